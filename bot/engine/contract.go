@@ -1,0 +1,133 @@
+// Package engine is the interpreter of dialogs: a conversation and one input lead to a sprint. It does
+// no I/O of its own, reads no clock and draws no random numbers; what it needs of the world stands in
+// a Scene, so a step can be replayed.
+package engine
+
+import (
+	"context"
+	"time"
+
+	"careline/channels"
+	"careline/dialogs"
+)
+
+// Input is one thing that happened to a conversation: exactly one field is set.
+type Input struct {
+	Message  *channels.Incoming // the person wrote or pressed
+	Start    *Start             // something runs a dialog on top: a timeline, the API
+	Timeout  *Timeout           // the wake-up that an earlier Sprint asked for
+	Returned *Returned          // a later action has answered
+}
+
+// Start runs a dialog on top of the conversation as a task of its own.
+type Start struct {
+	Dialog  string
+	With    map[string]any // by the dialog's takes
+	Patient string         // whom it is about; empty = the contact's own
+	Origin  string         // for the funnel: "timeline NAME", "start"
+}
+
+// Timeout says that Sprint.Wake has come; the engine finds by the scene's clock what is due.
+type Timeout struct{}
+
+// Returned is the outcome of an action that answers later.
+type Returned struct {
+	Task    int    // the task that waits
+	Action  string // its name, to be sure
+	Outcome string
+	Gives   map[string]any
+}
+
+// Scene is the world as one step sees it.
+type Scene struct {
+	Now     time.Time
+	Contact *dialogs.Contact
+	Me      *dialogs.Patient // the contact's own patient
+	Clinic  *dialogs.Clinic
+	Desk    *dialogs.Desk
+	// Consent tells whether the patient has given the kind: personal, health, advertising.
+	Consent func(kind string) bool
+	// Document is the text behind a consent, in the contact's language.
+	Document func(kind string) *dialogs.ConsentDocument
+	// Patient finds somebody the contact may speak for; nil when there is none.
+	Patient func(ctx context.Context, id string) (*dialogs.Patient, error)
+	// Call performs an action inside the step's transaction.
+	Call func(ctx context.Context, c Call) (Result, error)
+	// Remember writes into memory: scope is "patient" (id tells whose) or "contact".
+	Remember func(ctx context.Context, scope, id, name string, value any) error
+	// Variant chooses the variant of an A/B test for this patient.
+	Variant func(test string) string
+	Sealer  Sealer
+}
+
+// Sealer keeps words unreadable while consent is missing.
+type Sealer interface {
+	Seal(plain []byte) ([]byte, error)
+	Open(sealed []byte) ([]byte, error)
+}
+
+// Call is an action that a dialog performs.
+type Call struct {
+	Name    string
+	With    map[string]any
+	Task    int
+	Dialog  string
+	Patient *dialogs.Patient // whom the task is about
+	Health  bool             // the dialog's free answers are about health
+	Depth   int              // number of tasks in the stack
+}
+
+// Result of an action. Waits: the outcome comes later as Returned.
+type Result struct {
+	Outcome string
+	Gives   map[string]any
+	Waits   bool
+	// Owner changes who speaks for the clinic; nil leaves it.
+	Owner *dialogs.Owner
+	// Cancels ends the task below with `quit` (dialog.cancel).
+	Cancels bool
+	// Forgets drops every other task and answer (privacy.erase).
+	Forgets bool
+}
+
+// Sprint is what one input led to. The conversation was changed in place.
+type Sprint struct {
+	Say    []Said
+	Wake   time.Time // when the engine wants a Timeout; zero = never
+	Events []Event
+	Told   []Told   // answers to be kept for the desk
+	Desk   []ToDesk // words that join the operator's ticket
+	Ended  []int    // tasks that ended: their holds are freed unless booked
+	Close  bool     // the buttons of the last question are closed
+}
+
+// Said is a message to the person and its class.
+type Said struct {
+	channels.Outgoing
+	Class dialogs.Class
+}
+
+// Event is a line of the funnel: what happened, where. It never holds words of a patient.
+type Event struct {
+	Name   string // dialog.started, dialog.ended, state.asked, answer.understood, answer.missed, red_flag, …
+	Task   int
+	Dialog string
+	State  string
+	Value  string // an outcome, a choice, a flag's name
+}
+
+// Told is an answer for the desk: dialog.name, its value and its mark (plain, personal, health).
+type Told struct {
+	Task   int
+	Dialog string
+	Name   string
+	Value  any
+	Mark   string
+}
+
+// ToDesk is an incoming message that belongs to the operator.
+type ToDesk struct {
+	Text  string
+	Files []channels.File
+	Flag  string // red flag heard in it
+}

@@ -1,0 +1,47 @@
+// Package channels is what careline and a messenger say to each other: messages, choices, what a
+// messenger can do, and how it may fail. It knows nothing of dialogs or of the store.
+package channels
+
+import "context"
+
+// ID names a channel: "web", "telegram", "vk", "whatsapp", "console".
+type ID string
+
+// Address is one chat on one channel. Chat is opaque: only the channel that gave it may read it.
+type Address struct {
+	Channel ID     `json:"channel"`
+	Chat    string `json:"chat"`
+}
+
+// Channel is a messenger. Everything beyond these four methods is a small optional interface
+// (Typer, Webhook, Linker, Health) that its users find by assertion.
+type Channel interface {
+	ID() ID
+	Caps() Caps
+	// Run receives until ctx ends and reconnects by itself. It blocks. It hands every message to in
+	// and acknowledges it to the network only after Accept has returned nil.
+	Run(ctx context.Context, in Sink) error
+	// Send shows m in the chat. A failure is an *Error. m.Key is the idempotency key: a channel whose
+	// network has such a key passes it on, so that a repeated Send shows nothing twice.
+	Send(ctx context.Context, to Address, m Outgoing) (Receipt, error)
+}
+
+// Sink takes what patients write. Nil means stored; a message that was stored before is a success.
+type Sink interface {
+	Accept(ctx context.Context, m ...Incoming) error
+}
+
+// Receipt is what the network said of a message that it took.
+type Receipt struct {
+	ID string `json:"id,omitempty"` // the network's id of the (last) message shown
+}
+
+// Typer shows «typing…» while an answer is being made.
+type Typer interface {
+	Typing(ctx context.Context, to Address) error
+}
+
+// Health tells whether the channel can work now; the error says what to do about it.
+type Health interface {
+	Healthy(ctx context.Context) error
+}

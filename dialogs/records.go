@@ -1,0 +1,215 @@
+package dialogs
+
+import (
+	"time"
+
+	"careline/channels"
+)
+
+// The records that scripts see. The expr and json names of a field are its name in scripts; fields with
+// the tag expr:"-" are for the program. Records are snapshots: they are stored with the answers.
+
+// MomentValue is an instant shown in Zone (IANA).
+type MomentValue struct {
+	At   time.Time `json:"at"`
+	Zone string    `json:"zone"`
+}
+
+// MoneyValue is an amount in the currency's hundredths.
+type MoneyValue struct {
+	Amount   int64  `json:"amount"`
+	Currency string `json:"currency"` // ISO 4217
+	From     bool   `json:"from,omitempty"`
+	Upto     int64  `json:"upto,omitempty"`
+}
+
+// StoryValue is what a person told in one or more messages.
+type StoryValue struct {
+	Text  string          `json:"text"`
+	Files []channels.File `json:"files,omitempty"`
+}
+
+// Patient is a person of the clinic.
+type Patient struct {
+	ID          string         `json:"id" expr:"-"`
+	FullName    string         `json:"full_name,omitempty" expr:"full_name"`
+	Name        string         `json:"name,omitempty" expr:"name"` // given name, how we address them
+	Phone       string         `json:"phone,omitempty" expr:"phone"`
+	Birth       string         `json:"birth,omitempty" expr:"birth"` // 2006-01-02, kind date
+	Known       bool           `json:"known,omitempty" expr:"known"` // has a name and a phone or a visit
+	Tags        []string       `json:"tags,omitempty" expr:"tags"`
+	Advertising *bool          `json:"advertising,omitempty" expr:"advertising"` // nil = never asked
+	NextVisit   *MomentValue   `json:"next_visit,omitempty" expr:"next_visit"`
+	LastVisit   *MomentValue   `json:"last_visit,omitempty" expr:"last_visit"`
+	Waiting     []string       `json:"waiting,omitempty" expr:"waiting"` // timelines whose message waits for an answer
+	Memory      map[string]any `json:"memory,omitempty" expr:"-"`        // memory.yaml, reached as me.NAME
+}
+
+// Contact is a person on one channel.
+type Contact struct {
+	ID        string           `json:"id" expr:"-"`
+	Address   channels.Address `json:"address" expr:"-"`
+	PatientID string           `json:"patient_id" expr:"-"`
+	Channel   string           `json:"channel" expr:"channel"`
+	Name      string           `json:"name,omitempty" expr:"name"` // as the messenger tells it
+	Language  string           `json:"language,omitempty" expr:"language"`
+	Zone      string           `json:"zone,omitempty" expr:"zone"`
+	Source    string           `json:"source,omitempty" expr:"source"`
+	FirstText string           `json:"first_text,omitempty" expr:"first_text"`
+	Dialog    string           `json:"dialog,omitempty" expr:"dialog"` // bottom dialog of the top task
+	Quiet     *MomentValue     `json:"quiet,omitempty" expr:"quiet"`   // when the person last wrote
+	Lead      bool             `json:"lead,omitempty" expr:"lead"`     // has never been booked
+	Memory    map[string]any   `json:"memory,omitempty" expr:"-"`
+}
+
+// Service is something the clinic does. Texts may be in several languages: see booking.Clinic.
+type Service struct {
+	ID       string        `json:"id" expr:"id"`
+	Title    string        `json:"title" expr:"title"`
+	Explain  string        `json:"explain,omitempty" expr:"explain"`
+	Duration time.Duration `json:"duration" expr:"duration"`
+	Price    *MoneyValue   `json:"price,omitempty" expr:"price"`
+	Bring    string        `json:"bring,omitempty" expr:"bring"`
+	After    string        `json:"after,omitempty" expr:"after"`
+	Tags     []string      `json:"tags,omitempty" expr:"tags"`
+	Surgical bool          `json:"surgical,omitempty" expr:"surgical"`
+	CheckIn  bool          `json:"check_in,omitempty" expr:"check_in"`
+	Recall   time.Duration `json:"recall,omitempty" expr:"recall"`
+	RecallTo *Service      `json:"recall_to,omitempty" expr:"recall_to"`
+}
+
+// Practitioner performs services.
+type Practitioner struct {
+	ID    string         `json:"id" expr:"id"`
+	Name  string         `json:"name" expr:"name"`
+	About string         `json:"about,omitempty" expr:"about"`
+	Photo *channels.File `json:"photo,omitempty" expr:"photo"`
+}
+
+// Branch is a place where patients come.
+type Branch struct {
+	ID                string          `json:"id" expr:"id"`
+	Title             string          `json:"title" expr:"title"`
+	Address           string          `json:"address" expr:"address"`
+	Entrance          string          `json:"entrance,omitempty" expr:"entrance"`
+	Way               string          `json:"way,omitempty" expr:"way"`
+	Place             *channels.Place `json:"place,omitempty" expr:"place"`
+	Zone              string          `json:"zone" expr:"zone"`
+	City              string          `json:"city,omitempty" expr:"city"`
+	ReviewYandex      string          `json:"review_yandex,omitempty" expr:"review_yandex"`
+	ReviewProdoctorov string          `json:"review_prodoctorov,omitempty" expr:"review_prodoctorov"`
+	Review2GIS        string          `json:"review_2gis,omitempty" expr:"review_2gis"`
+}
+
+// Part is one practitioner's share of a slot or a visit.
+type Part struct {
+	Practitioner Practitioner `json:"practitioner" expr:"practitioner"`
+	Start        MomentValue  `json:"start" expr:"start"`
+	End          MomentValue  `json:"end" expr:"end"`
+}
+
+// Slot is a free time that is offered. Label is what differs from its neighbours in the list.
+type Slot struct {
+	Start   MomentValue    `json:"start" expr:"start"`
+	End     MomentValue    `json:"end" expr:"end"`
+	Service string         `json:"service" expr:"-"` // id
+	Doctors []Practitioner `json:"doctors" expr:"doctors"`
+	Branch  Branch         `json:"branch" expr:"branch"`
+	Parts   []Part         `json:"parts" expr:"parts"`
+	// WithDoctor and WithBranch say what the label must tell beside the time.
+	WithDoctor bool `json:"with_doctor,omitempty" expr:"-"`
+	WithBranch bool `json:"with_branch,omitempty" expr:"-"`
+}
+
+// Visit is an appointment as scripts see it.
+type Visit struct {
+	ID         string         `json:"id" expr:"-"`
+	Start      MomentValue    `json:"start" expr:"start"`
+	End        MomentValue    `json:"end" expr:"end"`
+	Booked     MomentValue    `json:"booked" expr:"booked"`
+	NoShow     *MomentValue   `json:"noshow,omitempty" expr:"noshow"`
+	Service    Service        `json:"service" expr:"service"`
+	Doctor     Practitioner   `json:"doctor" expr:"doctor"`
+	Doctors    []Practitioner `json:"doctors" expr:"doctors"`
+	Branch     Branch         `json:"branch" expr:"branch"`
+	Patient    Patient        `json:"patient" expr:"patient"`
+	Status     string         `json:"status" expr:"status"`
+	Calendar   *channels.File `json:"calendar,omitempty" expr:"calendar"`
+	Together   bool           `json:"together,omitempty" expr:"together"`
+	Confirmed  bool           `json:"confirmed,omitempty" expr:"confirmed"`
+	Feeling    string         `json:"feeling,omitempty" expr:"feeling"`
+	First      bool           `json:"first,omitempty" expr:"first"`
+	TicketOpen bool           `json:"ticket_open,omitempty" expr:"ticket_open"`
+	// LastOfSpecialty: no later visit of this patient to the same kind of practitioner.
+	LastOfSpecialty bool `json:"last_of_specialty,omitempty" expr:"last_of_specialty"`
+}
+
+// Offer is something special for one patient.
+type Offer struct {
+	ID    string      `json:"id" expr:"-"`
+	Title string      `json:"title" expr:"title"`
+	Until MomentValue `json:"until" expr:"until"`
+}
+
+// Waiting is a place in the waitlist; Slot is set when one was found.
+type Waiting struct {
+	ID      string       `json:"id" expr:"-"`
+	Service Service      `json:"service" expr:"service"`
+	Patient Patient      `json:"patient" expr:"patient"`
+	Slot    *Slot        `json:"slot,omitempty" expr:"slot"`
+	Found   *MomentValue `json:"found,omitempty" expr:"found"`
+}
+
+// CourseStep is one visit of a course of treatment.
+type CourseStep struct {
+	ID      string        `json:"id" expr:"-"`
+	Title   string        `json:"title" expr:"title"`
+	Due     MomentValue   `json:"due" expr:"due"`
+	Service Service       `json:"service" expr:"service"`
+	Doctor  *Practitioner `json:"doctor,omitempty" expr:"doctor"`
+	Booked  bool          `json:"booked,omitempty" expr:"booked"`
+}
+
+// Flag is a danger sign of triage.yaml.
+type Flag struct {
+	Name   string `json:"name" expr:"name"`
+	Title  string `json:"title" expr:"title"`
+	Advice string `json:"advice" expr:"advice"` // in the reader's language
+}
+
+// Group is a section of the price list.
+type Group struct {
+	ID    string `json:"id" expr:"id"`
+	Title string `json:"title" expr:"title"`
+}
+
+// Price is a line of the price list.
+type Price struct {
+	Title string     `json:"title" expr:"title"`
+	Price MoneyValue `json:"price" expr:"price"`
+}
+
+// Clinic is the clinic's own data in scripts; read-only.
+type Clinic struct {
+	Name           string       `json:"name" expr:"name"`
+	Phone          string       `json:"phone" expr:"phone"`
+	EmergencyPhone string       `json:"emergency_phone" expr:"emergency_phone"`
+	Site           string       `json:"site,omitempty" expr:"site"`
+	Open           bool         `json:"open" expr:"open"`   // now, by the desk's hours
+	Opens          *MomentValue `json:"opens" expr:"opens"` // when it opens next
+	Branch         Branch       `json:"branch" expr:"branch"`
+	Branches       []Branch     `json:"branches" expr:"branches"`
+	Checkup        *Service     `json:"checkup,omitempty" expr:"checkup"`
+}
+
+// Desk is what the desk promises now.
+type Desk struct {
+	Promise time.Duration `json:"promise" expr:"promise"` // until a human answers
+}
+
+// ConsentDocument is the document that stands behind the consent being asked.
+type ConsentDocument struct {
+	Kind    string `json:"kind" expr:"kind"`
+	Version string `json:"version" expr:"version"`
+	URL     string `json:"url" expr:"url"`
+}

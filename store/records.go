@@ -1,0 +1,278 @@
+package store
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Input is a row of the inbox.
+type Input struct {
+	Seq        int64 // order of arrival, given by the database
+	Channel    string
+	ExternalID string // unique within Channel
+	ContactID  string
+	Kind       string // message, timer, returned, start, desk
+	Payload    json.RawMessage
+	ReceivedAt time.Time
+	Attempts   int
+	// Text and Files of a message are kept for History; the payload goes when the input is done.
+}
+
+// Kinds of Input.
+const (
+	MessageInput  = "message"
+	TimerInput    = "timer"
+	ReturnedInput = "returned"
+	StartInput    = "start"
+	DeskInput     = "desk" // an administrator did something to the conversation
+)
+
+// Output is a row of the outbox.
+type Output struct {
+	ID        string // also the idempotency key on the wire
+	Seq       int64
+	ContactID string
+	Channel   string
+	Chat      string
+	Class     string          // service, care, advertising; operator for a human's words
+	Author    string          // empty = the bot, else the administrator
+	Payload   json.RawMessage // channels.Outgoing
+	CreatedAt time.Time
+	NotBefore time.Time // zero = at once
+	NotAfter  time.Time // zero = always worth sending
+	Attempts  int
+}
+
+// Delivery is an Output that the network took.
+type Delivery struct {
+	ID      string
+	Receipt string // the network's id
+	At      time.Time
+}
+
+// Line is one message of a chat, either way.
+type Line struct {
+	Seq      int64 // order within the chat, both ways
+	Incoming bool
+	Author   string
+	Payload  json.RawMessage // channels.Incoming or channels.Outgoing
+	State    string          // in: waiting, done, parked; out: waiting, sent, dropped
+	Receipt  string
+	At       time.Time
+}
+
+// Timer is an input at a later moment.
+type Timer struct {
+	Key       string // unique
+	ContactID string // may be empty for timers that are about no contact
+	Due       time.Time
+	Kind      string // Input kind when it fires; TimerInput
+	Payload   json.RawMessage
+}
+
+// Contact is a person on one channel.
+type Contact struct {
+	ID        string
+	Channel   string
+	Chat      string
+	PatientID string
+	Name      string // as the messenger tells it
+	Language  string
+	Zone      string
+	Source    string
+	Memory    json.RawMessage
+	CreatedAt time.Time
+	LastIn    time.Time // the person's last message
+	BlockedAt time.Time // zero = reachable
+}
+
+// Patient is a person of the clinic.
+type Patient struct {
+	ID        string
+	FullName  string
+	Phone     string // E.164
+	Birth     string // 2006-01-02
+	Tags      []string
+	Memory    json.RawMessage
+	CreatedAt time.Time
+	ErasedAt  time.Time
+}
+
+// Kinship lets Guardian speak for Ward.
+type Kinship struct {
+	Guardian string
+	Ward     string
+	Kin      string // child, adult
+	Since    time.Time
+}
+
+// Conversation is a row of conversations; State is a dialogs.Conversation.
+type Conversation struct {
+	ContactID string
+	State     json.RawMessage
+	Owner     string
+	Dialog    string // bottom dialog of the top task, for lists and campaigns
+	UpdatedAt time.Time
+}
+
+// Consent is one «yes» or «no» to one document.
+type Consent struct {
+	PatientID string
+	Kind      string // personal, health, advertising, care
+	Given     bool
+	Version   string // of the document
+	Language  string
+	Channel   string // or "desk" for one on paper
+	ContactID string
+	At        time.Time
+}
+
+// BusyKind is why time is taken; names of HL7 FHIR R4 slot statuses.
+type BusyKind string
+
+// The kinds.
+const (
+	Booked      BusyKind = "busy"
+	Held        BusyKind = "busy-tentative"
+	Unavailable BusyKind = "busy-unavailable"
+)
+
+// Busy is a stretch of a practitioner's day that is taken: [Start, End).
+type Busy struct {
+	ID           string
+	Practitioner string
+	Start, End   time.Time
+	Kind         BusyKind
+	Appointment  string
+	Hold         string
+	Until        time.Time // of a hold
+}
+
+// Part is one practitioner's share of an appointment or a hold.
+type Part struct {
+	Practitioner string    `json:"practitioner"`
+	Start        time.Time `json:"start"`
+	End          time.Time `json:"end"`
+}
+
+// Hold keeps time for a task of a conversation until it expires.
+type Hold struct {
+	ID        string
+	ContactID string
+	Task      int
+	Service   string
+	Branch    string
+	Parts     []Part
+	Until     time.Time
+}
+
+// Appointment statuses, HL7 FHIR R4.
+const (
+	StatusPending   = "pending"
+	StatusBooked    = "booked"
+	StatusArrived   = "arrived"
+	StatusFulfilled = "fulfilled"
+	StatusCancelled = "cancelled"
+	StatusNoShow    = "noshow"
+)
+
+// Appointment is a visit of a patient.
+type Appointment struct {
+	ID         string
+	PatientID  string
+	ContactID  string // the chat it was booked in
+	Service    string
+	Branch     string
+	Status     string
+	Start, End time.Time
+	Parts      []Part // by start
+	Together   bool
+	OfferID    string
+	Confirmed  bool
+	Feeling    string
+	First      bool
+	Sequence   int    // iCalendar SEQUENCE
+	Reason     string // of a cancellation
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+	StatusAt   time.Time
+}
+
+// Rating is one visit's 1–5.
+type Rating struct {
+	AppointmentID string
+	PatientID     string
+	Value         int
+	At            time.Time
+}
+
+// Waiting is a place in the waitlist.
+type Waiting struct {
+	ID        string
+	PatientID string
+	ContactID string
+	Service   string
+	Doctor    string
+	Branch    string
+	Period    json.RawMessage // words.Period
+	Urgency   int             // 0 = most urgent
+	State     string          // waiting, offered, booked, left
+	Slot      json.RawMessage // the slot that was offered last
+	FoundAt   time.Time
+	CreatedAt time.Time
+}
+
+// Ticket is work for a human.
+type Ticket struct {
+	ID         string
+	ContactID  string
+	PatientID  string
+	Task       int    // of the conversation that waits for its end; 0 = none waits
+	Kind       string // asked, red_flag, low_rating, poison, call_back, …
+	Priority   string // normal, high, alarm
+	State      string // open, taken, closed
+	Health     bool   // the note is about health: care staff only
+	Note       string
+	Visit      string
+	Deadline   time.Time
+	CreatedAt  time.Time
+	TakenBy    string
+	ClosedAt   time.Time
+	Resolution string
+}
+
+// TicketNote is a patient's or a colleague's words in a ticket.
+type TicketNote struct {
+	TicketID string
+	Author   string // patient, or the administrator
+	Text     string
+	Files    json.RawMessage
+	At       time.Time
+}
+
+// Event is a line of the funnel or the audit. It holds no words of a patient.
+type Event struct {
+	Seq       int64
+	At        time.Time
+	Name      string
+	ContactID string
+	PatientID string
+	Channel   string
+	Task      int
+	Dialog    string
+	State     string
+	Value     string
+	Ref       string // an appointment, a ticket
+}
+
+// Answer is what a person said in a dialog, kept for the desk.
+type Answer struct {
+	ContactID string
+	PatientID string
+	Task      int
+	Dialog    string
+	Name      string
+	Value     json.RawMessage
+	Mark      string // plain, personal, health
+	At        time.Time
+}

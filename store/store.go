@@ -1,0 +1,220 @@
+// Package store keeps careline's records. One SQL text serves PostgreSQL and SQLite; what differs
+// stands in a Dialect, which store/postgres and store/sqlite provide.
+//
+// Times are UTC microseconds in the database and time.Time here. Methods take and return batches, so
+// that one transaction can serve many contacts.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Errors that callers act on. Others are wrapped with what was being done.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrTaken    = errors.New("the time is taken") // two things would overlap in one practitioner's day
+)
+
+// Store is a database.
+type Store interface {
+	// Tx runs f in one read-write transaction: nil commits, an error rolls back and is returned.
+	// It is repeated when the database asks for it (serialization, deadlock, busy), so f has no
+	// effects outside.
+	Tx(ctx context.Context, f func(Tx) error) error
+	// Read runs f on one consistent picture; writing in it is an error.
+	Read(ctx context.Context, f func(Tx) error) error
+	// Wake tells of work that any process committed: it sends (and never blocks) after a commit that
+	// called Tx.Wake with the topic. Lost signals are possible after a broken connection, so a sleeper
+	// also looks once in a while.
+	Wake(topic Topic) (signals <-chan struct{}, stop func())
+	Migrate(ctx context.Context) error
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// Topic of a wake-up.
+type Topic string
+
+// The topics.
+const (
+	InboxTopic  Topic = "inbox"
+	OutboxTopic Topic = "outbox"
+	TimerTopic  Topic = "timer"
+	WebTopic    Topic = "web"  // something was sent to a web chat
+	DeskTopic   Topic = "desk" // tickets or owners changed
+)
+
+// Tx is one transaction: the ports, one per subject.
+type Tx interface {
+	Inbox
+	Outbox
+	Timers
+	Contacts
+	Patients
+	Conversations
+	Consents
+	Appointments
+	Waitlist
+	Tickets
+	Events
+	Leases
+	// Savepoint runs f so that its error undoes only f.
+	Savepoint(ctx context.Context, f func() error) error
+	// Wake sends the topic's signal when (and only when) the transaction commits.
+	Wake(t Topic)
+}
+
+// Inbox is what waits to be stepped, in order per contact.
+type Inbox interface {
+	// Accept stores inputs; one whose (channel, external id) is known already is left out. It returns
+	// how many were new.
+	Accept(ctx context.Context, in []Input) (int, error)
+	// Ready locks up to limit contacts that have input due, oldest input first, skipping those that another
+	// transaction works on. The lock lasts until the transaction ends.
+	Ready(ctx context.Context, now time.Time, limit int) ([]string, error)
+	// Waiting returns the inputs of the contacts, oldest first, at most perContact each.
+	Waiting(ctx context.Context, contacts []string, perContact int) ([]Input, error)
+	Done(ctx context.Context, seqs []int64, at time.Time) error
+	// Failed counts a failure, delays the contact's next try until again, and returns the count.
+	Failed(ctx context.Context, seq int64, reason string, again time.Time) (int, error)
+	// Park takes the input out of the way for good; it stays readable.
+	Park(ctx context.Context, seq int64, reason string, at time.Time) error
+	InboxDepth(ctx context.Context) (waiting, parked int, err error)
+	// NextTry is the earliest moment at which delayed input becomes due; zero = none.
+	NextTry(ctx context.Context) (time.Time, error)
+}
+
+// Outbox is what waits to be sent, in order per contact.
+type Outbox interface {
+	Put(ctx context.Context, out []Output) error
+	// Claim takes up to limit messages that may go now, only the oldest unsent of each contact, and marks
+	// them for holder until the lease ends. channels narrows it to those.
+	Claim(ctx context.Context, channels []string, holder string, now, until time.Time, limit int) ([]Output, error)
+	Sent(ctx context.Context, done []Delivery) error
+	// Later puts a failed message back until again.
+	Later(ctx context.Context, id string, reason string, again time.Time) error
+	// Drop ends a message that will not be sent: rejected, blocked, too old.
+	Drop(ctx context.Context, id string, reason string, at time.Time) error
+	// Release gives back what holder claimed and did not send: at a stop.
+	Release(ctx context.Context, holder string) error
+	OutboxDepth(ctx context.Context) (waiting int, err error)
+	// NextSend is the earliest moment at which something unsent may go; zero = none.
+	NextSend(ctx context.Context) (time.Time, error)
+	// History returns the last limit messages of a contact's chat, both ways, with seq > after (or, with
+	// before > 0, seq < before), oldest first.
+	History(ctx context.Context, contact string, after, before int64, limit int) ([]Line, error)
+}
+
+// Timers are inputs of the future. A key is unique: setting it again moves the timer.
+type Timers interface {
+	SetTimers(ctx context.Context, t []Timer) error
+	CancelTimers(ctx context.Context, keys []string) error
+	// Fire moves up to limit due timers into the inbox (their external id is key@due) and returns how many.
+	Fire(ctx context.Context, now time.Time, limit int) (int, error)
+	// NextTimer is when the earliest timer is due; zero = none.
+	NextTimer(ctx context.Context) (time.Time, error)
+}
+
+// Contacts are people on channels.
+type Contacts interface {
+	// Meet finds or makes the contact of each address, each made one with an own new patient.
+	Meet(ctx context.Context, c []Contact) ([]Contact, error)
+	Contacts(ctx context.Context, ids []string) ([]Contact, error)
+	SaveContacts(ctx context.Context, c []Contact) error
+	ContactsOf(ctx context.Context, patient string) ([]Contact, error)
+}
+
+// Patients are people of the clinic.
+type Patients interface {
+	Patients(ctx context.Context, ids []string) ([]Patient, error)
+	SavePatients(ctx context.Context, p []Patient) error
+	// Family returns those the guardian may speak for.
+	Family(ctx context.Context, guardian string) ([]Patient, error)
+	AddFamily(ctx context.Context, k Kinship) error
+	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
+	// words, answers, chats, tickets' texts. Appointments of the past stay without a person.
+	Erase(ctx context.Context, patient string, at time.Time) error
+	// Everything that is kept of the patient, for an export: table → rows.
+	Everything(ctx context.Context, patient string) (map[string][]map[string]any, error)
+}
+
+// Conversations are where people stand. Rows are written with the step that changed them.
+type Conversations interface {
+	Conversations(ctx context.Context, contacts []string) ([]Conversation, error)
+	SaveConversations(ctx context.Context, c []Conversation) error
+}
+
+// Consents are recorded and never changed: the last row of a kind counts.
+type Consents interface {
+	RecordConsents(ctx context.Context, c []Consent) error
+	// ConsentsOf returns the last row of each kind.
+	ConsentsOf(ctx context.Context, patients []string) ([]Consent, error)
+	ConsentHistory(ctx context.Context, patient string) ([]Consent, error)
+}
+
+// Appointments, holds and closed times: everything that takes a practitioner's time. No two of them
+// overlap for one practitioner; the schema sees to it and ErrTaken tells.
+type Appointments interface {
+	// Busy returns what takes the practitioners' time and touches [from, to); expired holds are left out.
+	Busy(ctx context.Context, practitioners []string, from, to, now time.Time) ([]Busy, error)
+	// HoldTime takes the parts for a while; holds that are over are cleared out of the way first.
+	HoldTime(ctx context.Context, h Hold, now time.Time) error
+	Holds(ctx context.Context, contact string, task int) ([]Hold, error)
+	FreeHolds(ctx context.Context, contact string, tasks []int) error
+	// Book inserts the appointment and its parts; ErrTaken when any part is not free.
+	Book(ctx context.Context, a Appointment, now time.Time) error
+	// Move changes time, parts, branch and sequence in one go; ErrTaken leaves everything as it was.
+	Move(ctx context.Context, a Appointment, now time.Time) error
+	// SaveAppointments writes everything but the time; a cancelled, noshow or entered-in-error one frees it.
+	SaveAppointments(ctx context.Context, a []Appointment) error
+	AppointmentsByID(ctx context.Context, ids []string) ([]Appointment, error)
+	// AppointmentsOf returns the appointments of patients with start in [from, to), by start.
+	AppointmentsOf(ctx context.Context, patients []string, from, to time.Time) ([]Appointment, error)
+	// AppointmentsBetween returns a branch's (empty = all) appointments with start in [from, to), by start.
+	AppointmentsBetween(ctx context.Context, branch string, from, to time.Time) ([]Appointment, error)
+	// Close takes time off a practitioner's day (holiday, illness); ErrTaken when somebody is booked.
+	CloseTime(ctx context.Context, b Busy) error
+	OpenTime(ctx context.Context, id string) error
+	RateAppointment(ctx context.Context, r Rating) error
+	Ratings(ctx context.Context, appointments []string) ([]Rating, error)
+}
+
+// Waitlist are patients whom no free time fitted.
+type Waitlist interface {
+	JoinWaitlist(ctx context.Context, w Waiting) error
+	WaitlistByID(ctx context.Context, ids []string) ([]Waiting, error)
+	// WaitingFor returns open places for a service (empty = all), by urgency and then by age.
+	WaitingFor(ctx context.Context, service string) ([]Waiting, error)
+	SaveWaitlist(ctx context.Context, w []Waiting) error
+}
+
+// Tickets are work for a human.
+type Tickets interface {
+	OpenTickets(ctx context.Context, t []Ticket) error
+	TicketsByID(ctx context.Context, ids []string) ([]Ticket, error)
+	// TicketsOf returns the open tickets of a contact, oldest first.
+	TicketsOf(ctx context.Context, contact string) ([]Ticket, error)
+	// TicketList returns tickets in the given states (none = open ones), most urgent deadline first.
+	TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error)
+	SaveTickets(ctx context.Context, t []Ticket) error
+	AddToTicket(ctx context.Context, n []TicketNote) error
+	TicketNotes(ctx context.Context, ticket string) ([]TicketNote, error)
+}
+
+// Events are appended and never changed; the funnel and the audit read them.
+type Events interface {
+	AppendEvents(ctx context.Context, e []Event) error
+	// EventsSince returns events with seq > after, oldest first.
+	EventsSince(ctx context.Context, after int64, limit int) ([]Event, error)
+	KeepAnswers(ctx context.Context, a []Answer) error
+	AnswersOf(ctx context.Context, contact string, limit int) ([]Answer, error)
+}
+
+// Leases say who may do what only one may do.
+type Leases interface {
+	// Lease takes or renews name for holder until then; false when somebody else has it.
+	Lease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
+	Unlease(ctx context.Context, name, holder string) error
+}

@@ -25,9 +25,9 @@ type Class string
 
 // The classes, weakest first.
 const (
-	Service     Class = "service"
-	Care        Class = "care"
-	Advertising Class = "advertising"
+	ServiceClass     Class = "service"
+	CareClass        Class = "care"
+	AdvertisingClass Class = "advertising"
 )
 
 // Dialog is one conversation about one matter.

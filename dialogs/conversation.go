@@ -81,6 +81,7 @@ type Shown struct {
 	Task  int    `json:"task"`
 	State string `json:"state"`
 	Visit int    `json:"visit"`
+	Key   string `json:"key,omitempty"` // of the outgoing message, so that its buttons can be closed
 }
 
 // Attached is a text with what hangs on it, for messages that scripts send.

@@ -1,0 +1,283 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Fields reads a mapping whose keys are known. owner is what finding 9 calls it: «a state». A node of
+// another kind is told and gives no fields; nil gives none in silence.
+func (r *Report) Fields(n *Node, owner string, known ...string) Fields {
+	f := Fields{report: r, owner: owner}
+	if n == nil {
+		return f
+	}
+	f.Pos = n.Pos
+	if n.Kind != Mapping {
+		r.Add(n.Pos, 78, owner, Mapping, n.Kind)
+		return f
+	}
+	for _, e := range n.Entries {
+		if !slices.Contains(known, e.Key) {
+			r.Unknown(e.KeyPos, e.Key, owner, known)
+			continue
+		}
+		f.entries = append(f.entries, e)
+	}
+	return f
+}
+
+// Fields is a mapping with known keys. Its readers tell a wrong shape and give the zero value.
+type Fields struct {
+	Pos     Pos
+	report  *Report
+	owner   string
+	entries []Entry
+}
+
+// Has reports whether the key was written.
+func (f Fields) Has(key string) bool { return f.Node(key) != nil }
+
+// Node behind the key; nil when it was not written.
+func (f Fields) Node(key string) *Node {
+	for _, e := range f.entries {
+		if e.Key == key {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+// KeyPos is where the key stands; the mapping's place when it does not.
+func (f Fields) KeyPos(key string) Pos {
+	for _, e := range f.entries {
+		if e.Key == key {
+			return e.KeyPos
+		}
+	}
+	return f.Pos
+}
+
+// Keys in the order of the file.
+func (f Fields) Keys() []string {
+	keys := make([]string, len(f.entries))
+	for i, e := range f.entries {
+		keys[i] = e.Key
+	}
+	return keys
+}
+
+// Need tells the keys that are missing; finding 80.
+func (f Fields) Need(keys ...string) {
+	for _, k := range keys {
+		if f.report != nil && f.Pos.Line > 0 && !f.Has(k) {
+			f.report.Add(f.Pos, 80, f.owner, k)
+		}
+	}
+}
+
+// Text of the key, for people.
+func (f Fields) Text(key string) string { return f.report.Text(f.Node(key), key) }
+
+// Word of the key.
+func (f Fields) Word(key string) string { return f.report.Word(f.Node(key), key) }
+
+// Words of the key: `[a, b]`, one a line, or a single one.
+func (f Fields) Words(key string) []string { return f.report.Words(f.Node(key), key) }
+
+// OneOf reads a word that must be one of the allowed; absent = the first.
+func (f Fields) OneOf(key string, allowed ...string) string {
+	n := f.Node(key)
+	if n == nil {
+		return allowed[0]
+	}
+	return f.report.OneOf(n, key, allowed...)
+}
+
+// Duration of the key.
+func (f Fields) Duration(key string) time.Duration { return f.report.Duration(f.Node(key), key) }
+
+// Bool of the key: yes, no, true, false.
+func (f Fields) Bool(key string) bool { return f.report.Bool(f.Node(key), key) }
+
+// Number of the key.
+func (f Fields) Number(key string) float64 { return f.report.Number(f.Node(key), key) }
+
+// Int of the key.
+func (f Fields) Int(key string) int { return int(f.report.Number(f.Node(key), key)) }
+
+// Text reads what people will see, and tells when YAML has cut it: findings 2, 3, 4, 5.
+func (r *Report) Text(n *Node, name string) string {
+	switch {
+	case n == nil:
+		return ""
+	case n.Flow && n.Kind != Scalar:
+		begin, shown := "{", "{…}"
+		if n.Kind == List {
+			begin, shown = "[", "[…]"
+		}
+		r.Add(n.Pos, 2, begin, shown)
+		return ""
+	case n.Kind == Mapping && len(n.Entries) == 1 && !plainKey.MatchString(n.Entries[0].Key):
+		r.Add(n.Pos, 3)
+		return ""
+	case n.Kind != Scalar:
+		r.Add(n.Pos, 78, name, Scalar, n.Kind)
+		return ""
+	case n.Flow:
+		r.Add(n.Pos, 5)
+	case n.Style == Plain && cuts.MatchString(n.Comment):
+		r.Add(n.Pos, 4, n.Text)
+	}
+	return n.Text
+}
+
+var (
+	plainKey = regexp.MustCompile(`^[a-z0-9_.]+$`)
+	cuts     = regexp.MustCompile(`^#[\pL\pN]`)
+	nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+	duration = regexp.MustCompile(`^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$`)
+)
+
+// Word reads a scalar that is no text for people.
+func (r *Report) Word(n *Node, name string) string {
+	if n == nil {
+		return ""
+	}
+	if n.Kind != Scalar {
+		r.Add(n.Pos, 78, name, "a word", n.Kind)
+		return ""
+	}
+	return strings.TrimSpace(n.Text)
+}
+
+// Words reads a list of words, or a single one.
+func (r *Report) Words(n *Node, name string) []string {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == Scalar:
+		return []string{strings.TrimSpace(n.Text)}
+	case n.Kind != List:
+		r.Add(n.Pos, 78, name, "a list of words", n.Kind)
+		return nil
+	}
+	words := make([]string, 0, len(n.Items))
+	for _, item := range n.Items {
+		if w := r.Word(item, name); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// OneOf reads a word that must be one of the allowed; otherwise it is told and "" is given.
+func (r *Report) OneOf(n *Node, name string, allowed ...string) string {
+	w := r.Word(n, name)
+	if w == "" || slices.Contains(allowed, w) {
+		return w
+	}
+	r.Add(n.Pos, 82, w, strings.Join(allowed, ", "), DidYouMean(w, allowed))
+	return ""
+}
+
+// Name reads a name of the language; findings 11. It gives the word even when it is wrong, so that what
+// refers to it is not told as well.
+func (r *Report) Name(at Pos, name string) string {
+	if !IsName(name) {
+		r.Add(at, 11, name, SuggestName(name))
+	}
+	return name
+}
+
+// IsName reports whether s can name a state, an answer, a choice or a dialog.
+func IsName(s string) bool { return nameForm.MatchString(s) }
+
+// Duration reads `8s 30m 4h 7d` and their sums, `1h30m`.
+func (r *Report) Duration(n *Node, name string) time.Duration {
+	w := r.Word(n, name)
+	if w == "" {
+		return 0
+	}
+	d, ok := ParseDuration(w)
+	if !ok {
+		r.Add(n.Pos, 79, w, "a length of time", "`30m`, `4h`, `7d`")
+	}
+	return d
+}
+
+// ParseDuration understands `8s 30m 4h 7d` and their sums, up to a hundred years.
+func ParseDuration(s string) (time.Duration, bool) {
+	m := duration.FindStringSubmatch(s)
+	if s == "" || m == nil {
+		return 0, false
+	}
+	var sum time.Duration
+	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+		if m[i+1] == "" {
+			continue
+		}
+		k, err := strconv.Atoi(m[i+1][:len(m[i+1])-1])
+		if err != nil || time.Duration(k) > 36525*24*time.Hour/unit {
+			return 0, false
+		}
+		sum += time.Duration(k) * unit
+	}
+	return sum, true
+}
+
+// WriteDuration is the shortest spelling that ParseDuration reads back.
+func WriteDuration(d time.Duration) string {
+	var b strings.Builder
+	for _, u := range []struct {
+		name string
+		unit time.Duration
+	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
+		if k := d / u.unit; k > 0 {
+			fmt.Fprintf(&b, "%d%s", k, u.name)
+			d -= k * u.unit
+		}
+	}
+	if b.Len() == 0 {
+		return "0m"
+	}
+	return b.String()
+}
+
+// Bool reads yes, no, true, false.
+func (r *Report) Bool(n *Node, name string) bool {
+	w := r.Word(n, name)
+	b, ok := ParseBool(w)
+	if w != "" && !ok {
+		r.Add(n.Pos, 79, w, "yes or no", "`yes`")
+	}
+	return b
+}
+
+// ParseBool understands yes, no, true, false.
+func ParseBool(s string) (value, ok bool) {
+	switch s {
+	case "yes", "true":
+		return true, true
+	case "no", "false":
+		return false, true
+	}
+	return false, false
+}
+
+// Number reads a decimal number.
+func (r *Report) Number(n *Node, name string) float64 {
+	w := r.Word(n, name)
+	if w == "" {
+		return 0
+	}
+	v, err := strconv.ParseFloat(w, 64)
+	if err != nil {
+		r.Add(n.Pos, 79, w, "a number", "`3`")
+	}
+	return v
+}

@@ -1,0 +1,89 @@
+package source
+
+import "strings"
+
+// Kind of a node.
+type Kind int
+
+// The kinds. Empty is a key or a dash with nothing behind it.
+const (
+	Empty Kind = iota
+	Scalar
+	Mapping
+	List
+)
+
+func (k Kind) String() string {
+	return [...]string{"nothing", "a text", "keys and values", "a list"}[k]
+}
+
+// Style of a scalar: it decides what may stand inside.
+type Style int
+
+// The styles. Block is a text under | or >.
+const (
+	Plain Style = iota
+	Quoted
+	Block
+)
+
+// Node is a piece of a document. A nil Node reads as Empty, so absent keys need no special care.
+type Node struct {
+	Pos     Pos
+	Kind    Kind
+	Text    string // of a Scalar
+	Style   Style
+	Flow    bool   // written with { } or [ ], or standing inside of them
+	Comment string // what follows ` #` on the line of a Scalar, with the #
+	Entries []Entry
+	Items   []*Node
+
+	indent int // column of a Block's first character
+}
+
+// Entry is a key of a Mapping with its value.
+type Entry struct {
+	Key    string
+	KeyPos Pos
+	Value  *Node
+}
+
+// Is reports whether the node is of the kind; a nil node is Empty.
+func (n *Node) Is(k Kind) bool {
+	if n == nil {
+		return k == Empty
+	}
+	return n.Kind == k
+}
+
+// Get is the value of a key; nil when the key is absent or the node is no Mapping.
+func (n *Node) Get(key string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, e := range n.Entries {
+		if e.Key == key {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+// At is the place of the character at a byte offset of Text. In a quoted text with escapes, and in one
+// that is folded over lines, it is near.
+func (n *Node) At(offset int) Pos {
+	before := n.Text[:min(max(offset, 0), len(n.Text))]
+	p := n.Pos
+	switch n.Style {
+	case Block:
+		p.Line += 1 + strings.Count(before, "\n")
+		p.Column = n.indent + runes(before[strings.LastIndexByte(before, '\n')+1:])
+	case Quoted:
+		p.Column += 1 + runes(before)
+	case Plain:
+		p.Column += runes(before)
+	}
+	return p
+}
+
+func runes(s string) int { return len([]rune(s)) }

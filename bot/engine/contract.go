@@ -98,7 +98,7 @@ type Sprint struct {
 	Told   []Told   // answers to be kept for the desk
 	Desk   []ToDesk // words that join the operator's ticket
 	Ended  []int    // tasks that ended: their holds are freed unless booked
-	Close  bool     // the buttons of the last question are closed
+	Closes string   // key of the message whose buttons are closed (Conversation.Shown.Key), empty = none
 }
 
 // Said is a message to the person and its class.

@@ -1,0 +1,39 @@
+# make test is what everybody runs, the continuous integration too. The rest is for work in between.
+GO ?= go
+
+.PHONY: test deps lint unit bench fuzz build docs
+
+test: deps lint
+	$(GO) test -race -timeout 20m ./...
+
+deps:
+	@.ci/deps
+
+lint:
+	@test -z "$$(gofmt -l .)" || { echo "gofmt -w these files:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# Quick: no race detector.
+unit:
+	$(GO) test ./...
+
+# Figures of docs/performance.md.
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Every fuzz target for a little while: make fuzz FUZZTIME=1m
+FUZZTIME ?= 20s
+fuzz:
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
+	  done; \
+	done
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/careline ./cmd/careline
+
+# Manuals and schema that are made from the code.
+docs:
+	$(GO) generate ./...

@@ -1,0 +1,93 @@
+package schema_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"careline/dialogs/schema"
+)
+
+func compile(t *testing.T, b []byte) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("careline.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("careline.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func instance(t *testing.T, src []byte) any {
+	t.Helper()
+	j, err := yaml.YAMLToJSON(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(j, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestMistakesDoNotFitTheSchema(t *testing.T) {
+	b, err := schema.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := compile(t, b)
+	for name, src := range map[string]string{
+		"unknown key":         "dialog: a\ntitle: А\nstates: {x: {sai: Привет}}",
+		"no kind":             "title: А",
+		"no title":            "dialog: a\nstates: {x: {say: Привет}}",
+		"strange class":       "dialog: a\ntitle: А\nclass: urgent\nstates: {x: {say: Привет}}",
+		"period":              "dialog: a\ntitle: А\nstates: {x: {ask: a, wait: soon}}",
+		"choice without text": "dialog: a\ntitle: А\nstates: {x: {ask: a, choose: {yes: {words: [да]}}}}",
+		"line":                "test: А\nnow: 2026-11-23 10:00\nlines: [{patent: да}]",
+	} {
+		if all.Validate(instance(t, []byte(src))) == nil {
+			t.Errorf("%s: the schema takes it", name)
+		}
+	}
+}
+
+func TestEachKindHasItsSchema(t *testing.T) {
+	for _, k := range schema.Kinds() {
+		b, err := schema.For(k.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compile(t, b)
+	}
+	if _, err := schema.For("poem"); err == nil {
+		t.Error("a schema for an unknown kind")
+	}
+}
+
+func TestTheOrderOfKeysIsTheLanguages(t *testing.T) {
+	file, _ := schema.Of("dialog")
+	state := file.Key("states").Key("any")
+	want := strings.Fields("if set say ask type again list choose also retry call run with wait on next")
+	if got := state.Keys(); !slices.Equal(got, want) {
+		t.Errorf("a state's keys are %v", got)
+	}
+	if got := state.Key("say").Item().Keys(); got[0] != "if" {
+		t.Errorf("an item begins with %v", got)
+	}
+	if got := state.Key("choose").Keys(); got != nil {
+		t.Errorf("choices are in the order %v, it should be the author's", got)
+	}
+}

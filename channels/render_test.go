@@ -1,0 +1,137 @@
+package channels_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"careline/channels"
+)
+
+func words(_, id string) string {
+	return map[string]string{
+		channels.WordChoose: "Выберите:", channels.WordMore: "Ещё варианты:", channels.WordNumber: "Ответьте числом.",
+		channels.WordNumbers: "Ответьте числами, например: 1, 3.", channels.WordSharePhone: "Отправить мой номер",
+	}[id]
+}
+
+func render(to channels.ID, o channels.Outgoing) []channels.Shown {
+	return channels.Render(o, channels.Known()[to], words)
+}
+
+func choices(labels ...string) []channels.Choice {
+	var made []channels.Choice
+	for i, l := range labels {
+		made = append(made, channels.Choice{Data: "q1:" + strconv.Itoa(i), Label: l})
+	}
+	return made
+}
+
+// draw writes messages down as «text [a] [b] / [c]».
+func draw(shown []channels.Shown) string {
+	var b strings.Builder
+	for i, s := range shown {
+		if i > 0 {
+			b.WriteString("\n---\n")
+		}
+		var parts []string
+		if s.File != nil {
+			parts = append(parts, "("+s.File.Name+")")
+		}
+		if s.Place != nil {
+			parts = append(parts, "("+s.Place.Title+")")
+		}
+		if s.Text != "" {
+			parts = append(parts, s.Text)
+		}
+		for r, row := range s.Rows {
+			if r > 0 {
+				parts = append(parts, "/")
+			}
+			for _, button := range row {
+				parts = append(parts, "["+button.Label+"]")
+			}
+		}
+		b.WriteString(strings.Join(parts, " "))
+	}
+	return b.String()
+}
+
+func TestRender(t *testing.T) {
+	place := &channels.Place{Title: "Клиника", Address: "Ленина, 1", URL: "https://maps.example/1", Latitude: 55, Longitude: 37}
+	ics := channels.File{Kind: channels.Document, Name: "visit.ics"}
+	photo := channels.File{Kind: channels.Photo, Name: "doctor.jpg"}
+	week := choices("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье", "Утром", "Днём", "Вечером", "Не важно")
+	long := choices("Хочу записаться к тому же врачу, что и в прошлый раз", "Хочу записаться к тому же врачу, но в другой филиал", "Нет")
+	several := choices("Зубы", "Дёсны", "Готово")
+	several[1].Chosen = true
+
+	for name, c := range map[string]struct {
+		to   channels.ID
+		o    channels.Outgoing
+		want string
+	}{
+		"short labels share a row": {"telegram", channels.Outgoing{Text: "Вам удобно?", Choices: choices("Да", "Нет", "Подскажите другое время")},
+			"Вам удобно? [Да] [Нет] / [Подскажите другое время]"},
+		"four do not leave one alone": {"telegram", channels.Outgoing{Text: "Когда?", Choices: choices("09:00", "10:30", "12:00", "13:30", "15:00")},
+			"Когда? [09:00] [10:30] [12:00] / [13:30] [15:00]"},
+		"a rating stands in one row": {"vk", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
+			"Оцените [1] [2] [3] [4] [5]"},
+		"no room for buttons: a numbered list": {"whatsapp", channels.Outgoing{Text: "Вам удобно?", Choices: choices("Да", "Нет")},
+			"Вам удобно?\n\n1. Да\n2. Нет\n\nОтветьте числом."},
+		"a rating by number": {"whatsapp", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
+			"Оцените\n\n1 – 5\n\nОтветьте числом."},
+		"several by number": {"whatsapp", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
+			"Что беспокоит?\n\n1. ☐ Зубы\n2. ☑ Дёсны\n3. Готово\n\nОтветьте числами, например: 1, 3."},
+		"several are marked, the last is not": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
+			"Что беспокоит? [☐ Зубы] [☑ Дёсны] [Готово]"},
+		"too many buttons go on in a second message": {"vk", channels.Outgoing{Text: "Когда?", Choices: week},
+			"Когда? [Понедельник] [Вторник] / [Среда] [Четверг] [Пятница] / [Суббота] [Воскресенье] / [Утром] [Днём] / [Вечером]\n---\nЕщё варианты: [Не важно]"},
+		"a shortened label stands in the text in full": {"vk", channels.Outgoing{Text: "Что сделать?", Choices: long},
+			"Что сделать?\n\n1. Хочу записаться к тому же врачу, что и в прошлый раз\n2. Хочу записаться к тому же врачу, но в другой филиал" +
+				" [1. Хочу записаться к тому же врачу, что…] / [2. Хочу записаться к тому же врачу, но…] / [Нет]"},
+		"buttons without a text": {"telegram", channels.Outgoing{Choices: choices("Да")}, "Выберите: [Да]"},
+		"links as buttons":       {"telegram", channels.Outgoing{Text: "Адрес", Choices: []channels.Choice{{Label: "Карта", Link: "https://m.example"}}}, "Адрес [Карта]"},
+		"links as lines, not numbered": {"whatsapp", channels.Outgoing{Text: "Адрес", Choices: []channels.Choice{{Label: "Карта", Link: "https://m.example"}, {Label: "Спасибо", Data: "x"}}},
+			"Адрес\n\nКарта: https://m.example\n\n1. Спасибо\n\nОтветьте числом."},
+		"the phone button is a keyboard": {"telegram", channels.Outgoing{Text: "Ваш телефон?", Ask: channels.AskPhone, Choices: choices("Другой номер")},
+			"Ваш телефон? [Отправить мой номер] / [Другой номер]"},
+		"no phone button where there is none": {"vk", channels.Outgoing{Text: "Ваш телефон?", Ask: channels.AskPhone}, "Ваш телефон?"},
+		"a caption":                           {"telegram", channels.Outgoing{Text: "Ваш врач", Files: []channels.File{photo}, Choices: choices("Дальше")}, "(doctor.jpg) Ваш врач [Дальше]"},
+		"a text too long for a caption": {"telegram", channels.Outgoing{Text: strings.Repeat("а", 1025), Files: []channels.File{photo}, Choices: choices("Дальше")},
+			"(doctor.jpg)\n---\n" + strings.Repeat("а", 1025) + " [Дальше]"},
+		"file, place, buttons at the end": {"telegram", channels.Outgoing{Text: "Ждём вас", Files: []channels.File{ics}, Place: place, Choices: choices("Спасибо")},
+			"(Клиника)\n---\n(visit.ics) Ждём вас [Спасибо]"},
+		"without buttons the place follows": {"whatsapp", channels.Outgoing{Text: "Ждём вас", Files: []channels.File{ics}, Place: place},
+			"(visit.ics) Ждём вас\n---\n(Клиника)"},
+		"a place in words": {"console", channels.Outgoing{Text: "Ждём вас", Place: place, Files: []channels.File{ics}},
+			"Ждём вас\n\n📎 visit.ics\n\nКлиника\nЛенина, 1\nhttps://maps.example/1"},
+		"nothing is nothing": {"telegram", channels.Outgoing{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := draw(render(c.to, c.o)); got != c.want {
+				t.Errorf("%s shows\n%s\n\nwant\n%s", c.to, got, c.want)
+			}
+		})
+	}
+}
+
+func TestRenderedPartsHaveKeysOfTheirOwn(t *testing.T) {
+	shown := render("telegram", channels.Outgoing{Key: "k", Closes: "7", Text: strings.Repeat("слово ", 1500)})
+	var keys []string
+	for _, s := range shown {
+		keys = append(keys, s.Key+s.Closes)
+	}
+	if want := []string{"k7", "k/2", "k/3"}; !slices.Equal(keys, want) {
+		t.Errorf("keys with closes are %v, want %v", keys, want)
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	o := channels.Outgoing{Key: "k", Text: "Вам удобно завтра, 25 ноября, в 18:40? Принимает Анна Сергеевна, стаж 12 лет.", Choices: choices("Да", "Другое время", "К другому врачу")}
+	caps := channels.Known()["telegram"]
+	for b.Loop() {
+		channels.Render(o, caps, words)
+	}
+}

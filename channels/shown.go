@@ -1,0 +1,24 @@
+package channels
+
+// Shown is one message as a messenger shows it: it has a text, a file (the text is its caption) or a
+// place, and keeps every limit of the Caps it was rendered for.
+type Shown struct {
+	Key    string     `json:"key,omitempty"` // Outgoing.Key; "/2", "/3" … is added to those that follow
+	Text   string     `json:"text,omitempty"`
+	File   *File      `json:"file,omitempty"`
+	Place  *Place     `json:"place,omitempty"`
+	Rows   [][]Button `json:"rows,omitempty"`
+	Closes string     `json:"closes,omitempty"`
+	// Keyboard puts Rows in place of the keyboard: a press writes the label as text.
+	Keyboard bool `json:"keyboard,omitempty"`
+}
+
+// Button answers with Data, opens Link, or shares the person's phone.
+type Button struct {
+	Label  string `json:"label"`
+	Data   string `json:"data,omitempty"`
+	Link   string `json:"link,omitempty"`
+	Chosen bool   `json:"chosen,omitempty"` // the label carries the mark ☑ too
+	Toggle bool   `json:"toggle,omitempty"` // one of several; the label carries ☑ or ☐
+	Phone  bool   `json:"phone,omitempty"`
+}

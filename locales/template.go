@@ -1,0 +1,183 @@
+package locales
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Template is a text of the language: plain words, `{path}` for a value, `[optional piece]`.
+// It is immutable and safe for concurrent use.
+type Template struct {
+	parts []part
+	refs  []Ref
+	plain string
+	size  int // bytes of plain words
+}
+
+// part is one of: plain words, a value, an optional piece.
+type part struct {
+	text  string
+	path  string
+	piece []part
+}
+
+// Ref is one use of a value. Offset counts characters from the beginning of the text to its `{`.
+type Ref struct {
+	Path     string
+	Offset   int
+	Optional bool
+}
+
+// Placeholder stands in Plain where a value will be written.
+const Placeholder = "\uFFFC"
+
+// Values are the values that the text uses, in their order.
+func (t *Template) Values() []Ref { return t.refs }
+
+// Plain is the words of the text without its values, each replaced by Placeholder, optional pieces included.
+func (t *Template) Plain() string { return t.plain }
+
+// Fill writes the text: optional pieces with an empty value are dropped, doubled spaces and blank lines
+// vanish, the first letter becomes a capital. A value outside of optional pieces that the source does
+// not have leaves nothing and its path is told in missing.
+func (t *Template) Fill(source Source) (text string, missing []string) {
+	w := t.write(source)
+	return string(capital(tidy(w.text))), w.missing
+}
+
+// fragment is Fill for a part of a sentence: the first letter stays as it is.
+func (t *Template) fragment(source Source) string {
+	return string(tidy(t.write(source).text))
+}
+
+// writer puts the parts of a text one after another and keeps punctuation right where they meet.
+type writer struct {
+	text    []byte
+	source  Source
+	missing []string
+	gap     bool // something was left out just before
+	value   bool // a value was written just before
+}
+
+func (t *Template) write(source Source) writer {
+	const usual = 24 // bytes of a value
+	w := writer{text: make([]byte, 0, t.size+usual*len(t.refs)), source: source}
+	for _, p := range t.parts {
+		switch {
+		case p.path != "":
+			if !w.put(p.path) {
+				w.missing = append(w.missing, p.path)
+			}
+		case p.piece != nil:
+			w.try(p.piece)
+		default:
+			w.words(p.text)
+		}
+	}
+	return w
+}
+
+// try writes an optional piece, or nothing of it.
+func (w *writer) try(piece []part) {
+	before := *w
+	for _, p := range piece {
+		if p.path == "" {
+			w.words(p.text)
+		} else if !w.put(p.path) {
+			*w = before
+			w.gap = true
+			return
+		}
+	}
+}
+
+func (w *writer) put(path string) bool {
+	value, ok := w.source(path)
+	if !ok || value == "" {
+		w.gap = true
+		return false
+	}
+	w.text = append(w.text, value...)
+	w.gap, w.value = false, true
+	return true
+}
+
+func (w *writer) words(s string) {
+	if w.gap && strings.ContainsRune(",.;:!?)»…", first(s)) {
+		w.text = bytes.TrimRight(w.text, " ,;:")
+		if atLineStart(w.text) && !strings.HasPrefix(s, "..") {
+			s = strings.TrimLeft(s, ",.;:")
+		}
+	}
+	if ended := w.value && endsSentence(w.text); ended && strings.HasPrefix(s, ".") && !strings.HasPrefix(s, "..") {
+		s = s[1:]
+	}
+	w.text = append(w.text, s...)
+	w.gap, w.value = false, false
+}
+
+func first(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func atLineStart(b []byte) bool { return len(b) == 0 || b[len(b)-1] == '\n' }
+
+func endsSentence(b []byte) bool {
+	r, _ := utf8.DecodeLastRune(b)
+	return strings.ContainsRune(".!?…", r)
+}
+
+// tidy drops blank lines, spaces around lines and doubled spaces, in place.
+func tidy(b []byte) []byte {
+	out := b[:0]
+	space, line := false, false
+	for _, c := range b {
+		switch c {
+		case ' ', '\t', '\r':
+			space = true
+			continue
+		case '\n':
+			line = true
+			continue
+		}
+		if len(out) > 0 {
+			if line {
+				out = append(out, '\n')
+			} else if space {
+				out = append(out, ' ')
+			}
+		}
+		out = append(out, c)
+		space, line = false, false
+	}
+	return out
+}
+
+// capital makes the first letter a capital one, unless a number or an address comes first.
+func capital(b []byte) []byte {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if unicode.IsLetter(r) {
+			up := unicode.ToUpper(r)
+			if up == r || isAddress(b[i:]) {
+				return b
+			}
+			return slices.Replace(b, i, i+n, []byte(string(up))...)
+		}
+		if unicode.IsDigit(r) {
+			return b
+		}
+		i += n
+	}
+	return b
+}
+
+// isAddress reports whether a text begins with a link or an e-mail address.
+func isAddress(b []byte) bool {
+	word, _, _ := strings.Cut(string(b[:min(len(b), 80)]), " ")
+	return strings.Contains(word, "://") || strings.Contains(word, "@")
+}

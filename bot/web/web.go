@@ -1,0 +1,112 @@
+// Package web serves HTTP: the channels' own pages and webhooks, the documents behind consents, health and
+// metrics.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Parts are what the pages show.
+type Parts struct {
+	Store    store.Store
+	Channels []channels.Channel
+	Clinic   Clinic
+	Gatherer prometheus.Gatherer
+	Log      *slog.Logger
+}
+
+// Clinic gives the clinic's documents.
+type Clinic interface {
+	Document(kind, language string) *dialogs.ConsentDocument
+	DocumentText(kind, language string) string
+}
+
+// mounted is a channel with pages or a webhook of its own, served under /ID/.
+type mounted interface {
+	channels.Channel
+	http.Handler
+}
+
+// Handler serves everything but the demo.
+func Handler(p Parts) *http.ServeMux {
+	mux := http.NewServeMux()
+	home := "/readyz"
+	for _, c := range p.Channels {
+		if m, ok := c.(mounted); ok {
+			at := "/" + string(c.ID()) + "/"
+			mux.Handle(at, http.StripPrefix(strings.TrimSuffix(at, "/"), m))
+			if c.ID() == "web" {
+				home = at
+			}
+		}
+	}
+	mux.Handle("GET /{$}", http.RedirectHandler(home, http.StatusFound))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /readyz", p.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(p.Gatherer, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /documents/{kind}", p.document)
+	return mux
+}
+
+// ready says 503 and what is wrong until the database and every channel can work.
+func (p Parts) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	var wrong []error
+	if err := p.Store.Ping(ctx); err != nil {
+		wrong = append(wrong, fmt.Errorf("database: %w", err))
+	}
+	for _, c := range p.Channels {
+		if h, ok := c.(channels.Health); ok {
+			if err := h.Healthy(ctx); err != nil {
+				wrong = append(wrong, fmt.Errorf("%s: %w", c.ID(), err))
+			}
+		}
+	}
+	if err := errors.Join(wrong...); err != nil {
+		p.Log.Warn("not ready", "error", err)
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+var documentPage = template.Must(template.New("document").Parse(`<!doctype html>
+<html lang="{{.Language}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{.Title}}</title><style>body{font:17px/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#1d2b2a;background:#fbfaf7}
+p{white-space:pre-line}small{color:#667}@media(prefers-color-scheme:dark){body{color:#e6ece9;background:#141a19}}</style></head>
+<body><main><p>{{.Text}}</p><small>{{.Version}}</small></main></body></html>
+`))
+
+// document shows the text that a consent is given to.
+func (p Parts) document(w http.ResponseWriter, r *http.Request) {
+	kind, language := r.PathValue("kind"), r.URL.Query().Get("lang")
+	doc := p.Clinic.Document(kind, language)
+	if doc == nil {
+		http.NotFound(w, r)
+		return
+	}
+	text := p.Clinic.DocumentText(kind, language)
+	title, _, _ := strings.Cut(text, "\n")
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	err := documentPage.Execute(w, map[string]string{"Language": language, "Title": title, "Text": text, "Version": doc.Version})
+	if err != nil {
+		p.Log.Warn("writing a document", "kind", kind, "error", err)
+	}
+}

@@ -1,0 +1,120 @@
+package words
+
+import "strings"
+
+// Option is one thing that may be chosen.
+type Option struct {
+	Value string   // the script's word; yes, no and back have words of their own
+	Label string   // as the person sees it
+	Words []string // other ways to say it
+}
+
+// How a text named an option.
+type How string
+
+// The ways, the surest first. The first two are exact.
+const (
+	Exact     How = "exact"     // label, value, words, known words of yes, no, back
+	ByOrdinal How = "ordinal"   // «2», «второе»
+	ByTypo    How = "typo"      // one letter off, from five letters on
+	ByStart   How = "beginning" // the only label that begins so
+)
+
+// Match finds the option that the text names; it never guesses between two.
+func Match(text string, options []Option) (index int, how How, ok bool) {
+	c := Clean(text)
+	if len(text) > 1000 || len(options) == 0 {
+		return 0, "", false
+	}
+	if c == "" {
+		i, ok := only(options, func(o *Option) bool { return knownWord(o.Value, text) })
+		return i, Exact, ok
+	}
+	if i, ok := only(options, func(o *Option) bool { return o.is(c) }); ok {
+		return i, Exact, true
+	}
+	if i, ok := only(options, func(o *Option) bool { return knownWord(o.Value, text) }); ok {
+		return i, Exact, true
+	}
+	if n, ok := Ordinal(text, len(options)); ok {
+		return n - 1, ByOrdinal, true
+	}
+	if letters(c) >= 5 {
+		if i, ok := only(options, func(o *Option) bool { return o.nearly(c) }); ok {
+			return i, ByTypo, true
+		}
+	}
+	i, ok := only(options, func(o *Option) bool { return o.begins(c) })
+	return i, ByStart, ok
+}
+
+// only is the one option for which test is true.
+func only(options []Option, test func(*Option) bool) (int, bool) {
+	found := -1
+	for i := range options {
+		if test(&options[i]) {
+			if found >= 0 {
+				return 0, false
+			}
+			found = i
+		}
+	}
+	return found, found >= 0
+}
+
+func (o *Option) is(cleaned string) bool {
+	return o.any(func(name string) bool { return name == cleaned })
+}
+
+func (o *Option) nearly(cleaned string) bool {
+	return o.any(func(name string) bool {
+		return len(name)-len(cleaned) < 5 && len(cleaned)-len(name) < 5 && letters(name) >= 5 && sameDigits(name, cleaned) && within1(name, cleaned)
+	})
+}
+
+// begins: whole words, or at least four letters of a word begun.
+func (o *Option) begins(cleaned string) bool {
+	label := Clean(o.Label)
+	rest, ok := strings.CutPrefix(label, cleaned)
+	return ok && (strings.HasPrefix(rest, " ") && letters(cleaned) >= 3 || letters(cleaned) >= 4 && !isDigit(rune(cleaned[len(cleaned)-1])))
+}
+
+// any tries every name of the option.
+func (o *Option) any(test func(cleaned string) bool) bool {
+	if test(Clean(o.Label)) || o.Value != "" && test(fold(o.Value)) {
+		return true
+	}
+	for _, w := range o.Words {
+		if test(Clean(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// knownWord reports whether the text is a known word of this value.
+func knownWord(value, text string) bool {
+	switch value {
+	case "yes":
+		yes, ok := YesNo(text)
+		return ok && yes
+	case "no":
+		yes, ok := YesNo(text)
+		return ok && !yes
+	case "back":
+		return IsBack(text)
+	}
+	return false
+}
+
+// sameDigits: a digit is never a typo, 17:20 is not 17:30.
+func sameDigits(a, b string) bool {
+	return strings.Map(onlyDigits, a) == strings.Map(onlyDigits, b)
+}
+
+func onlyDigits(r rune) rune {
+	if isDigit(r) {
+		return r
+	}
+	return -1
+}

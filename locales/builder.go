@@ -16,9 +16,14 @@ type Builder struct {
 	languages map[string]map[string]Message
 }
 
-// NewBuilder begins a catalogue whose scripts are written in the language (ISO 639-1).
+// NewBuilder begins a catalogue whose scripts are written in the language (ISO 639-1). It has the
+// shipped phrases (engine.…, channel.…, web.…) in their languages.
 func NewBuilder(own string) *Builder {
-	return &Builder{own: own, languages: map[string]map[string]Message{own: {}}}
+	b := &Builder{own: own, languages: map[string]map[string]Message{own: {}}}
+	for lang, messages := range shipped() {
+		b.Add(lang, messages...)
+	}
+	return b
 }
 
 // Add puts messages into a language. A later message replaces an earlier one of the same id, so that a

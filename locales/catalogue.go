@@ -88,10 +88,16 @@ func (c *Catalogue) Speaks(lang string) string {
 	if c.languages[lang] != nil {
 		return lang
 	}
-	if base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(lang), "_", "-"), "-"); c.languages[base] != nil {
+	if base := baseOf(lang); c.languages[base] != nil {
 		return base
 	}
 	return c.own
+}
+
+// baseOf is the language of "en-GB" or "en_US".
+func baseOf(lang string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(lang), "_", "-"), "-")
+	return base
 }
 
 func (c *Catalogue) find(lang, id string) (string, Message, bool) {
@@ -99,8 +105,11 @@ func (c *Catalogue) find(lang, id string) (string, Message, bool) {
 	if m, ok := c.languages[lang].messages[id]; ok {
 		return lang, m, true
 	}
-	m, ok := c.languages[c.own].messages[id]
-	return c.own, m, ok
+	if m, ok := c.languages[c.own].messages[id]; ok {
+		return c.own, m, true
+	}
+	m, ok := c.languages[fallback].messages[id] // a shipped phrase that nobody has translated
+	return fallback, m, ok
 }
 
 // operand is a number as go-i18n takes it: it refuses floats, because 1.0 and 1 are different words.

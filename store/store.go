@@ -79,6 +79,8 @@ type Inbox interface {
 	Done(ctx context.Context, seqs []int64, at time.Time) error
 	// Failed counts a failure, delays the contact's next try until again, and returns the count.
 	Failed(ctx context.Context, seq int64, reason string, again time.Time) (int, error)
+	// Forget blanks messages and takes them out of History: words that may not be kept.
+	Forget(ctx context.Context, seqs []int64) error
 	// Park takes the input out of the way for good; it stays readable.
 	Park(ctx context.Context, seq int64, reason string, at time.Time) error
 	InboxDepth(ctx context.Context) (waiting, parked int, err error)

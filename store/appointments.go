@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// StatusError is the FHIR status of an appointment that was never meant.
+const StatusError = "entered-in-error"
+
+// freeing are the statuses of an appointment that takes nobody's time.
+var freeing = []string{StatusCancelled, StatusNoShow, StatusError}
+
+const appointmentColumns = `id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together,
+	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us`
+
+func appointmentFields(a *Appointment) []any {
+	return []any{&a.ID, maybe{&a.PatientID}, maybe{&a.ContactID}, &a.Service, &a.Branch, &a.Status, at{&a.Start}, at{&a.End},
+		decoded{&a.Parts}, &a.Together, &a.OfferID, &a.Confirmed, &a.Feeling, &a.First, &a.Sequence, &a.Reason,
+		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}}
+}
+
+// Book implements Appointments.
+func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
+	parts, err := encoded(a.Parts)
+	if err != nil {
+		return err
+	}
+	return t.Savepoint(ctx, func() error {
+		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`) VALUES `+tuples(1, 19),
+			a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
+			a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
+			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt))
+		if err != nil {
+			return err
+		}
+		return t.takeFor(ctx, a)
+	})
+}
+
+func (t *tx) takeFor(ctx context.Context, a Appointment) error {
+	return t.take(ctx, a.Parts, func(i int) Busy {
+		return Busy{ID: partID(a.ID, i), Kind: Booked, Appointment: a.ID}
+	})
+}
+
+// Move implements Appointments.
+func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
+	parts, err := encoded(a.Parts)
+	if err != nil {
+		return err
+	}
+	return t.Savepoint(ctx, func() error {
+		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
+			return err
+		}
+		n, err := t.exec(ctx, "moving an appointment",
+			`UPDATE appointments SET branch = $1, start_us = $2, end_us = $3, parts = $4, together = $5, sequence = $6, updated_us = $7
+			WHERE id = $8`, a.Branch, micros(a.Start), micros(a.End), parts, a.Together, a.Sequence, micros(a.UpdatedAt), a.ID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("moving an appointment: %w", ErrNotFound)
+		}
+		if err := t.free(ctx, []string{a.ID}); err != nil {
+			return err
+		}
+		return t.takeFor(ctx, a)
+	})
+}
+
+func (t *tx) free(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "freeing time", `DELETE FROM busy WHERE appointment_id IN `+in(&p, ids), p...)
+	return err
+}
+
+// SaveAppointments implements Appointments. One that comes back from a status which freed its time
+// takes it again, or fails with ErrTaken.
+func (t *tx) SaveAppointments(ctx context.Context, appointments []Appointment) error {
+	for _, a := range appointments {
+		if err := t.Savepoint(ctx, func() error { return t.saveAppointment(ctx, a) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
+	n, err := t.exec(ctx, "saving an appointment",
+		`UPDATE appointments SET service = $1, status = $2, offer_id = $3, confirmed = $4, feeling = $5, first = $6,
+			sequence = $7, reason = $8, updated_us = $9, status_us = $10 WHERE id = $11`,
+		a.Service, a.Status, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
+		micros(a.UpdatedAt), micros(a.StatusAt), a.ID)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("saving an appointment: %w", ErrNotFound)
+	}
+	if slices.Contains(freeing, a.Status) {
+		return t.free(ctx, []string{a.ID})
+	}
+	taken, err := t.number(ctx, "looking at an appointment's time", `SELECT count(*) FROM busy WHERE appointment_id = $1`, a.ID)
+	if err != nil || taken > 0 {
+		return err
+	}
+	kept, err := t.AppointmentsByID(ctx, []string{a.ID})
+	if err != nil {
+		return err
+	}
+	if err := t.queue(ctx, kept[0].Parts); err != nil {
+		return err
+	}
+	return t.takeFor(ctx, kept[0])
+}
+
+// AppointmentsByID implements Appointments.
+func (t *tx) AppointmentsByID(ctx context.Context, ids []string) ([]Appointment, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var p params
+	return t.appointments(ctx, `id IN `+in(&p, ids), p...)
+}
+
+// AppointmentsOf implements Appointments.
+func (t *tx) AppointmentsOf(ctx context.Context, patients []string, from, to time.Time) ([]Appointment, error) {
+	if len(patients) == 0 {
+		return nil, nil
+	}
+	var p params
+	return t.appointments(ctx, `patient_id IN `+in(&p, patients)+` AND start_us >= `+p.add(micros(from))+` AND start_us < `+p.add(micros(to)), p...)
+}
+
+// AppointmentsBetween implements Appointments.
+func (t *tx) AppointmentsBetween(ctx context.Context, branch string, from, to time.Time) ([]Appointment, error) {
+	return t.appointments(ctx, `start_us >= $1 AND start_us < $2 AND ($3 = '' OR branch = $3)`, micros(from), micros(to), branch)
+}
+
+func (t *tx) appointments(ctx context.Context, where string, args ...any) ([]Appointment, error) {
+	return query(ctx, t, "reading appointments", appointmentFields,
+		`SELECT `+appointmentColumns+` FROM appointments WHERE `+where+` ORDER BY start_us, id`, args...)
+}

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"strings"
+)
+
+const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, last_in_us, blocked_us`
+
+func contactFields(c *Contact) []any {
+	return []any{&c.ID, &c.Channel, &c.Chat, &c.PatientID, &c.Name, &c.Language, &c.Zone, &c.Source,
+		raw{&c.Memory}, at{&c.CreatedAt}, at{&c.LastIn}, at{&c.BlockedAt}}
+}
+
+func contactRow(c Contact) []any {
+	return []any{c.ID, c.Channel, c.Chat, c.PatientID, c.Name, c.Language, c.Zone, c.Source,
+		c.Memory, micros(c.CreatedAt), micros(c.LastIn), micros(c.BlockedAt)}
+}
+
+// Meet implements Contacts.
+func (t *tx) Meet(ctx context.Context, met []Contact) ([]Contact, error) {
+	if len(met) == 0 {
+		return nil, nil
+	}
+	known, err := t.contactsAt(ctx, met)
+	if err != nil {
+		return nil, err
+	}
+	var strangers []Contact
+	for _, c := range met {
+		if _, ok := known[address(c)]; !ok {
+			strangers = append(strangers, c)
+		}
+	}
+	if len(strangers) > 0 {
+		if err := t.welcome(ctx, latest(strangers, address)); err != nil {
+			return nil, err
+		}
+		if known, err = t.contactsAt(ctx, met); err != nil {
+			return nil, err
+		}
+	}
+	found := make([]Contact, len(met))
+	for i, c := range met {
+		found[i] = known[address(c)]
+	}
+	return found, nil
+}
+
+func address(c Contact) string { return c.Channel + "\x00" + clean(c.Chat) }
+
+func (t *tx) contactsAt(ctx context.Context, addresses []Contact) (map[string]Contact, error) {
+	var p params
+	pairs := make([]string, len(addresses))
+	for i, c := range addresses {
+		pairs[i] = "(" + p.add(c.Channel) + "," + p.add(c.Chat) + ")"
+	}
+	contacts, err := query(ctx, t, "finding contacts", contactFields,
+		`SELECT `+contactColumns+` FROM contacts WHERE (channel, chat) IN (VALUES `+strings.Join(pairs, ",")+`)`, p...)
+	known := make(map[string]Contact, len(contacts))
+	for _, c := range contacts {
+		known[address(c)] = c
+	}
+	return known, err
+}
+
+// welcome makes contacts, each with its thread and its own patient; of two processes that meet one
+// address at the same time, the second leaves its contact out.
+func (t *tx) welcome(ctx context.Context, strangers []Contact) error {
+	for _, c := range strangers {
+		if c.ID == "" || c.PatientID == "" {
+			return errors.New("making a contact: it needs an id and a patient's id")
+		}
+	}
+	for _, c := range strangers {
+		made, err := query(ctx, t, "making a contact", scalar[string],
+			`INSERT INTO contacts (`+contactColumns+`) VALUES `+tuples(1, 12)+
+				` ON CONFLICT (channel, chat) DO NOTHING RETURNING id`, contactRow(c)...)
+		if err != nil {
+			return err
+		}
+		if len(made) == 0 {
+			continue
+		}
+		if _, err := t.exec(ctx, "making a thread", `INSERT INTO threads (contact_id) VALUES ($1)`, c.ID); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, "making a patient", `INSERT INTO patients (id, created_us) VALUES ($1, $2)
+			ON CONFLICT (id) DO NOTHING`, c.PatientID, micros(c.CreatedAt))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Contacts implements Contacts.
+func (t *tx) Contacts(ctx context.Context, ids []string) ([]Contact, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading contacts", contactFields,
+		`SELECT `+contactColumns+` FROM contacts WHERE id IN `+in(&p, ids)+` ORDER BY id`, p...)
+}
+
+// ContactsOf implements Contacts.
+func (t *tx) ContactsOf(ctx context.Context, patient string) ([]Contact, error) {
+	return query(ctx, t, "reading a patient's contacts", contactFields,
+		`SELECT `+contactColumns+` FROM contacts WHERE patient_id = $1 AND erased_us = 0 ORDER BY last_in_us DESC, id`, patient)
+}
+
+// SaveContacts implements Contacts.
+func (t *tx) SaveContacts(ctx context.Context, contacts []Contact) error {
+	var rows [][]any
+	for _, c := range latest(contacts, func(c Contact) string { return c.ID }) {
+		rows = append(rows, contactRow(c))
+	}
+	_, err := t.insert(ctx, "saving contacts", `INSERT INTO contacts (`+contactColumns+`)`, rows,
+		`ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, patient_id = excluded.patient_id, name = excluded.name,
+			language = excluded.language, zone = excluded.zone, source = excluded.source, memory = excluded.memory,
+			last_in_us = excluded.last_in_us, blocked_us = excluded.blocked_us
+		WHERE contacts.erased_us = 0`)
+	return err
+}

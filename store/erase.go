@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// erasing are the steps of Erase; $1 is the patient, $2 the moment. Steps of the chats come before the
+// one that empties the contacts. What stays has no person in it: past appointments and ratings, closed
+// tickets without a text, events (ids and words of the script), and the consents as proof, which point
+// at an empty patient.
+var erasing = []string{
+	// Waits for a step that is at work on one of the chats.
+	`UPDATE threads SET lines = lines WHERE contact_id IN ` + chats,
+	`DELETE FROM inbox WHERE contact_id IN ` + chats,
+	`DELETE FROM outbox WHERE contact_id IN ` + chats,
+	`DELETE FROM timers WHERE contact_id IN ` + chats,
+	`DELETE FROM conversations WHERE contact_id IN ` + chats,
+	`DELETE FROM holds WHERE contact_id IN ` + chats,
+	`DELETE FROM answers WHERE patient_id = $1 OR contact_id IN ` + chats,
+	`DELETE FROM waitlist WHERE patient_id = $1 OR contact_id IN ` + chats,
+	`DELETE FROM ticket_notes WHERE ticket_id IN (SELECT id FROM tickets WHERE patient_id = $1 OR contact_id IN ` + chats + `)`,
+	`UPDATE tickets SET patient_id = NULL, contact_id = NULL, note = '', visit = '', resolution = '', state = 'closed',
+		closed_us = CASE WHEN closed_us > 0 THEN closed_us ELSE $2 END
+	WHERE patient_id = $1 OR contact_id IN ` + chats,
+	`DELETE FROM busy WHERE appointment_id IN (SELECT id FROM appointments WHERE patient_id = $1 AND start_us >= $2)`,
+	`UPDATE appointments SET status = 'cancelled', status_us = $2
+	WHERE patient_id = $1 AND start_us >= $2 AND status IN ('pending', 'booked')`,
+	`UPDATE appointments SET patient_id = NULL, contact_id = NULL, feeling = '', reason = '', updated_us = $2 WHERE patient_id = $1`,
+	`UPDATE ratings SET patient_id = NULL WHERE patient_id = $1`,
+	`DELETE FROM kinships WHERE guardian = $1 OR ward = $1`,
+	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', erased_us = $2
+	WHERE patient_id = $1 AND erased_us = 0`,
+	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', erased_us = $2 WHERE id = $1`,
+}
+
+// chats are the contacts of the patient who is being erased.
+const chats = `(SELECT id FROM contacts WHERE patient_id = $1 AND erased_us = 0)`
+
+// Erase implements Patients.
+func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
+	contacts, err := t.ContactsOf(ctx, patient)
+	if err != nil {
+		return err
+	}
+	for _, step := range erasing {
+		if _, err := t.exec(ctx, "erasing a patient", step, arguments(step, patient, micros(at))...); err != nil {
+			return err
+		}
+	}
+	if t.erased == nil {
+		t.erased = map[string]bool{}
+	}
+	t.erased[patient] = true
+	for _, c := range contacts {
+		t.erased[c.ID] = true
+	}
+	return nil
+}
+
+// arguments are those of values that the text uses; a database refuses one too many.
+func arguments(text string, values ...any) []any {
+	for len(values) > 0 && !strings.Contains(text, fmt.Sprintf("$%d", len(values))) {
+		values = values[:len(values)-1]
+	}
+	return values
+}

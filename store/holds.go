@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// HoldTime implements Appointments.
+func (t *tx) HoldTime(ctx context.Context, h Hold, now time.Time) error {
+	parts, err := encoded(h.Parts)
+	if err != nil {
+		return err
+	}
+	return t.Savepoint(ctx, func() error {
+		if err := t.clearHolds(ctx, h.Parts, now); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, "holding time",
+			`INSERT INTO holds (id, contact_id, task, service, branch, parts, until_us) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			h.ID, h.ContactID, h.Task, h.Service, h.Branch, parts, micros(h.Until))
+		if err != nil {
+			return err
+		}
+		return t.take(ctx, h.Parts, func(i int) Busy {
+			return Busy{ID: partID(h.ID, i), Kind: Held, Hold: h.ID, Until: h.Until}
+		})
+	})
+}
+
+// Holds implements Appointments.
+func (t *tx) Holds(ctx context.Context, contact string, task int) ([]Hold, error) {
+	return query(ctx, t, "reading holds", func(h *Hold) []any {
+		return []any{&h.ID, &h.ContactID, &h.Task, &h.Service, &h.Branch, decoded{&h.Parts}, at{&h.Until}}
+	}, `SELECT id, contact_id, task, service, branch, parts, until_us FROM holds
+		WHERE contact_id = $1 AND task = $2 ORDER BY until_us, id`, contact, task)
+}
+
+// FreeHolds implements Appointments.
+func (t *tx) FreeHolds(ctx context.Context, contact string, tasks []int) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE contact_id = `+p.add(contact)+` AND task IN `+in(&p, tasks), p...)
+	return err
+}

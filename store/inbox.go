@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Accept implements Inbox.
+func (t *tx) Accept(ctx context.Context, in []Input) (int, error) {
+	lines, err := t.numbered(ctx, len(in), func(i int) string {
+		if in[i].Kind != MessageInput {
+			return ""
+		}
+		return in[i].ContactID
+	})
+	if err != nil {
+		return 0, err
+	}
+	rows := make([][]any, len(in))
+	for i, v := range in {
+		rows[i] = []any{v.Channel, v.ExternalID, v.ContactID, lines[i], v.Kind, v.Payload, micros(v.ReceivedAt)}
+	}
+	n, err := t.insert(ctx, "accepting inputs",
+		`INSERT INTO inbox (channel, external_id, contact_id, line, kind, payload, received_us)`, rows,
+		`ON CONFLICT (channel, external_id) DO NOTHING`)
+	return int(n), err
+}
+
+// oldest is the condition that nothing of the contact waits ahead of input i.
+const oldest = ` NOT EXISTS (SELECT 1 FROM inbox ahead
+	WHERE ahead.contact_id = i.contact_id AND ahead.state = 'waiting' AND ahead.seq < i.seq) `
+
+// Ready implements Inbox. Locking the input beside the thread makes PostgreSQL look again at a row that
+// another worker finished after this statement began.
+func (t *tx) Ready(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	return query(ctx, t, "choosing contacts", scalar[string],
+		`SELECT i.contact_id FROM inbox i JOIN threads h ON h.contact_id = i.contact_id
+		WHERE i.state = 'waiting' AND i.due_us <= $1 AND`+oldest+
+			`ORDER BY i.due_us, i.seq LIMIT $2 `+t.dialect.SkipLocked, micros(now), limit)
+}
+
+// Waiting implements Inbox.
+func (t *tx) Waiting(ctx context.Context, contacts []string, perContact int) ([]Input, error) {
+	if len(contacts) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading inputs", func(v *Input) []any {
+		return []any{&v.Seq, &v.Channel, &v.ExternalID, &v.ContactID, &v.Kind, raw{&v.Payload}, at{&v.ReceivedAt}, &v.Attempts}
+	}, `SELECT seq, channel, external_id, contact_id, kind, payload, received_us, attempts FROM (
+			SELECT inbox.*, row_number() OVER (PARTITION BY contact_id ORDER BY seq) AS place
+			FROM inbox WHERE state = 'waiting' AND contact_id IN `+in(&p, contacts)+`
+		) AS queue WHERE place <= `+p.add(perContact)+` ORDER BY seq`, p...)
+}
+
+// Done implements Inbox.
+func (t *tx) Done(ctx context.Context, seqs []int64, at time.Time) error {
+	if len(seqs) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "finishing inputs",
+		`UPDATE inbox SET state = 'done', ended_us = `+p.add(micros(at))+`, due_us = 0,
+			payload = CASE WHEN line > 0 THEN payload ELSE '' END
+		WHERE seq IN `+in(&p, seqs), p...)
+	return err
+}
+
+// Forget implements Inbox.
+func (t *tx) Forget(ctx context.Context, seqs []int64) error {
+	if len(seqs) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "forgetting inputs", `UPDATE inbox SET payload = '', line = 0 WHERE seq IN `+in(&p, seqs), p...)
+	return err
+}
+
+// Failed implements Inbox.
+func (t *tx) Failed(ctx context.Context, seq int64, reason string, again time.Time) (int, error) {
+	n, err := query(ctx, t, "counting a failure", scalar[int],
+		`UPDATE inbox SET attempts = attempts + 1, reason = $1, due_us = $2
+		WHERE seq = $3 AND state = 'waiting' RETURNING attempts`, reason, micros(again), seq)
+	if err != nil {
+		return 0, err
+	}
+	if len(n) == 0 {
+		return 0, fmt.Errorf("counting a failure of input %d: %w", seq, ErrNotFound)
+	}
+	return n[0], nil
+}
+
+// Park implements Inbox.
+func (t *tx) Park(ctx context.Context, seq int64, reason string, at time.Time) error {
+	_, err := t.exec(ctx, "parking an input",
+		`UPDATE inbox SET state = 'parked', reason = $1, ended_us = $2 WHERE seq = $3`, reason, micros(at), seq)
+	return err
+}
+
+// InboxDepth implements Inbox.
+func (t *tx) InboxDepth(ctx context.Context) (waiting, parked int, err error) {
+	type depth struct{ waiting, parked int }
+	d, err := query(ctx, t, "counting inputs", func(d *depth) []any { return []any{&d.waiting, &d.parked} },
+		`SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting'), (SELECT count(*) FROM inbox WHERE state = 'parked')`)
+	if err != nil {
+		return 0, 0, err
+	}
+	return d[0].waiting, d[0].parked, nil
+}
+
+// NextTry implements Inbox.
+func (t *tx) NextTry(ctx context.Context) (time.Time, error) {
+	us, err := t.number(ctx, "looking for the next try",
+		`SELECT i.due_us FROM inbox i WHERE i.state = 'waiting' AND i.due_us > 0 AND`+oldest+`ORDER BY i.due_us LIMIT 1`)
+	return moment(us), err
+}

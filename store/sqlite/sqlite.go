@@ -1,0 +1,51 @@
+// Package sqlite keeps careline's records in one file, with nothing to set up.
+package sqlite
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"careline/store"
+)
+
+// readers is how many transactions may read at the same time; the writer is one.
+const readers = 8
+
+// Open opens the database in the file at path and makes the file and its folder when they are absent.
+// The schema is made by Migrate.
+func Open(path string) (store.Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("making the database's folder: %w", err)
+	}
+	write, err := pool(path, 1, "immediate")
+	if err != nil {
+		return nil, err
+	}
+	read, err := pool(path, readers, "deferred", "query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	return store.Over(write, read, dialect()), nil
+}
+
+func pool(path string, size int, lock string, pragmas ...string) (*sql.DB, error) {
+	q := url.Values{"_txlock": {lock}, "_pragma": append([]string{
+		"busy_timeout(10000)", // first, so that the others wait for their turn too
+		"journal_mode(WAL)",
+		"synchronous(FULL)",
+		"foreign_keys(1)",
+		"temp_store(MEMORY)",
+		"cache_size(-16000)", // 16 MB
+	}, pragmas...)}
+	address := url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: q.Encode()}
+	db, err := sql.Open("sqlite", address.String())
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
+}

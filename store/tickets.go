@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+const ticketColumns = `id, contact_id, patient_id, task, kind, priority, state, health, note, visit, deadline_us, created_us, taken_by, closed_us, resolution`
+
+func ticketFields(k *Ticket) []any {
+	return []any{&k.ID, maybe{&k.ContactID}, maybe{&k.PatientID}, &k.Task, &k.Kind, &k.Priority, &k.State, &k.Health,
+		&k.Note, &k.Visit, at{&k.Deadline}, at{&k.CreatedAt}, &k.TakenBy, at{&k.ClosedAt}, &k.Resolution}
+}
+
+// OpenTickets implements Tickets.
+func (t *tx) OpenTickets(ctx context.Context, tickets []Ticket) error {
+	rows := make([][]any, len(tickets))
+	for i, k := range tickets {
+		rows[i] = []any{k.ID, none(k.ContactID), none(k.PatientID), k.Task, k.Kind, k.Priority, k.State, k.Health,
+			k.Note, k.Visit, micros(k.Deadline), micros(k.CreatedAt), k.TakenBy, micros(k.ClosedAt), k.Resolution}
+	}
+	_, err := t.insert(ctx, "opening tickets", `INSERT INTO tickets (`+ticketColumns+`)`, rows, "")
+	return err
+}
+
+// TicketsByID implements Tickets.
+func (t *tx) TicketsByID(ctx context.Context, ids []string) ([]Ticket, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading tickets", ticketFields,
+		`SELECT `+ticketColumns+` FROM tickets WHERE id IN `+in(&p, ids)+` ORDER BY created_us, id`, p...)
+}
+
+// TicketsOf implements Tickets.
+func (t *tx) TicketsOf(ctx context.Context, contact string) ([]Ticket, error) {
+	return query(ctx, t, "reading a contact's tickets", ticketFields,
+		`SELECT `+ticketColumns+` FROM tickets WHERE contact_id = $1 AND state <> 'closed' ORDER BY created_us, id`, contact)
+}
+
+// TicketList implements Tickets.
+func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error) {
+	if len(states) == 0 {
+		states = []string{"open"}
+	}
+	var p params
+	return query(ctx, t, "listing tickets", ticketFields,
+		`SELECT `+ticketColumns+` FROM tickets WHERE state IN `+in(&p, states)+`
+		ORDER BY CASE WHEN deadline_us = 0 THEN 1 ELSE 0 END, deadline_us, created_us, id LIMIT `+p.add(limit), p...)
+}
+
+// SaveTickets implements Tickets.
+func (t *tx) SaveTickets(ctx context.Context, tickets []Ticket) error {
+	for _, k := range tickets {
+		n, err := t.exec(ctx, "saving a ticket",
+			`UPDATE tickets SET kind = $1, priority = $2, state = $3, health = $4, note = $5, visit = $6,
+				deadline_us = $7, taken_by = $8, closed_us = $9, resolution = $10, task = $11 WHERE id = $12`,
+			k.Kind, k.Priority, k.State, k.Health, k.Note, k.Visit,
+			micros(k.Deadline), k.TakenBy, micros(k.ClosedAt), k.Resolution, k.Task, k.ID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("saving a ticket: %w", ErrNotFound)
+		}
+	}
+	return nil
+}
+
+// AddToTicket implements Tickets.
+func (t *tx) AddToTicket(ctx context.Context, notes []TicketNote) error {
+	rows := make([][]any, len(notes))
+	for i, n := range notes {
+		rows[i] = []any{n.TicketID, n.Author, n.Text, n.Files, micros(n.At)}
+	}
+	_, err := t.insert(ctx, "adding to a ticket", `INSERT INTO ticket_notes (ticket_id, author, text, files, at_us)`, rows, "")
+	return err
+}
+
+// TicketNotes implements Tickets.
+func (t *tx) TicketNotes(ctx context.Context, ticket string) ([]TicketNote, error) {
+	return query(ctx, t, "reading a ticket's notes", func(n *TicketNote) []any {
+		return []any{&n.TicketID, &n.Author, &n.Text, raw{&n.Files}, at{&n.At}}
+	}, `SELECT ticket_id, author, text, files, at_us FROM ticket_notes WHERE ticket_id = $1 ORDER BY seq`, ticket)
+}

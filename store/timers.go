@@ -1,0 +1,71 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// TimerChannel is the channel of inputs that timers left.
+const TimerChannel = "timer"
+
+// SetTimers implements Timers.
+func (t *tx) SetTimers(ctx context.Context, timers []Timer) error {
+	var rows [][]any
+	for _, v := range latest(timers, func(v Timer) string { return v.Key }) {
+		if !t.erased[v.ContactID] {
+			rows = append(rows, []any{v.Key, v.ContactID, micros(v.Due), v.Kind, v.Payload})
+		}
+	}
+	_, err := t.insert(ctx, "setting timers", `INSERT INTO timers (key, contact_id, due_us, kind, payload)`, rows,
+		`ON CONFLICT (key) DO UPDATE SET contact_id = excluded.contact_id, due_us = excluded.due_us,
+			kind = excluded.kind, payload = excluded.payload`)
+	return err
+}
+
+// CancelTimers implements Timers.
+func (t *tx) CancelTimers(ctx context.Context, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "cancelling timers", `DELETE FROM timers WHERE key IN `+in(&p, keys), p...)
+	return err
+}
+
+// Fire implements Timers.
+func (t *tx) Fire(ctx context.Context, now time.Time, limit int) (int, error) {
+	timers, err := query(ctx, t, "taking due timers", func(v *Timer) []any {
+		return []any{&v.Key, &v.ContactID, at{&v.Due}, &v.Kind, raw{&v.Payload}}
+	}, `WITH due AS (SELECT key FROM timers WHERE due_us <= $1 ORDER BY due_us LIMIT $2 `+t.dialect.SkipLocked+`)
+		DELETE FROM timers WHERE key IN (SELECT key FROM due) RETURNING key, contact_id, due_us, kind, payload`,
+		micros(now), limit)
+	if err != nil {
+		return 0, err
+	}
+	byDue(timers)
+	rows := make([][]any, len(timers))
+	for i, v := range timers {
+		id := v.Key + "@" + strconv.FormatInt(micros(v.Due), 10)
+		rows[i] = []any{TimerChannel, id, v.ContactID, v.Kind, v.Payload, micros(now)}
+	}
+	_, err = t.insert(ctx, "accepting due timers",
+		`INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us)`, rows,
+		`ON CONFLICT (channel, external_id) DO NOTHING`)
+	return len(timers), err
+}
+
+// NextTimer implements Timers.
+func (t *tx) NextTimer(ctx context.Context) (time.Time, error) {
+	us, err := t.number(ctx, "looking for the next timer", `SELECT due_us FROM timers ORDER BY due_us LIMIT 1`)
+	return moment(us), err
+}
+
+func byDue(timers []Timer) {
+	slices.SortStableFunc(timers, func(a, b Timer) int {
+		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.Key, b.Key))
+	})
+}

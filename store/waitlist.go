@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+const waitingColumns = `id, patient_id, contact_id, service, doctor, branch, period, urgency, state, slot, found_us, created_us`
+
+func waitingFields(w *Waiting) []any {
+	return []any{&w.ID, &w.PatientID, &w.ContactID, &w.Service, &w.Doctor, &w.Branch, raw{&w.Period}, &w.Urgency,
+		&w.State, raw{&w.Slot}, at{&w.FoundAt}, at{&w.CreatedAt}}
+}
+
+// JoinWaitlist implements Waitlist.
+func (t *tx) JoinWaitlist(ctx context.Context, w Waiting) error {
+	_, err := t.exec(ctx, "joining the waitlist", `INSERT INTO waitlist (`+waitingColumns+`) VALUES `+tuples(1, 12),
+		w.ID, w.PatientID, w.ContactID, w.Service, w.Doctor, w.Branch, w.Period, w.Urgency,
+		w.State, w.Slot, micros(w.FoundAt), micros(w.CreatedAt))
+	return err
+}
+
+// WaitlistByID implements Waitlist.
+func (t *tx) WaitlistByID(ctx context.Context, ids []string) ([]Waiting, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading the waitlist", waitingFields,
+		`SELECT `+waitingColumns+` FROM waitlist WHERE id IN `+in(&p, ids)+` ORDER BY id`, p...)
+}
+
+// WaitingFor implements Waitlist.
+func (t *tx) WaitingFor(ctx context.Context, service string) ([]Waiting, error) {
+	return query(ctx, t, "reading the waitlist", waitingFields,
+		`SELECT `+waitingColumns+` FROM waitlist WHERE state IN ('waiting', 'offered') AND ($1 = '' OR service = $1)
+		ORDER BY urgency, created_us, id`, service)
+}
+
+// SaveWaitlist implements Waitlist.
+func (t *tx) SaveWaitlist(ctx context.Context, places []Waiting) error {
+	for _, w := range places {
+		n, err := t.exec(ctx, "saving a place in the waitlist",
+			`UPDATE waitlist SET service = $1, doctor = $2, branch = $3, period = $4, urgency = $5, state = $6,
+				slot = $7, found_us = $8 WHERE id = $9`,
+			w.Service, w.Doctor, w.Branch, w.Period, w.Urgency, w.State, w.Slot, micros(w.FoundAt), w.ID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fmt.Errorf("saving a place in the waitlist: %w", ErrNotFound)
+		}
+	}
+	return nil
+}

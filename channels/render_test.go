@@ -85,7 +85,7 @@ func TestRender(t *testing.T) {
 		"several by number": {"whatsapp", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
 			"Что беспокоит?\n\n1. ☐ Зубы\n2. ☑ Дёсны\n3. Готово\n\nОтветьте числами, например: 1, 3."},
 		"several are marked, the last is not": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
-			"Что беспокоит? [☐ Зубы] [☑ Дёсны] [Готово]"},
+			"Что беспокоит? [☐ Зубы] [☑ Дёсны] / [Готово]"},
 		"too many buttons go on in a second message": {"vk", channels.Outgoing{Text: "Когда?", Choices: week},
 			"Когда? [Понедельник] [Вторник] / [Среда] [Четверг] [Пятница] / [Суббота] [Воскресенье] / [Утром] [Днём] / [Вечером]\n---\nЕщё варианты: [Не важно]"},
 		"a shortened label stands in the text in full": {"vk", channels.Outgoing{Text: "Что сделать?", Choices: long},

@@ -28,7 +28,7 @@ func (g Grid) pages(all []Button, ask Ask) [][][]Button {
 // inRow is how many of the next buttons share a row.
 func (g Grid) inRow(all []Button) int {
 	longest, n := 0, 0
-	for n < len(all) && n < g.PerRow {
+	for n < len(all) && n < g.PerRow && all[n].Toggle == all[0].Toggle {
 		longest = max(longest, Units(all[n].Label)+buttonPadding)
 		if n > 0 && longest*(n+1) > rowWidth {
 			break

@@ -1,0 +1,180 @@
+// The page: lines come by the stream, words leave by the outbox.
+import { Bubbles, element } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { Log } from "./log.js";
+import { Outbox, newID } from "./outbox.js";
+import { listen } from "./stream.js";
+
+const words = JSON.parse(document.getElementById("words").textContent);
+const settings = JSON.parse(document.getElementById("settings").textContent);
+const start = "/start";
+const lang = document.documentElement.lang;
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const typing = document.getElementById("typing");
+const banner = document.getElementById("banner");
+const own = new Map(); // id → element of a message from this page
+
+paint(settings.color);
+const bubbles = new Bubbles(words, press);
+const log = new Log();
+const composer = new Composer(words, settings, send);
+const outbox = new Outbox(delivery);
+let ready = false;
+
+listen({ line, typing: () => showTyping(true), ready: opened, state: connection });
+if (matchMedia("(pointer: fine)").matches) composer.focus();
+addEventListener("keydown", (e) => {
+  if (e.key === "Escape" && parent !== window) parent.postMessage({ careline: "close" }, "*");
+});
+
+function post(message, file) {
+  outbox.add({ id: newID(), language: lang, zone, ...message }, file);
+}
+
+// send: the words go with the first file, each file is a message.
+function send(text, files) {
+  if (!files.length) return post({ text });
+  files.forEach((file, i) => post({ text: i ? "" : text }, file));
+}
+
+function press(button, made, group, byKeyboard) {
+  if (made.disabled) return;
+  made.classList.add("picked");
+  close(group);
+  if (button.toggle) group.classList.add("busy");
+  post({ text: made.textContent, choice: button.data });
+  if (byKeyboard) composer.focus();
+}
+
+function close(group) {
+  group.classList.add("closed");
+  for (const b of group.querySelectorAll("button")) b.disabled = true;
+}
+
+function line(l) {
+  if (log.has(l.seq)) return;
+  if (l.mine) return mine(l);
+  const closed = l.shown.find((s) => s.closes)?.closes;
+  if (closed) closeMessage(closed, l);
+  showTyping(false);
+  const made = bubbles.line(l, false);
+  made.dataset.key = l.key || "";
+  const below = log.put(made, l.at, l.seq);
+  made.classList.toggle("fresh", ready);
+  if (ready) log.arrived(below);
+  composer.ask(l.ask);
+}
+
+// mine: a message of this chat, from here or from another window, is stored.
+function mine(l) {
+  outbox.confirm(l.mine);
+  own.get(l.mine)?.remove();
+  own.delete(l.mine);
+  const made = bubbles.line(l, true);
+  const pressed = l.choice && [...document.querySelectorAll(".choice")].findLast((b) => b.dataset.choice === l.choice);
+  if (pressed) {
+    pressed.classList.add("picked");
+    close(pressed.closest(".choices"));
+    made.hidden = pressed.classList.contains("toggle"); // the marks tell it
+  }
+  log.put(made, l.at, l.seq);
+  mark(made, "sent");
+}
+
+// closeMessage shuts the buttons of an earlier message; marks that were set again take its place.
+function closeMessage(key, by) {
+  const old = [...document.querySelectorAll(".message")].findLast((m) => m.dataset.key === key);
+  if (!old) return;
+  old.querySelectorAll(".choices").forEach(close);
+  const again = by.shown.some((s) => s.rows?.some((row) => row.some((b) => b.toggle)));
+  if (again && old.querySelector(".toggle")) old.hidden = true;
+}
+
+// delivery shows where a message of this page is.
+function delivery(item) {
+  if (item.message.text === start) return;
+  let made = own.get(item.id);
+  if (!made && item.state === "waiting") {
+    const kind = item.file?.type.startsWith("image/") ? "photo" : "document";
+    const file = item.file && { kind, name: item.file.name, mime: item.file.type, size: item.file.size, blob: item.file };
+    made = bubbles.line({ at: item.at, shown: [{ text: item.message.text, file }] }, true);
+    made.hidden = Boolean(item.message.choice && document.querySelector(".choices.busy"));
+    own.set(item.id, made);
+    log.put(made, item.at);
+  }
+  if (!made) return;
+  mark(made, item.state);
+  if (item.state === "sent" && ready) showTyping(true);
+  if (item.state === "failed") failed(item, made);
+}
+
+const said = { waiting: words.sending, sending: words.sending, sent: words.sent, failed: words.failed };
+const marks = { waiting: "◷", sending: "◷", sent: "✓", failed: "!" };
+
+function mark(made, state) {
+  const foot = [...made.querySelectorAll(".foot")].at(-1);
+  if (!foot) return;
+  foot.querySelector(".mark")?.remove();
+  foot.append(element("span", { className: "mark " + state, textContent: marks[state], role: "img", ariaLabel: said[state], title: said[state] }));
+}
+
+function failed(item, made) {
+  const reason = { too_long: words.too_long, too_big: words.file_too_large, file_type: words.file_refused }[item.error];
+  made.hidden = false;
+  const note = element("p", { className: "failed", textContent: (reason || words.failed) + " " });
+  if (!reason) {
+    const again = element("button", { type: "button", textContent: words.retry });
+    again.addEventListener("click", () => {
+      note.remove();
+      outbox.retry(item);
+    });
+    note.append(again);
+  }
+  made.append(note);
+}
+
+let hush;
+
+function showTyping(on) {
+  clearTimeout(hush);
+  if (typing.hidden === on) {
+    const near = log.near;
+    typing.hidden = !on;
+    if (near) log.bottom();
+  }
+  if (on) hush = setTimeout(() => showTyping(false), 8000);
+}
+
+function opened() {
+  if (ready) return;
+  ready = true;
+  log.bottom();
+  outbox.restore();
+  if (!log.empty && !settings.source) return;
+  const id = settings.source ? "start-" + settings.source.replace(/[^\w-]/g, "-").slice(0, 50) : "start";
+  post({ id, text: start, source: settings.source });
+}
+
+let alarm;
+
+// connection tells of a break that lasts; a blink is nobody's business.
+function connection(state) {
+  clearTimeout(alarm);
+  if (state === "online") {
+    banner.hidden = true;
+    return;
+  }
+  alarm = setTimeout(() => {
+    banner.textContent = navigator.onLine ? words.connecting : words.offline;
+    banner.hidden = false;
+  }, 1500);
+}
+
+// paint takes the clinic's colour, with letters on it that can be read.
+function paint(color) {
+  if (!color) return;
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  const root = document.documentElement.style;
+  root.setProperty("--accent", color);
+  root.setProperty("--on-accent", 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.4 ? "#1c1917" : "#fff");
+}

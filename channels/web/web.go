@@ -1,0 +1,139 @@
+// Package web is the clinic's own chat in the browser: a page, a widget for the clinic's site, and the
+// channel behind both. What is sent to a person lies in a Mailbox; the page reads it live and reads it
+// again after every break, so nothing is lost and nothing is shown twice.
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"careline/channels"
+)
+
+// Options of the chat. Mailbox, Words and Now are necessary.
+type Options struct {
+	Path      string                     // where it is mounted; "/chat/" when empty
+	Clinic    func(lang string) string   // name over the chat
+	Words     channels.Words             // of the page (WordIDs) and of the renderer
+	Languages []string                   // the first is the default; ru, en when empty
+	Color     string                     // accent, #rrggbb; the stylesheet's own when empty
+	Mailbox   Mailbox                    //
+	Files     Files                      // nil: no attachments
+	Now       func() time.Time           //
+	Random    io.Reader                  // crypto/rand when nil
+	ClientIP  func(*http.Request) string // who asks, behind a proxy; the connection's address when nil
+	Ancestors []string                   // other sites that may frame the chat: https://clinic.example
+	Secure    bool                       // people reach it by https: cookies are sent by https only
+	Log       *slog.Logger               // discarded when nil
+}
+
+// Web is the channel and its http.Handler.
+type Web struct {
+	options Options
+	sink    atomic.Pointer[channels.Sink]
+	stopped chan struct{} // closed when Run has ended: live streams end too
+	stop    sync.Once
+	rooms   rooms
+	chats   *limiter // messages of one chat
+	guests  *limiter // requests of one address
+	assets  map[string]asset
+	handler http.Handler
+}
+
+// New makes the chat. It takes messages while Run runs; until then it asks pages to try again.
+func New(o Options) *Web {
+	if o.Path == "" {
+		o.Path = "/chat/"
+	}
+	o.Path = "/" + strings.Trim(o.Path, "/") + "/"
+	if len(o.Languages) == 0 {
+		o.Languages = []string{"ru", "en"}
+	}
+	if o.Clinic == nil {
+		o.Clinic = func(string) string { return "" }
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.ClientIP == nil {
+		o.ClientIP = peer
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	w := &Web{
+		options: o,
+		stopped: make(chan struct{}),
+		rooms:   rooms{guests: map[string]map[*guest]bool{}},
+		chats:   newLimiter(5, 15, o.Now),
+		guests:  newLimiter(25, 100, o.Now),
+	}
+	w.assets = loadAssets(w.widgetWords())
+	w.handler = w.routes()
+	return w
+}
+
+// ID is "web".
+func (w *Web) ID() channels.ID { return "web" }
+
+// Caps of the page.
+func (w *Web) Caps() channels.Caps {
+	caps := channels.Known()["web"]
+	caps.Files = caps.Files && w.options.Files != nil
+	return caps
+}
+
+// Run takes messages into in until ctx ends, and then ends the live streams. It runs once.
+func (w *Web) Run(ctx context.Context, in channels.Sink) error {
+	w.sink.Store(&in)
+	<-ctx.Done()
+	w.sink.Store(nil)
+	w.stop.Do(func() { close(w.stopped) })
+	return ctx.Err()
+}
+
+// Send shows m: it lies in the mailbox already, the pages that are open are told to look.
+func (w *Web) Send(ctx context.Context, to channels.Address, m channels.Outgoing) (channels.Receipt, error) {
+	if err := ctx.Err(); err != nil {
+		return channels.Receipt{}, err
+	}
+	if to.Channel != w.ID() || !validChat(to.Chat) {
+		return channels.Receipt{}, &channels.Error{Kind: channels.Rejected, Code: "address", Reason: "not an address of the web chat"}
+	}
+	w.rooms.poke(to.Chat)
+	return channels.Receipt{ID: m.Key}, nil
+}
+
+// Typing shows «typing…» on the open pages of the chat.
+func (w *Web) Typing(_ context.Context, to channels.Address) error {
+	w.rooms.typing(to.Chat)
+	return nil
+}
+
+// Healthy tells whether messages are taken.
+func (w *Web) Healthy(context.Context) error {
+	if w.sink.Load() == nil {
+		return errors.New("the web chat is not running")
+	}
+	return nil
+}
+
+// ServeHTTP serves everything under Options.Path.
+func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) { w.handler.ServeHTTP(rw, r) }
+
+func peer(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,66 @@
+// Package postgres keeps careline's records in PostgreSQL, for clinics that run several replicas.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"careline/store"
+)
+
+// connections of the pool where the address says nothing (pool_max_conns).
+const connections = 16
+
+// database is a store that hears what other processes commit.
+type database struct {
+	*store.Database
+	pool *pgxpool.Pool
+	stop func()
+}
+
+// Open connects to the server at url (postgres://user:password@host/name) and asks once whether it is
+// there; later breaks heal by themselves. The schema is made by Migrate.
+func Open(ctx context.Context, url string) (store.Store, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("reading the database's address: %w", err)
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = connections
+	}
+	parameters := config.ConnConfig.RuntimeParams
+	if parameters["application_name"] == "" {
+		parameters["application_name"] = "careline"
+	}
+	parameters["idle_in_transaction_session_timeout"] = "60000" // ms; a hung process keeps no locks
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("making connections: %w", err)
+	}
+	db := &database{Database: over(pool), pool: pool}
+	if err := db.Ping(ctx); err != nil {
+		_ = db.Database.Close()
+		pool.Close()
+		return nil, err
+	}
+	db.stop = listen(config.ConnConfig, db.Signal)
+	return db, nil
+}
+
+func over(pool *pgxpool.Pool) *store.Database {
+	var db *sql.DB = stdlib.OpenDBFromPool(pool)
+	return store.Over(db, db, dialect())
+}
+
+// Close implements store.Store.
+func (db *database) Close() error {
+	db.stop()
+	err := db.Database.Close()
+	db.pool.Close()
+	return err
+}

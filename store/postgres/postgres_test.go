@@ -1,0 +1,33 @@
+package postgres_test
+
+import (
+	"testing"
+
+	"careline/store"
+	"careline/store/postgres"
+	"careline/store/storetest"
+)
+
+func open(t *testing.T) store.Store {
+	t.Helper()
+	return connect(t, storetest.Postgres(t))
+}
+
+func connect(t *testing.T, url string) store.Store {
+	t.Helper()
+	s, err := postgres.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestStore(t *testing.T) { storetest.Run(t, open) }

@@ -14,7 +14,7 @@ const fallback = "ru"
 // Format writes values as a language does: moments, money, durations, numbers, phones, lists.
 type Format struct {
 	tag      language.Tag
-	texts    map[string]map[Form]*Template // by the id after "format."
+	texts    map[string]map[Form]*Template // by id of format/LANGUAGE.yaml
 	weekdays []string                      // from Sunday, answering «когда?»
 	months   []string                      // from January, answering «какого?»
 	group    string                        // between thousands
@@ -35,7 +35,7 @@ func FormatOf(lang string) *Format {
 
 var formats = sync.OnceValue(func() map[string]*Format {
 	all := map[string]*Format{}
-	for lang, messages := range shipped() {
+	for lang, messages := range mustRead(ways, "format/*.yaml") {
 		all[lang] = newFormat(lang, messages)
 	}
 	return all
@@ -44,17 +44,13 @@ var formats = sync.OnceValue(func() map[string]*Format {
 func newFormat(lang string, messages []Message) *Format {
 	f := &Format{tag: tagOf(lang), texts: map[string]map[Form]*Template{}}
 	for _, m := range messages {
-		id, ok := strings.CutPrefix(m.ID, "format.")
-		if !ok {
-			continue
-		}
-		f.texts[id] = map[Form]*Template{}
+		f.texts[m.ID] = map[Form]*Template{}
 		for form, text := range m.filled().Forms {
 			t, err := Parse(text)
 			if err != nil {
 				panic(lang + ": " + m.ID + ": " + err.Error())
 			}
-			f.texts[id][form] = t
+			f.texts[m.ID][form] = t
 		}
 	}
 	f.weekdays = strings.Split(f.Phrase("weekdays"), ", ")
@@ -65,7 +61,7 @@ func newFormat(lang string, messages []Message) *Format {
 	return f
 }
 
-// Phrase is the words format.ID of the language with its values, given as name, value, name, value.
+// Phrase is the words of an id of format/LANGUAGE.yaml with its values, given as name, value, name, value.
 func (f *Format) Phrase(id string, values ...string) string {
 	return f.texts[id][Other].fragment(Values(values...))
 }

@@ -47,6 +47,7 @@ type Frame struct {
 	Page    int                `json:"p,omitempty"` // of a list
 	Since   int64              `json:"t,omitempty"` // person's last word in this dialog, or its start; UTC microseconds
 	Asked   int64              `json:"q,omitempty"` // when the standing question was put
+	Kind    Kind               `json:"y,omitempty"` // of the standing question, to see whether a new script still asks it
 	Picked  []string           `json:"k,omitempty"` // of `several`, so far
 	Told    *StoryValue        `json:"w,omitempty"` // of `story`, so far
 	ToldAt  int64              `json:"wt,omitempty"`

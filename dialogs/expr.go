@@ -1,17 +1,56 @@
 package dialogs
 
-import "careline/dialogs/source"
+import (
+	"fmt"
+
+	"careline/dialogs/source"
+
+	"github.com/expr-lang/expr/ast"
+)
 
 // Expr is a condition or a value, compiled and type-checked at load.
 type Expr struct {
 	Pos    source.Pos
 	Source string
 	Type   Type
+	Tree   ast.Node // for checks
+	Paths  []string // values that it reads: pain, visit.status
+	eval   evaluator
 }
 
-// Eval gives the expression's value. A comparison with an empty value is false, a field of an empty
-// record is empty.
-func (e *Expr) Eval(env Env) (any, error) { panic("dialogs helper") }
+// evaluator is a compiled piece of an expression. nil = empty.
+type evaluator func(*evaluation) any
 
-// True is Eval of a condition.
-func (e *Expr) True(env Env) (bool, error) { panic("dialogs helper") }
+// evaluation is one run of an expression.
+type evaluation struct {
+	env     Env
+	element any // of the list that a predicate walks over
+	err     error
+}
+
+// fail remembers the first value that was not of the Go type which its kind promises.
+func (r *evaluation) fail(what string, got any) any {
+	if r.err == nil {
+		r.err = fmt.Errorf("%s cannot be %T", what, got)
+	}
+	return nil
+}
+
+// Eval gives the expression's value. A field of an empty record is empty; < > <= >= with an empty value are
+// false; == holds between two empty values, and != is always its opposite. An error means that Env
+// gave a Go type other than the kind's.
+func (e *Expr) Eval(env Env) (any, error) {
+	run := evaluation{env: env}
+	value := e.eval(&run)
+	if run.err != nil {
+		return nil, fmt.Errorf("evaluating %s (%q): %w", e.Pos, e.Source, run.err)
+	}
+	return value, nil
+}
+
+// True is Eval of a condition; empty is false.
+func (e *Expr) True(env Env) (bool, error) {
+	value, err := e.Eval(env)
+	yes, _ := value.(bool)
+	return yes, err
+}

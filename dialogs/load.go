@@ -1,9 +1,15 @@
 package dialogs
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
+	"path"
+	"slices"
+	"strings"
 
 	"careline/dialogs/source"
+	"careline/locales"
 )
 
 // Options are what scripts are checked against, beside themselves.
@@ -11,8 +17,199 @@ type Options struct {
 	Actions  []Action
 	Services []string // ids of careline.yaml; nil = not checked
 	Locales  fs.FS    // the engine's own phrases: locales.Files()
+	Language string   // in which the scripts are written; empty = ru
 }
 
 // Load reads and checks a clinic's scripts: dialogs/*.yaml, triage.yaml, memory.yaml, journey.yaml,
 // locales/*.yaml, and names every mistake at once. The Set is nil when there are errors.
-func Load(fsys fs.FS, o Options) (*Set, source.Findings) { panic("dialogs helper") }
+func Load(fsys fs.FS, o Options) (*Set, source.Findings) {
+	set, findings := Inspect(fsys, o)
+	if findings.Failed() {
+		return nil, findings
+	}
+	return set, findings
+}
+
+// Inspect is Load for checks that go on in spite of errors: the Set holds what could be read, so an
+// expression, a target or a machine may be missing in it.
+func Inspect(fsys fs.FS, o Options) (*Set, source.Findings) {
+	if o.Language == "" {
+		o.Language = "ru"
+	}
+	l := &loader{fsys: fsys, options: o, ids: map[string]bool{}, set: &Set{
+		Dialogs: map[string]*Dialog{}, Actions: map[string]*Action{}, Everywhere: &Everywhere{}, Triage: &Triage{},
+		Memory: &Memory{}, Journey: &Journey{},
+	}}
+	for i := range o.Actions {
+		l.set.Actions[o.Actions[i].Name] = &o.Actions[i]
+	}
+	for _, name := range l.names() {
+		l.read(name)
+	}
+	l.infer()
+	for i := 0; i < len(l.later); i++ { // it grows on the way
+		l.later[i]()
+	}
+	l.compileDialogs()
+	l.buildTexts()
+	return l.set, l.Findings.Sort()
+}
+
+// loader reads all files, then infers types, then compiles what waited for them.
+type loader struct {
+	source.Report
+	fsys    fs.FS
+	options Options
+	set     *Set
+	facts   []*fact  // what is known of answers' types
+	later   []func() // what needs all files and all types
+	ids     map[string]bool
+}
+
+func (l *loader) then(f func()) { l.later = append(l.later, f) }
+
+// names of the script files: memory first, because types come from it.
+func (l *loader) names() []string {
+	var names []string
+	for _, name := range []string{"memory.yaml", "triage.yaml", "journey.yaml"} {
+		if _, err := fs.Stat(l.fsys, name); err == nil {
+			names = append(names, name)
+		}
+	}
+	found, err := fs.Glob(l.fsys, "dialogs/*.yaml")
+	if err != nil {
+		l.Problem(source.Pos{File: "dialogs", Line: 1, Column: 1}, "cannot list the folder: %v", err)
+	}
+	return append(names, found...)
+}
+
+// kinds of file by their first key, with the keys that may stand in them in their only order.
+var kinds = map[string][]string{
+	"dialog":     {"dialog", "title", "needs", "class", "takes", "ends", "gives", "expires", "on", "formerly", "renamed", "states"},
+	"everywhere": {"everywhere", "reactions", "unclear", "unknown"},
+	"triage":     {"triage", "levels", "flags", "rules", "routes", "approved"},
+	"memory":     {"memory", "patient", "contact"},
+	"journey":    {"journey", "polite", "tests", "timelines"},
+}
+
+func (l *loader) read(name string) {
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		l.Problem(source.Pos{File: name, Line: 1, Column: 1}, "cannot be read: %v", err)
+		return
+	}
+	root, findings := source.Read(name, data)
+	l.Findings = append(l.Findings, findings...)
+	f := &ScriptFile{Name: name, Root: root, Kind: strings.TrimSuffix(path.Base(name), ".yaml")}
+	l.set.Files = append(l.set.Files, f)
+	if root == nil {
+		return
+	}
+	if !root.Is(source.Mapping) || len(root.Entries) == 0 {
+		l.Add(root.Pos, 78, name, source.Mapping, root.Kind)
+		return
+	}
+	first := root.Entries[0]
+	known, ok := kinds[first.Key]
+	if !ok {
+		l.Unknown(first.KeyPos, first.Key, "the first line of a file", []string{"dialog", "everywhere", "triage", "memory", "journey"})
+		return
+	}
+	f.Kind = first.Key
+	fields := l.Fields(root, "a file of kind "+f.Kind, known...)
+	switch f.Kind {
+	case "dialog":
+		l.dialog(name, fields)
+	case "everywhere":
+		l.everywhere(fields)
+	case "triage":
+		l.triage(fields)
+	case "memory":
+		l.memory(fields)
+	case "journey":
+		l.journey(fields)
+	}
+}
+
+// buildTexts puts the scripts' own texts, the translations and the engine's phrases into one catalogue.
+func (l *loader) buildTexts() {
+	b := locales.NewBuilder(l.options.Language)
+	if l.options.Locales != nil {
+		l.addLocales(b, l.options.Locales, ".")
+	}
+	for _, s := range l.set.Texts {
+		if len(s.Templates) == len(s.Message.Forms) {
+			b.Add(l.options.Language, s.Message)
+		}
+	}
+	l.addLocales(b, l.fsys, "locales")
+	if l.Findings.Failed() {
+		return
+	}
+	c, err := b.Build()
+	if err != nil {
+		l.Problem(source.Pos{File: "locales", Line: 1, Column: 1}, "%v", err)
+		return
+	}
+	l.set.texts = &texts{catalogue: c}
+	l.set.Languages = c.Languages()
+}
+
+func (l *loader) addLocales(b *locales.Builder, fsys fs.FS, dir string) {
+	names, _ := fs.Glob(fsys, path.Join(dir, "*.yaml"))
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			l.Problem(source.Pos{File: name, Line: 1, Column: 1}, "cannot be read: %v", err)
+			continue
+		}
+		messages, err := locales.Read(data)
+		l.localeErrors(name, err)
+		for _, m := range messages {
+			l.translation(name, m)
+		}
+		b.Add(strings.TrimSuffix(path.Base(name), ".yaml"), messages...)
+	}
+}
+
+func (l *loader) localeErrors(name string, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			l.localeErrors(name, e)
+		}
+		return
+	}
+	at := source.Pos{File: name, Line: 1, Column: 1}
+	var wrong *locales.FileError
+	switch {
+	case err == nil:
+		return
+	case errors.As(err, &wrong):
+		at.Line, at.Column = max(wrong.Line, 1), max(wrong.Column, 1)
+		l.Add(at, 1, wrong.Reason)
+	default:
+		l.Add(at, 1, err.Error())
+	}
+}
+
+// translation checks that its templates can be read.
+func (l *loader) translation(file string, m locales.Message) {
+	at := source.Pos{File: file, Line: max(m.Line, 1), Column: max(m.Column, 1)}
+	for _, form := range slices.Sorted(formsOf(m)) {
+		var fault *locales.SyntaxError
+		if _, err := locales.Parse(m.Forms[form]); errors.As(err, &fault) {
+			l.fault(at, fault)
+		}
+	}
+}
+
+func (l *loader) fault(at source.Pos, fault *locales.SyntaxError) {
+	switch fault.Fault {
+	case locales.EmptyPiece, locales.UnclosedPiece:
+		l.Add(at, 52)
+	case locales.NestedPiece:
+		l.Add(at, 83, "`[…]` does not nest; write two pieces side by side")
+	default:
+		l.Add(at, 50, fault.Near, fmt.Sprintf(" (%s)", fault.Fault))
+	}
+}

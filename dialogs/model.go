@@ -16,7 +16,9 @@ type Set struct {
 	Memory     *Memory
 	Journey    *Journey
 	Actions    map[string]*Action
-	Languages  []string // the scripts' own first
+	Languages  []string      // the scripts' own first
+	Files      []*ScriptFile // as they were written, in the order of their names
+	Texts      []*ScriptText // every text of the scripts, in the order of the files
 	texts      *texts
 }
 
@@ -48,6 +50,7 @@ type Dialog struct {
 	Answers  map[string]Type
 	Version  string // hash of everything that a conversation depends on
 	Machine  *Machine
+	Scope    Scope // what its expressions and texts can name
 	byName   map[string]*State
 }
 
@@ -88,10 +91,13 @@ type State struct {
 	On    map[string]Target
 	Else  *Target // on: {else: …}
 	Next  []Way   // one unconditional way, or forks ending with an unconditional one
+
+	passable bool // has `if`, compiled or not
 }
 
 // Way is one line of `next`: Event is the machine's event (next, next.1, …, next.else).
 type Way struct {
+	Pos   source.Pos
 	If    *Expr // nil = always
 	Event string
 	To    Target
@@ -124,7 +130,8 @@ type Value struct {
 type Message struct {
 	Pos      source.Pos
 	ID       string            // of the text; empty when there is none
-	Count    string            // answer that chooses the plural form
+	Count    string            // value that chooses the plural form
+	CountOf  *Expr             // Count, compiled; nil when there are no forms
 	Test     string            // A/B test
 	Variants map[string]string // variant → id
 	Attach   string            // path of a value, or media/…

@@ -6,8 +6,8 @@ import (
 	"careline/channels"
 )
 
-// The records that scripts see. The expr and json names of a field are its name in scripts; fields with
-// the tag expr:"-" are for the program. Records are snapshots: they are stored with the answers.
+// The records that scripts see. The expr name of a field is its name in scripts; fields with
+// the tag expr:"-" are for the program. The tag type tells the language's type where Go's does not. Records are snapshots: they are stored with the answers.
 
 // MomentValue is an instant shown in Zone (IANA).
 type MomentValue struct {
@@ -32,11 +32,11 @@ type StoryValue struct {
 // Patient is a person of the clinic.
 type Patient struct {
 	ID          string         `json:"id" expr:"-"`
-	FullName    string         `json:"full_name,omitempty" expr:"full_name"`
+	FullName    string         `json:"full_name,omitempty" expr:"full_name" type:"name"`
 	Name        string         `json:"name,omitempty" expr:"name"` // given name, how we address them
-	Phone       string         `json:"phone,omitempty" expr:"phone"`
-	Birth       string         `json:"birth,omitempty" expr:"birth"` // 2006-01-02, kind date
-	Known       bool           `json:"known,omitempty" expr:"known"` // has a name and a phone or a visit
+	Phone       string         `json:"phone,omitempty" expr:"phone" type:"phone"`
+	Birth       string         `json:"birth,omitempty" expr:"birth" type:"date"` // 2006-01-02
+	Known       bool           `json:"known,omitempty" expr:"known"`             // has a name and a phone or a visit
 	Tags        []string       `json:"tags,omitempty" expr:"tags"`
 	Advertising *bool          `json:"advertising,omitempty" expr:"advertising"` // nil = never asked
 	NextVisit   *MomentValue   `json:"next_visit,omitempty" expr:"next_visit"`
@@ -50,15 +50,15 @@ type Contact struct {
 	ID        string           `json:"id" expr:"-"`
 	Address   channels.Address `json:"address" expr:"-"`
 	PatientID string           `json:"patient_id" expr:"-"`
-	Channel   string           `json:"channel" expr:"channel"`
+	Channel   string           `json:"channel" expr:"channel" type:"word"`
 	Name      string           `json:"name,omitempty" expr:"name"` // as the messenger tells it
-	Language  string           `json:"language,omitempty" expr:"language"`
+	Language  string           `json:"language,omitempty" expr:"language" type:"word"`
 	Zone      string           `json:"zone,omitempty" expr:"zone"`
 	Source    string           `json:"source,omitempty" expr:"source"`
 	FirstText string           `json:"first_text,omitempty" expr:"first_text"`
-	Dialog    string           `json:"dialog,omitempty" expr:"dialog"` // bottom dialog of the top task
-	Quiet     *MomentValue     `json:"quiet,omitempty" expr:"quiet"`   // when the person last wrote
-	Lead      bool             `json:"lead,omitempty" expr:"lead"`     // has never been booked
+	Dialog    string           `json:"dialog,omitempty" expr:"dialog" type:"word"` // bottom dialog of the top task
+	Quiet     *MomentValue     `json:"quiet,omitempty" expr:"quiet"`               // when the person last wrote
+	Lead      bool             `json:"lead,omitempty" expr:"lead"`                 // has never been booked
 	Memory    map[string]any   `json:"memory,omitempty" expr:"-"`
 }
 
@@ -133,11 +133,11 @@ type Visit struct {
 	Doctors    []Practitioner `json:"doctors" expr:"doctors"`
 	Branch     Branch         `json:"branch" expr:"branch"`
 	Patient    Patient        `json:"patient" expr:"patient"`
-	Status     string         `json:"status" expr:"status"`
+	Status     string         `json:"status" expr:"status" type:"pending | booked | arrived | fulfilled | cancelled | noshow | waitlist"`
 	Calendar   *channels.File `json:"calendar,omitempty" expr:"calendar"`
 	Together   bool           `json:"together,omitempty" expr:"together"`
 	Confirmed  bool           `json:"confirmed,omitempty" expr:"confirmed"`
-	Feeling    string         `json:"feeling,omitempty" expr:"feeling"`
+	Feeling    string         `json:"feeling,omitempty" expr:"feeling" type:"word"`
 	First      bool           `json:"first,omitempty" expr:"first"`
 	TicketOpen bool           `json:"ticket_open,omitempty" expr:"ticket_open"`
 	// LastOfSpecialty: no later visit of this patient to the same kind of practitioner.

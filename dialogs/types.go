@@ -42,6 +42,7 @@ const (
 	ClinicKind       Kind = "clinic"       // *Clinic
 	DeskKind         Kind = "desk"         // *Desk
 	ConsentKind      Kind = "consent"      // *ConsentDocument
+	PartKind         Kind = "part"         // *Part
 
 	ListKind Kind = "list" // []any of Type.Elem
 	Nothing  Kind = "nil"

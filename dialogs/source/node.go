@@ -1,7 +1,5 @@
 package source
 
-import "strings"
-
 // Kind of a node.
 type Kind int
 
@@ -69,21 +67,36 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-// At is the place of the character at a byte offset of Text. In a quoted text with escapes, and in one
-// that is folded over lines, it is near.
-func (n *Node) At(offset int) Pos {
-	before := n.Text[:min(max(offset, 0), len(n.Text))]
+// At is the place of a character of Text, counted from 0. In a quoted text with escapes, and in one that
+// is folded over lines, it is near.
+func (n *Node) At(character int) Pos {
+	before := []rune(n.Text)
+	before = before[:min(max(character, 0), len(before))]
 	p := n.Pos
 	switch n.Style {
 	case Block:
-		p.Line += 1 + strings.Count(before, "\n")
-		p.Column = n.indent + runes(before[strings.LastIndexByte(before, '\n')+1:])
+		last := -1
+		for i, r := range before {
+			if r == '\n' {
+				p.Line, last = p.Line+1, i
+			}
+		}
+		p.Line++
+		p.Column = n.indent + len(before) - last - 1
 	case Quoted:
-		p.Column += 1 + runes(before)
+		p.Column += 1 + len(before)
 	case Plain:
-		p.Column += runes(before)
+		p.Column += len(before)
 	}
 	return p
+}
+
+// Pairs are the entries of a Mapping; none when the node is something else or nil.
+func (n *Node) Pairs() []Entry {
+	if n == nil {
+		return nil
+	}
+	return n.Entries
 }
 
 func runes(s string) int { return len([]rune(s)) }

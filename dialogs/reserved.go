@@ -1,0 +1,23 @@
+package dialogs
+
+import (
+	"slices"
+
+	"careline/dialogs/source"
+
+	"github.com/expr-lang/expr/builtin"
+)
+
+// keywords of expressions that no answer may be called.
+var keywords = []string{
+	"in", "not", "and", "or", "let", "if", "else", "end", "matches", "contains", "startsWith", "endsWith",
+	"nil", "true", "false", "yes", "no", "me", "contact", "clinic", "now", "desk", "consent", "has",
+}
+
+// answerName checks the name of an answer; findings 11 and 12. `patient` may be given by a dialog.
+func (l *loader) answerName(at source.Pos, name string) {
+	l.Name(at, name)
+	if _, isBuiltin := builtin.Index[name]; isBuiltin || slices.Contains(keywords, name) {
+		l.Add(at, 12, name, name)
+	}
+}

@@ -1,0 +1,185 @@
+package booking
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"careline/dialogs/words"
+)
+
+// moment is one beginning in one place.
+type moment struct {
+	place *place
+	tick  int
+	day   int // index of place.days
+	at    time.Time
+}
+
+// late reports the second half of the day, by the wall clock.
+func (m moment) late() bool { return m.local().Hour() >= 13 }
+
+func (m moment) local() time.Time { return m.at.In(m.place.branch.Zone) }
+
+func (m moment) date() words.Date { return m.place.days[m.day].date }
+
+// moments are all beginnings by time, the earlier branch of careline.yaml first.
+func (f *Free) moments() []moment {
+	n := 0
+	for _, p := range f.places {
+		n += p.size()
+	}
+	all := make([]moment, 0, n)
+	for _, p := range f.places {
+		check, day := p.shared(), 0
+		p.starts.each(func(i int) bool {
+			for p.days[day].to <= i {
+				day++
+			}
+			if check {
+				if _, ok := p.assign(i); !ok {
+					return true
+				}
+			}
+			all = append(all, moment{p, i, day, p.origin.Add(time.Duration(i) * tick)})
+			return true
+		})
+	}
+	if len(f.places) > 1 {
+		slices.SortStableFunc(all, func(a, b moment) int { return cmp.Compare(a.tick, b.tick) })
+	}
+	return all
+}
+
+// shared reports whether one person could be needed twice, so that starts promise too much.
+func (p *place) shared() bool {
+	for i, a := range p.service.Parts {
+		for _, b := range p.service.Parts[i+1:] {
+			if slices.ContainsFunc(a.By, func(x *Practitioner) bool { return slices.Contains(b.By, x) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// All yields every free slot, by time.
+func (f *Free) All() iter.Seq[Slot] {
+	return func(yield func(Slot) bool) {
+		for _, m := range f.moments() {
+			if s, ok := m.place.assign(m.tick); ok && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// Choose returns up to n slots that fit the wish (nil = any time), by time. Two are a concrete pair: the
+// earliest, and one on another day or in the other half of the day. More are spread over the days.
+func (f *Free) Choose(wish *words.Period, n int) []Slot {
+	fit := f.moments()
+	if wish != nil {
+		fit = slices.DeleteFunc(fit, func(m moment) bool { return !admits(wish, m.local()) })
+	}
+	switch {
+	case len(fit) <= n:
+		return slots(fit)
+	case wish != nil && wish.Soonest && n <= 2:
+		return slots(fit[:n])
+	case n == 2:
+		return slots(pair(fit))
+	}
+	return slots(spread(fit, n))
+}
+
+func slots(list []moment) []Slot {
+	out := make([]Slot, 0, len(list))
+	for _, m := range list {
+		if s, ok := m.place.assign(m.tick); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// pair of at least two moments.
+func pair(all []moment) []moment {
+	first, second := all[0], all[1]
+	for _, m := range all[1:] {
+		if m.date() != first.date() || m.late() != first.late() {
+			second = m
+			break
+		}
+	}
+	return []moment{first, second}
+}
+
+// spread takes n of the moments: from each of the first days about as many, far from one another.
+func spread(all []moment, n int) []moment {
+	days := byDay(all)
+	if most := max((n+1)/2, 1); len(days) > most {
+		days = days[:most]
+	}
+	var out []moment
+	for round := 0; len(out) < n; round++ {
+		before := len(out)
+		for i := range days {
+			if len(out) < n && len(days[i]) > 0 {
+				far := farthest(days[i], out)
+				out = append(out, days[i][far])
+				days[i] = slices.Delete(days[i], far, far+1)
+			}
+		}
+		if len(out) == before {
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(a, b moment) int { return a.at.Compare(b.at) })
+	return out
+}
+
+// byDay cuts the moments into days.
+func byDay(all []moment) [][]moment {
+	var days [][]moment
+	for _, m := range all {
+		k := slices.IndexFunc(days, func(d []moment) bool { return d[0].date() == m.date() })
+		if k < 0 {
+			days = append(days, nil)
+			k = len(days) - 1
+		}
+		days[k] = append(days[k], m)
+	}
+	return days
+}
+
+// farthest is the index of the moment that is farthest from those chosen on its day; of equals the first.
+func farthest(day, chosen []moment) int {
+	best, far := 0, time.Duration(-1)
+	for i, m := range day {
+		d := time.Duration(1<<63 - 1)
+		for _, c := range chosen {
+			if c.date() == m.date() {
+				d = min(d, m.at.Sub(c.at).Abs())
+			}
+		}
+		if d > far {
+			best, far = i, d
+		}
+	}
+	return best
+}
+
+// Days are the dates on which something is free, at most n.
+func (f *Free) Days(n int) []words.Date {
+	var out []words.Date
+	for _, m := range f.moments() {
+		if d := m.date(); !slices.Contains(out, d) {
+			if out = append(out, d); len(out) == n {
+				break
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

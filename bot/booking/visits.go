@@ -1,0 +1,141 @@
+package booking
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"careline/dialogs"
+	"careline/store"
+)
+
+// Coming returns the visits ahead of the contact's patient and of those the patient speaks for, by start.
+func (r *Reception) Coming(ctx context.Context, tx store.Tx, m Matter, now time.Time) ([]*dialogs.Visit, error) {
+	patients := []string{m.Patient}
+	family, err := tx.Family(ctx, m.Patient)
+	if err != nil {
+		return nil, fmt.Errorf("reading the family: %w", err)
+	}
+	for _, p := range family {
+		patients = append(patients, p.ID)
+	}
+	list, err := tx.AppointmentsOf(ctx, patients, now, now.AddDate(2, 0, 0))
+	if err != nil {
+		return nil, fmt.Errorf("reading coming visits: %w", err)
+	}
+	list = slices.DeleteFunc(list, func(a store.Appointment) bool {
+		return a.Status != store.StatusBooked && a.Status != store.StatusPending
+	})
+	return r.Visits(ctx, tx, m.Language, list, now)
+}
+
+// ByID returns visits as scripts see them; unknown ids are left out.
+func (r *Reception) ByID(ctx context.Context, tx store.Tx, language string, ids []string, now time.Time) ([]*dialogs.Visit, error) {
+	list, err := tx.AppointmentsByID(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading visits: %w", err)
+	}
+	return r.Visits(ctx, tx, language, list, now)
+}
+
+func (r *Reception) visit(ctx context.Context, tx store.Tx, language string, a store.Appointment, now time.Time) (*dialogs.Visit, error) {
+	list, err := r.Visits(ctx, tx, language, []store.Appointment{a}, now)
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// Visits are appointments as scripts see them, in the same order.
+func (r *Reception) Visits(ctx context.Context, tx store.Tx, language string, list []store.Appointment, now time.Time) ([]*dialogs.Visit, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	var ids []string
+	for _, a := range list {
+		ids = append(ids, a.PatientID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	patients, err := r.Patients(ctx, tx, ids, now)
+	if err != nil {
+		return nil, err
+	}
+	later, err := tx.AppointmentsOf(ctx, ids, earliest(list), now.AddDate(2, 0, 0))
+	if err != nil {
+		return nil, fmt.Errorf("reading later visits: %w", err)
+	}
+	out := make([]*dialogs.Visit, len(list))
+	for i, a := range list {
+		v := r.Clinic.In(language).Visit(a)
+		if p := patients[a.PatientID]; p != nil {
+			v.Patient = *p
+		}
+		v.LastOfSpecialty = !slices.ContainsFunc(later, func(b store.Appointment) bool { return r.follows(a, b) })
+		if v.TicketOpen, err = ticketOpen(ctx, tx, a); err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+func earliest(list []store.Appointment) time.Time {
+	return slices.MinFunc(list, func(a, b store.Appointment) int { return a.Start.Compare(b.Start) }).Start
+}
+
+// follows reports whether b is a later visit of the same patient to the same kind of practitioner.
+func (r *Reception) follows(a, b store.Appointment) bool {
+	if a.PatientID != b.PatientID || !takesTime(b.Status) || !b.Start.After(a.Start) {
+		return false
+	}
+	kinds := r.Clinic.specialties(a)
+	return slices.ContainsFunc(r.Clinic.specialties(b), func(s string) bool { return slices.Contains(kinds, s) })
+}
+
+func (c *Clinic) specialties(a store.Appointment) []string {
+	var out []string
+	for _, p := range a.Parts {
+		if who := c.Practitioner(p.Practitioner); who != nil {
+			out = append(out, who.Specialties...)
+		}
+	}
+	return out
+}
+
+func ticketOpen(ctx context.Context, tx store.Tx, a store.Appointment) (bool, error) {
+	if a.ContactID == "" {
+		return false, nil
+	}
+	open, err := tx.TicketsOf(ctx, a.ContactID)
+	if err != nil {
+		return false, fmt.Errorf("reading tickets: %w", err)
+	}
+	return slices.ContainsFunc(open, func(t store.Ticket) bool { return t.Visit == a.ID }), nil
+}
+
+// Visit is an appointment without what other records tell: the patient, later visits, tickets.
+func (l *Localized) Visit(a store.Appointment) *dialogs.Visit {
+	v := &dialogs.Visit{
+		ID: a.ID, Patient: dialogs.Patient{ID: a.PatientID}, Status: a.Status, Together: a.Together, Confirmed: a.Confirmed,
+		Feeling: a.Feeling, First: a.First, Service: dialogs.Service{ID: a.Service}, Branch: dialogs.Branch{ID: a.Branch, Zone: "UTC"},
+	}
+	if s := l.services[a.Service]; s != nil {
+		v.Service = *s
+	}
+	if b := l.branches[a.Branch]; b != nil {
+		v.Branch = *b
+	}
+	zone := v.Branch.Zone
+	v.Start, v.End = dialogs.MomentValue{At: a.Start, Zone: zone}, dialogs.MomentValue{At: a.End, Zone: zone}
+	v.Booked = dialogs.MomentValue{At: a.CreatedAt, Zone: zone}
+	if a.Status == store.StatusNoShow {
+		v.NoShow = &dialogs.MomentValue{At: a.StatusAt, Zone: zone}
+	}
+	if _, v.Doctors = l.parts(a.Parts, zone); len(v.Doctors) > 0 {
+		v.Doctor = v.Doctors[0]
+	}
+	v.Calendar = l.calendar(a, &v.Branch)
+	return v
+}

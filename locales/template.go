@@ -68,8 +68,11 @@ func (t *Template) write(source Source) writer {
 	for _, p := range t.parts {
 		switch {
 		case p.path != "":
-			if !w.put(p.path) {
+			if value, ok := source(p.path); ok && value != "" {
+				w.put(value)
+			} else {
 				w.missing = append(w.missing, p.path)
+				w.gap = true
 			}
 		case p.piece != nil:
 			w.try(p.piece)
@@ -80,31 +83,37 @@ func (t *Template) write(source Source) writer {
 	return w
 }
 
-// try writes an optional piece, or nothing of it.
+// try writes an optional piece when all its values are there.
 func (w *writer) try(piece []part) {
-	before := *w
+	values := make([]string, 0, 4)
 	for _, p := range piece {
 		if p.path == "" {
-			w.words(p.text)
-		} else if !w.put(p.path) {
-			*w = before
+			continue
+		}
+		value, ok := w.source(p.path)
+		if !ok || value == "" {
 			w.gap = true
 			return
 		}
+		values = append(values, value)
+	}
+	for _, p := range piece {
+		if p.path == "" {
+			w.words(p.text)
+			continue
+		}
+		w.put(values[0])
+		values = values[1:]
 	}
 }
 
-func (w *writer) put(path string) bool {
-	value, ok := w.source(path)
-	if !ok || value == "" {
-		w.gap = true
-		return false
-	}
+func (w *writer) put(value string) {
 	w.text = append(w.text, value...)
 	w.gap, w.value = false, true
-	return true
 }
 
+// words writes plain words. Punctuation that a left-out value would leave hanging goes, and a full stop
+// after a value that has its own is not doubled.
 func (w *writer) words(s string) {
 	if w.gap && strings.ContainsRune(",.;:!?)»…", first(s)) {
 		w.text = bytes.TrimRight(w.text, " ,;:")
@@ -112,7 +121,7 @@ func (w *writer) words(s string) {
 			s = strings.TrimLeft(s, ",.;:")
 		}
 	}
-	if ended := w.value && endsSentence(w.text); ended && strings.HasPrefix(s, ".") && !strings.HasPrefix(s, "..") {
+	if w.value && endsSentence(w.text) && strings.HasPrefix(s, ".") && !strings.HasPrefix(s, "..") {
 		s = s[1:]
 	}
 	w.text = append(w.text, s...)

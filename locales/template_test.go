@@ -64,6 +64,16 @@ func TestAMissingValueLeavesNothingAndIsTold(t *testing.T) {
 	}
 }
 
+func TestADroppedPieceLeavesWhatStandsBeforeIt(t *testing.T) {
+	tmpl, err := Parse("Ждём: {visit.when}[, {me.name}] до среды")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := tmpl.Fill(Values()); got != "Ждём: до среды" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestValues(t *testing.T) {
 	tmpl, err := Parse("Привет[, {me.name}]! Врач — {visit.doctor}.")
 	if err != nil {

@@ -36,6 +36,9 @@ type Returned struct {
 	Action  string // its name, to be sure
 	Outcome string
 	Gives   map[string]any
+	// Owner changes who speaks for the clinic; nil leaves it. A human who took over without an action is
+	// left by Returned with an Owner alone.
+	Owner *dialogs.Owner
 }
 
 // Scene is the world as one step sees it.
@@ -99,6 +102,9 @@ type Sprint struct {
 	Desk   []ToDesk // words that join the operator's ticket
 	Ended  []int    // tasks that ended: their holds are freed unless booked
 	Closes string   // key of the message whose buttons are closed (Conversation.Shown.Key), empty = none
+	// Redraw is the buttons of the message Conversation.Shown.Key as they look now, marks changed: for
+	// channels that can change a message already shown. nil = as they were.
+	Redraw []channels.Choice
 }
 
 // Said is a message to the person and its class.

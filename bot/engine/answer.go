@@ -1,0 +1,137 @@
+package engine
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"careline/channels"
+	"careline/dialogs"
+	"careline/dialogs/words"
+)
+
+// exactly are the ways of naming a button that are no guess.
+func exactly(how words.How) bool { return how == words.Exact || how == words.ByOrdinal }
+
+func loosely(words.How) bool { return true }
+
+// named finds the button that a text names. A bare number names a position only where it cannot be the
+// answer itself.
+func (q *question) named(text string, good func(words.How) bool) (button, bool, error) {
+	all, err := q.buttons()
+	if err != nil || len(all) == 0 {
+		return button{}, false, err
+	}
+	i, how, ok := words.Match(text, q.options(all))
+	if !ok || !good(how) || how == words.ByOrdinal && !q.counted() {
+		return button{}, false, nil
+	}
+	return all[i], true, nil
+}
+
+// counted: the buttons of this question may be named by their position.
+func (q *question) counted() bool {
+	switch q.Type.Kind {
+	case dialogs.Number, dialogs.Rating, dialogs.Phone, dialogs.Date, dialogs.Time:
+		return q.List != ""
+	}
+	return true
+}
+
+// name does what a button does that was named in words: of several it is the whole answer.
+func (q *question) name(b button, in *channels.Incoming) error {
+	if q.Type.Kind == dialogs.Several && b.item == nil && b.value != doneButton {
+		return q.answer(q.severalReading([]string{b.value}))
+	}
+	return q.press(b, in)
+}
+
+func (q *question) severalReading(picked []string) reading {
+	r := reading{name: q.Answer, value: picked}
+	if len(picked) == 1 {
+		r.outcome = picked[0]
+	}
+	return r
+}
+
+// take reads a message by the type of the question.
+func (q *question) take(in *channels.Incoming) (bool, error) {
+	if q.Type.Kind == dialogs.Story {
+		return q.collect(in), nil
+	}
+	if value, ok := q.kind.understand(q, in); ok {
+		r := reading{name: q.Answer, value: value}
+		if picked, isSeveral := value.([]string); isSeveral {
+			r = q.severalReading(picked)
+		}
+		return true, q.answer(r)
+	}
+	if in.Text == "" {
+		return false, nil
+	}
+	b, found, err := q.named(in.Text, loosely)
+	if !found || err != nil {
+		return false, err
+	}
+	return true, q.name(b, in)
+}
+
+// answer stores what was understood and goes on.
+func (q *question) answer(r reading) error {
+	t, f := q.task, q.frame
+	if err := q.uncover(t); err != nil {
+		return err
+	}
+	q.touch(t)
+	if r.name != "" {
+		if err := q.store(t, f, r.name, r.value); err != nil {
+			return err
+		}
+		q.tell(t, f, r.name, r.value)
+	}
+	q.event(answerUnderstood, t, f, r.countable())
+	leave(f, q.state.Name)
+	event, err := q.edge(t, f, q.state, r.outcome)
+	if err != nil {
+		return err
+	}
+	if err := q.fire(t, f, event); err != nil {
+		return err
+	}
+	return q.proceed(t)
+}
+
+// countable is what the funnel may know of an answer.
+func (r reading) countable() string {
+	if r.outcome != "" {
+		return r.outcome
+	}
+	switch v := r.value.(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case []string:
+		return strings.Join(v, ",")
+	}
+	return ""
+}
+
+// touch notes the person's word in every dialog of the task.
+func (s *step) touch(t *dialogs.Task) {
+	for _, f := range t.Frames {
+		f.Since = s.now()
+	}
+}
+
+// maxTrail is how many questions «назад» can go back.
+const maxTrail = 20
+
+// leave notes a question for «назад».
+func leave(f *dialogs.Frame, state string) {
+	if n := len(f.Trail); n > 0 && f.Trail[n-1] == state {
+		return
+	}
+	f.Trail = append(f.Trail, state)
+	f.Trail = slices.Delete(f.Trail, 0, max(0, len(f.Trail)-maxTrail))
+}

@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"strings"
+
+	"careline/channels"
+	"careline/dialogs"
+)
+
+// known finds the answer of a question about a person that need not be put again, and its outcome.
+func (s *step) known(t *dialogs.Task, st *dialogs.State) (outcome string, ok bool) {
+	if st.Doing != dialogs.Asks || st.Ask.Again {
+		return "", false
+	}
+	scope, name, inMemory := strings.Cut(st.Ask.Answer, ".")
+	if !inMemory {
+		return "", false
+	}
+	value := dialogs.ReadField(s.env(t, nil).Value(scope), name)
+	if a, undecoded := value.(*dialogs.Answer); undecoded {
+		if decoded, err := a.Value(st.Ask.Type); err == nil {
+			value = decoded
+		}
+	}
+	if value == nil {
+		return "", false
+	}
+	if word, isWord := value.(string); isWord && st.Ask.Type.Kind == dialogs.Word {
+		return word, true
+	}
+	return "", true
+}
+
+// ask puts a question; the conversation rests at it.
+func (s *step) ask(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (string, error) {
+	if s.muted {
+		return rests, nil
+	}
+	f.Visit++
+	f.Kind = st.Ask.Type.Kind
+	f.Misses, f.Page, f.Picked, f.Told, f.ToldAt = 0, 0, nil, nil, 0
+	q := s.question(t, f)
+	if q.Type.Kind == dialogs.Story {
+		q.beginWithHeld()
+	}
+	s.event(stateAsked, t, f, "")
+	return rests, q.put(st.Say)
+}
+
+// put shows messages, the last of which is the question.
+func (q *question) put(items []*dialogs.Message) error {
+	said, err := q.compose(q.task, q.frame, items)
+	if err != nil {
+		return err
+	}
+	if len(said) == 0 {
+		return q.putText(q.retryPhrase(nil))
+	}
+	return q.show(said)
+}
+
+// repeatQuestion shows the question once more, without what was said before it.
+func (q *question) repeatQuestion() error {
+	said, err := q.compose(q.task, q.frame, q.state.Say)
+	if err != nil {
+		return err
+	}
+	if len(said) == 0 {
+		return q.putText(q.retryPhrase(nil))
+	}
+	return q.show(said[len(said)-1:])
+}
+
+func (q *question) putText(text string, err error) error {
+	if err != nil {
+		return err
+	}
+	return q.show([]channels.Outgoing{{Text: text}})
+}
+
+func (q *question) show(said []channels.Outgoing) error {
+	all, err := q.buttons()
+	if err != nil {
+		return err
+	}
+	last := &said[len(said)-1]
+	last.Choices, last.Ask = q.choices(all), q.kind.hint()
+	if last.Ask == channels.AskText && q.List != "" {
+		last.Ask = channels.AskOne
+	}
+	q.frame.Asked = q.now()
+	q.step.asked = true
+	return q.send(q.frame, said...)
+}
+
+// askAgain answers what was not understood.
+func (q *question) askAgain(in *channels.Incoming) error {
+	return q.putText(q.retryPhrase(in))
+}
+
+func (q *question) retryPhrase(in *channels.Incoming) (string, error) {
+	env := q.env(q.task, q.frame)
+	if q.Retry != "" {
+		return q.set.Text(q.Retry, 0, env, q.view)
+	}
+	id := "engine.retry.list"
+	if q.List == "" {
+		id = q.kind.retry(q, in)
+	}
+	return q.set.Text(id, 0, bounds{q.Type}, q.view)
+}
+
+// bounds is what the phrases about a type may name.
+type bounds struct{ dialogs.Type }
+
+func (b bounds) Value(name string) any {
+	switch {
+	case name == "min":
+		return b.Min
+	case name == "max" && b.Kind == dialogs.Text:
+		return float64(maxText)
+	case name == "max":
+		return b.Max
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package engine
+
+import "careline/dialogs"
+
+// env is what texts and expressions of one dialog see.
+type env struct {
+	step  *step
+	task  *dialogs.Task  // nil outside of tasks
+	frame *dialogs.Frame // nil outside of dialogs
+}
+
+func (s *step) env(t *dialogs.Task, f *dialogs.Frame) env { return env{s, t, f} }
+
+// Value finds what stands behind the first name of a path; nil = empty.
+func (e env) Value(name string) any {
+	s := e.step
+	switch name {
+	case "me":
+		return s.scene.Me
+	case "patient":
+		return s.patient(e.task)
+	case "contact":
+		return s.scene.Contact
+	case "clinic":
+		return s.scene.Clinic
+	case "desk":
+		return s.scene.Desk
+	case "now":
+		return dialogs.MomentValue{At: s.scene.Now, Zone: s.scene.Clinic.Branch.Zone}
+	case "consent":
+		kind, _ := e.answer("kind").(string)
+		if document := s.scene.Document(kind); document != nil {
+			return document
+		}
+		return nil
+	}
+	return e.answer(name)
+}
+
+func (e env) answer(name string) any {
+	if e.frame == nil {
+		return nil
+	}
+	a := e.frame.Answers[name]
+	if a == nil {
+		return nil
+	}
+	value, err := a.Value(e.step.dialog(e.frame).Answers[name])
+	if err != nil {
+		return nil // written by an older version of the script
+	}
+	return value
+}
+
+// acquaint finds the patient whom a task is about, so that texts may name them.
+func (s *step) acquaint(id string) error {
+	if id == "" || id == s.scene.Me.ID || s.people[id] != nil {
+		return nil
+	}
+	p, err := s.scene.Patient(s.ctx, id)
+	if p != nil {
+		s.people[id] = p
+	}
+	return err
+}
+
+// patient is whom a task is about: somebody whom the contact may speak for, or the contact's own.
+func (s *step) patient(t *dialogs.Task) *dialogs.Patient {
+	if t != nil {
+		if p := s.people[t.Patient]; p != nil {
+			return p
+		}
+	}
+	return s.scene.Me
+}

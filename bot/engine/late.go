@@ -1,0 +1,29 @@
+package engine
+
+import "careline/dialogs"
+
+// lateFor is how long after a story its teller may still add to it.
+const lateFor = 2 * 60 * 1_000_000 // microseconds
+
+// lateAddition appends to the story that was told last; the open question goes on waiting.
+func (s *step) lateAddition(h *heard) (bool, error) {
+	l := s.c.Late
+	if l == nil || s.now()-l.At > lateFor || s.stale {
+		return false, nil
+	}
+	t := s.task(l.Task)
+	if t == nil {
+		return false, nil
+	}
+	f := frameOf(t, l.Dialog)
+	if f == nil {
+		return false, nil
+	}
+	told, ok := s.env(t, f).answer(l.Answer).(*dialogs.StoryValue)
+	if !ok || !tell(told, h.Incoming) {
+		return false, nil
+	}
+	s.touch(t)
+	s.tell(t, f, l.Answer, told)
+	return true, s.store(t, f, l.Answer, told)
+}

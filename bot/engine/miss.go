@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"slices"
+
+	"careline/channels"
+	"careline/dialogs"
+)
+
+// missed is the last row: nobody has understood the message.
+func (s *step) missed(h *heard) (bool, error) {
+	if s.stale {
+		return true, nil
+	}
+	if err := s.hold(h.Incoming); err != nil {
+		return true, err
+	}
+	if q := s.openQuestion(); q != nil {
+		return true, q.miss(h.Incoming)
+	}
+	t, f := s.top()
+	if f != nil && !s.canRest(s.state(f)) { // an action has failed here: try it again
+		s.touch(t)
+		return true, s.proceed(t)
+	}
+	if s.set.Everywhere == nil || s.set.Everywhere.Unknown == nil {
+		return true, nil
+	}
+	return true, s.startCalled(s.set.Everywhere.Unknown, "unknown")
+}
+
+// miss counts an answer that was not understood; after a few of them a human is called.
+func (q *question) miss(in *channels.Incoming) error {
+	q.touch(q.task)
+	q.frame.Misses++
+	q.event(answerMissed, q.task, q.frame, "")
+	everywhere := q.set.Everywhere
+	if everywhere == nil || q.frame.Misses < everywhere.UnclearAfter || everywhere.UnclearAfter == 0 {
+		return q.askAgain(in)
+	}
+	q.frame.Misses = 0
+	q.event(answerUnclear, q.task, q.frame, "")
+	if _, named := q.state.On[unclear]; named {
+		if err := q.fire(q.task, q.frame, unclear); err != nil {
+			return err
+		}
+		return q.proceed(q.task)
+	}
+	if everywhere.Unclear == nil {
+		return q.askAgain(in)
+	}
+	return q.startCalled(everywhere.Unclear, unclear)
+}
+
+// startCalled starts a dialog that everywhere.yaml names. One that takes a reason is told it.
+func (s *step) startCalled(c *dialogs.Call, reason string) error {
+	t, f := s.top()
+	takes := s.set.Dialogs[c.Name].Takes
+	with, err := s.arguments(t, f, takes, c.With)
+	if err != nil {
+		return err
+	}
+	for _, p := range takes {
+		if p.Name == "reason" && c.With["reason"] == nil && slices.Contains(p.Type.Words, reason) {
+			with["reason"] = reason
+		}
+	}
+	return s.start(c.Name, with, "", reason, false)
+}

@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"careline/channels"
+	"careline/dialogs"
+)
+
+// A button carries the place of its question: "1.TASK.VISIT.PLACE.VALUE". Task and visit number the
+// question within the conversation, PLACE is a fingerprint of dialog and state. At most 64 bytes.
+const tapVersion = "1"
+
+func tapData(t *dialogs.Task, f *dialogs.Frame, value string) string {
+	return tapVersion + "." + strconv.FormatInt(int64(t.ID), 36) + "." + strconv.FormatInt(int64(f.Visit), 36) + "." + place(f) + "." + value
+}
+
+// place is a fingerprint of where a dialog stands, three or four letters.
+func place(f *dialogs.Frame) string {
+	h := fnv.New32a()
+	h.Write([]byte(f.Dialog + "." + f.State))
+	return strconv.FormatUint(uint64(h.Sum32()&0xffff), 36)
+}
+
+// pressed finds the question that a button belongs to and the button on it. Everything else (old,
+// foreign, forged) belongs to no question.
+func (s *step) pressed(data string) (*question, button, error) {
+	part := strings.SplitN(data, ".", 5)
+	if len(part) != 5 || part[0] != tapVersion {
+		return nil, button{}, nil
+	}
+	id, err1 := strconv.ParseInt(part[1], 36, 32)
+	visit, err2 := strconv.ParseInt(part[2], 36, 32)
+	t := s.task(int(id))
+	if err1 != nil || err2 != nil || t == nil {
+		return nil, button{}, nil
+	}
+	f := top(t)
+	q := s.question(t, f)
+	if q == nil || f.Visit != int(visit) || place(f) != part[3] {
+		return nil, button{}, nil
+	}
+	all, err := q.buttons()
+	if err != nil {
+		return nil, button{}, err
+	}
+	for _, b := range all {
+		if b.value == part[4] {
+			return q, b, nil
+		}
+	}
+	return q.onOtherPage(part[4])
+}
+
+// onOtherPage is an element of the list that is not on the page shown last: its button is still in the chat.
+func (q *question) onOtherPage(value string) (*question, button, error) {
+	items, _ := q.env(q.task, q.frame).answer(q.List).([]any)
+	i, err := strconv.Atoi(strings.TrimPrefix(value, "#"))
+	if err != nil || !strings.HasPrefix(value, "#") || i < 0 || i >= len(items) {
+		return nil, button{}, nil
+	}
+	return q, button{value: value, item: items[i]}, nil
+}
+
+// tap is a pressed button.
+func (s *step) tap(h *heard) (bool, error) {
+	if h.Choice == "" {
+		return false, nil
+	}
+	q, b, err := s.pressed(h.Choice)
+	if err != nil {
+		return true, err
+	}
+	if q == nil {
+		return true, s.closed()
+	}
+	if err := s.uncover(q.task); err != nil {
+		return true, err
+	}
+	return true, q.press(b, h.Incoming)
+}
+
+// press does what a button does.
+func (q *question) press(b button, in *channels.Incoming) error {
+	switch {
+	case b.value == moreButton:
+		q.frame.Page++
+		return q.repeatQuestion()
+	case b.value == doneButton:
+		if picked := q.picked(); len(picked) > 0 {
+			return q.answer(q.severalReading(picked))
+		}
+		return q.miss(in)
+	case q.Type.Kind == dialogs.Several && b.item == nil:
+		return q.mark(b)
+	}
+	return q.answer(q.reading(b))
+}
+
+// closed answers a button whose question is gone.
+func (s *step) closed() error {
+	t, f := s.top()
+	s.event(tapClosed, t, f, "")
+	if err := s.phrase("engine.closed"); err != nil {
+		return err
+	}
+	if q := s.openQuestion(); q != nil {
+		return q.repeatQuestion()
+	}
+	return nil
+}

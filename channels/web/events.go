@@ -21,10 +21,7 @@ const (
 // events streams the chat as server-sent events: `line` (its id is the Seq to go on from), `ready` once
 // the backlog is through, `typing`.
 func (w *Web) events(rw http.ResponseWriter, r *http.Request, chat channels.Address) {
-	after, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64)
-	if err != nil || after < 0 {
-		after = 0
-	}
+	after, _ := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64) // else from the beginning
 	g, ok := w.rooms.enter(chat.Chat)
 	if !ok {
 		tooMany(rw, 10*time.Second)
@@ -33,12 +30,10 @@ func (w *Web) events(rw http.ResponseWriter, r *http.Request, chat channels.Addr
 	defer w.rooms.leave(chat.Chat, g)
 	changed, stop := w.options.Mailbox.Changed(chat.Chat)
 	defer stop()
-	s := &stream{web: w, rw: rw, chat: chat.Chat, last: after, seen: map[int64]bool{}}
+	s := &stream{web: w, rw: rw, chat: chat.Chat, last: max(after, 0), seen: map[int64]bool{}}
 	rw.Header().Set("Content-Type", "text/event-stream")
 	rw.Header().Set("X-Accel-Buffering", "no")
-	if err := s.open(r); err != nil {
-		return
-	}
+	err := s.open(r)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for err == nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -58,8 +59,11 @@ func (c *clinic) says(chat string, o channels.Outgoing) {
 }
 
 func (c *clinic) add(chat string, l web.Line) {
-	l.Seq = int64(len(c.lines[chat]) + 1)
+	if l.Seq == 0 {
+		l.Seq = int64(len(c.lines[chat]) + 1)
+	}
 	c.lines[chat] = append(c.lines[chat], l)
+	slices.SortFunc(c.lines[chat], func(a, b web.Line) int { return int(a.Seq - b.Seq) })
 	for wake, whose := range c.wakes {
 		if whose == chat {
 			select {

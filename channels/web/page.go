@@ -97,6 +97,9 @@ func (w *Web) language(r *http.Request) string {
 	if err != nil || len(wanted) == 0 {
 		return w.options.Languages[0]
 	}
-	_, i, _ := language.NewMatcher(offered).Match(wanted...)
+	_, i, sure := language.NewMatcher(offered).Match(wanted...)
+	if sure == language.No {
+		i = 0
+	}
 	return w.options.Languages[i]
 }

@@ -89,7 +89,7 @@ type counter struct {
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
-	if err == nil && c.n > maxUpload {
+	if c.n > maxUpload {
 		err = &http.MaxBytesError{Limit: maxUpload}
 	}
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -1,0 +1,100 @@
+// Package actions is what a script's `call:` names mean. An action is one file: its name, what it takes
+// and gives, its outcomes, and what it does inside the transaction of a step.
+package actions
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"careline/bot/booking"
+	"careline/bot/desk"
+	"careline/bot/engine"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// Action is a name of the script language and its meaning.
+type Action struct {
+	dialogs.Action
+	// Do performs the action. Outcomes that people can meet are results; an error undoes the whole step.
+	Do func(ctx context.Context, s *Scene) (engine.Result, error)
+}
+
+// House is the parts that actions work with.
+type House struct {
+	Scripts   *dialogs.Set
+	Clinic    *booking.Clinic
+	Reception *booking.Reception
+	Desk      *desk.Desk
+	IDs       func() string
+	// TriageRules: the urgency rules are on; without a clinician's signature everybody is seen soon.
+	TriageRules bool
+}
+
+// Scene is one call: who asks for what, inside which transaction.
+type Scene struct {
+	engine.Call
+	*House
+	Tx      store.Tx
+	Now     time.Time
+	Contact *dialogs.Contact
+	Me      *dialogs.Patient
+	View    dialogs.View
+}
+
+// All is every action; a new one is a new file and a line here.
+func All() Table {
+	table := Table{}
+	for _, a := range []Action{
+		bookingServices(), bookingPriceGroups(), bookingPrices(), bookingOffer(), bookingDays(), bookingDoctors(),
+		bookingHold(), bookingBook(), bookingMove(), bookingCancel(),
+		visitsComing(), visitsConfirm(), visitsFeeling(),
+		waitlistJoin(), waitlistClaim(), waitlistPass(), waitlistLeave(),
+		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
+		ratingSave(), offersIssue(), campaignSnooze(),
+		deskTask(), deskOperator(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
+	} {
+		table[a.Name] = a
+	}
+	return table
+}
+
+// Table finds actions by name.
+type Table map[string]Action
+
+// Signatures are what scripts are checked against.
+func (t Table) Signatures() []dialogs.Action {
+	list := make([]dialogs.Action, 0, len(t))
+	for _, a := range t {
+		list = append(list, a.Action)
+	}
+	return list
+}
+
+// matter is on whose behalf the reception acts.
+func (s *Scene) matter() booking.Matter {
+	return booking.Matter{
+		Contact: s.Contact.ID, Task: s.Task, Patient: s.Patient.ID, Channel: s.Contact.Channel, Language: s.View.Language, Zone: s.Contact.Zone,
+	}
+}
+
+// ends is a result without gives.
+func ends(outcome string) engine.Result { return engine.Result{Outcome: outcome} }
+
+// gives is a result with one value.
+func gives(outcome, name string, value any) engine.Result {
+	return engine.Result{Outcome: outcome, Gives: map[string]any{name: value}}
+}
+
+// tell appends a line to the funnel; value and ref never hold a patient's words.
+func (s *Scene) tell(ctx context.Context, name, value, ref string) error {
+	err := s.Tx.AppendEvents(ctx, []store.Event{{
+		At: s.Now, Name: name, ContactID: s.Contact.ID, PatientID: s.Patient.ID, Channel: s.Contact.Channel,
+		Task: s.Task, Dialog: s.Dialog, Value: value, Ref: ref,
+	}})
+	if err != nil {
+		return fmt.Errorf("telling the funnel of %s: %w", name, err)
+	}
+	return nil
+}

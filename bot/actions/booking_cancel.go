@@ -1,0 +1,30 @@
+package actions
+
+import (
+	"context"
+	"errors"
+
+	"careline/bot/booking"
+	"careline/bot/engine"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// bookingCancel ends a visit; its time is free at once.
+func bookingCancel() Action {
+	return Action{
+		Action: dialogs.Action{
+			Name: "booking.cancel", Does: "Отменяет визит и освобождает время.",
+			With:     []dialogs.Param{need("visit", dialogs.VisitKind), want("reason", dialogs.Word)},
+			Outcomes: []string{"cancelled", "too_late"}, Needs: []string{"personal"}, Effect: true,
+		},
+		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
+			_, err := s.Reception.Cancel(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[string](s, "reason"), s.Now)
+			if errors.Is(err, booking.ErrTooLate) {
+				return ends("too_late"), nil
+			}
+			s.Tx.Wake(store.DeskTopic)
+			return ends("cancelled"), err
+		},
+	}
+}

@@ -1,0 +1,36 @@
+package actions
+
+import (
+	"context"
+	"errors"
+
+	"careline/bot/booking"
+	"careline/bot/engine"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// bookingMove gives a visit another time and the old one back, in one go.
+func bookingMove() Action {
+	return Action{
+		Action: dialogs.Action{
+			Name: "booking.move", Does: "Переносит визит; прежнее время освобождается в тот же миг.",
+			With:     []dialogs.Param{need("visit", dialogs.VisitKind), need("slot", dialogs.SlotKind)},
+			Gives:    []dialogs.Param{need("visit", dialogs.VisitKind)},
+			Outcomes: []string{"moved", "taken", "too_late"}, Needs: []string{"personal"}, Effect: true,
+		},
+		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
+			visit, err := s.Reception.Move(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[*dialogs.Slot](s, "slot"), s.Now)
+			switch {
+			case errors.Is(err, store.ErrTaken):
+				return ends("taken"), s.tell(ctx, "slot.taken", "", "")
+			case errors.Is(err, booking.ErrTooLate):
+				return ends("too_late"), nil
+			case err != nil:
+				return engine.Result{}, err
+			}
+			s.Tx.Wake(store.DeskTopic)
+			return gives("moved", "visit", visit), nil
+		},
+	}
+}

@@ -1,0 +1,64 @@
+package actions
+
+import (
+	"context"
+
+	"careline/bot/booking"
+	"careline/bot/engine"
+	"careline/dialogs"
+	"careline/dialogs/words"
+)
+
+// bookingOffer finds free times: a concrete pair first, more when the dialog asks for more.
+func bookingOffer() Action {
+	return Action{
+		Action: dialogs.Action{
+			Name: "booking.offer", Does: "Подбирает свободное время по услуге, врачу, филиалу, срочности и пожеланию. near — подходящего нет, это ближайшее.",
+			With: []dialogs.Param{
+				need("service", dialogs.ServiceKind), want("doctor", dialogs.PractitionerKind), want("branch", dialogs.BranchKind),
+				wantWord("urgency", levels...), want("together", dialogs.YesNo), want("period", dialogs.Period), need("count", dialogs.Number),
+			},
+			Gives:    []dialogs.Param{listOf("offers", dialogs.SlotKind)},
+			Outcomes: []string{"found", "near", "none"},
+		},
+		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
+			offers, near, err := s.Reception.Offer(ctx, s.Tx, s.matter(), s.ask(), s.Now)
+			switch {
+			case err != nil:
+				return engine.Result{}, err
+			case len(offers) == 0:
+				return ends("none"), s.tell(ctx, "slots.none", "", "")
+			case near:
+				return gives("near", "offers", pointers(offers)), nil
+			}
+			return gives("found", "offers", pointers(offers)), nil
+		},
+	}
+}
+
+// levels of urgency, as in triage.yaml.
+var levels = []string{"emergency", "urgent", "soon", "routine"}
+
+// ask is what a dialog wants of the schedule, from the values that these actions have in common.
+func (s *Scene) ask() booking.Ask {
+	a := booking.Ask{Urgency: arg[string](s, "urgency"), Wish: arg[*words.Period](s, "period"), Count: int(arg[float64](s, "count"))}
+	if service := arg[*dialogs.Service](s, "service"); service != nil {
+		a.Service = service.ID
+	}
+	if doctor := arg[*dialogs.Practitioner](s, "doctor"); doctor != nil {
+		a.Doctor = doctor.ID
+	}
+	if branch := arg[*dialogs.Branch](s, "branch"); branch != nil {
+		a.Branch = branch.ID
+	}
+	return a
+}
+
+// pointers makes a list of records as answers keep it.
+func pointers[T any](items []*T) []any {
+	list := make([]any, len(items))
+	for i, x := range items {
+		list[i] = x
+	}
+	return list
+}

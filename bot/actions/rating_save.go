@@ -1,0 +1,30 @@
+package actions
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"careline/bot/engine"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// ratingSave keeps one rating per visit; a later one replaces it.
+func ratingSave() Action {
+	return Action{
+		Action: dialogs.Action{
+			Name: "rating.save", Does: "Сохраняет оценку визита; повторная заменяет прежнюю.",
+			With:     []dialogs.Param{need("visit", dialogs.VisitKind), need("rating", dialogs.Rating)},
+			Outcomes: []string{"saved"}, Effect: true,
+		},
+		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
+			visit, value := arg[*dialogs.Visit](s, "visit"), int(arg[float64](s, "rating"))
+			err := s.Tx.RateAppointment(ctx, store.Rating{AppointmentID: visit.ID, PatientID: s.Patient.ID, Value: value, At: s.Now})
+			if err != nil {
+				return engine.Result{}, fmt.Errorf("saving a rating: %w", err)
+			}
+			return engine.Result{Outcome: "saved"}, s.tell(ctx, "rating.given", strconv.Itoa(value), visit.ID)
+		},
+	}
+}

@@ -84,7 +84,7 @@ func (r *Reception) Pass(ctx context.Context, tx store.Tx, m Matter, s *dialogs.
 	if !ok {
 		return nil
 	}
-	_, err = r.find(ctx, tx, m, slot.Parts, slot.Branch, now)
+	_, err = r.find(ctx, tx, m, byStart(slot.Parts), slot.Branch, now)
 	return err
 }
 
@@ -132,14 +132,14 @@ func (r *Reception) find(ctx context.Context, tx store.Tx, m Matter, freed []sto
 }
 
 // suits looks for a slot of what is waited for that uses the freed time; nil when there is none, or when
-// it is the one the patient has passed.
+// the patient has passed that time already.
 func (r *Reception) suits(ctx context.Context, tx store.Tx, w store.Waiting, freed []store.Part, b *Branch, now time.Time) (*dialogs.Slot, error) {
 	s := r.Clinic.Service(w.Service)
 	if s == nil || !slices.ContainsFunc(s.performers(), func(p *Practitioner) bool { return uses(freed, p.ID) }) {
 		return nil, nil
 	}
-	wish, passed, err := r.waited(w)
-	if err != nil {
+	wish, passed, err := waited(w)
+	if err != nil || touches(passed, freed) {
 		return nil, err
 	}
 	busy, err := r.busy(ctx, tx, Matter{Contact: w.ContactID, Task: -1}, s, now)
@@ -154,10 +154,9 @@ func (r *Reception) suits(ctx context.Context, tx store.Tx, w store.Waiting, fre
 		if wish != nil && !admits(wish, slot.Start().In(b.Zone)) {
 			continue
 		}
-		if !touches(slot.Parts, freed) || passed.Equal(slot.Start()) {
-			continue
+		if touches(slot.Parts, freed) {
+			return r.Clinic.In("").Slot(slot), nil
 		}
-		return r.Clinic.In("").Slot(slot), nil
 	}
 	return nil, nil
 }
@@ -175,20 +174,23 @@ func touches(a, b []store.Part) bool {
 	})
 }
 
-// waited reads the wish of a place, and when the slot begins that was offered last.
-func (r *Reception) waited(w store.Waiting) (wish *words.Period, last time.Time, err error) {
+// waited reads the wish of a place and the parts of the slot that was offered last.
+func waited(w store.Waiting) (wish *words.Period, last []store.Part, err error) {
 	if len(w.Period) > 0 {
 		if err := json.Unmarshal(w.Period, &wish); err != nil {
-			return nil, last, fmt.Errorf("reading a wish: %w", err)
+			return nil, nil, fmt.Errorf("reading a wish: %w", err)
 		}
 	}
 	var slot dialogs.Slot
 	if len(w.Slot) > 0 {
 		if err := json.Unmarshal(w.Slot, &slot); err != nil {
-			return nil, last, fmt.Errorf("reading a slot: %w", err)
+			return nil, nil, fmt.Errorf("reading a slot: %w", err)
 		}
 	}
-	return wish, slot.Start.At, nil
+	for _, p := range slot.Parts {
+		last = append(last, store.Part{Practitioner: p.Practitioner.ID, Start: p.Start.At, End: p.End.At})
+	}
+	return wish, last, nil
 }
 
 // served takes the patient off the waitlist for what is booked now.

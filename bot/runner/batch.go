@@ -1,0 +1,113 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"careline/dialogs"
+	"careline/store"
+)
+
+// Step serves the contacts that have input due: one transaction for all of them. A step that fails undoes
+// the transaction, is counted against its input, and the others are served at the next call.
+func (r *Runner) Step(ctx context.Context) (n int, err error) {
+	begun := time.Now()
+	err = r.Store.Tx(ctx, func(tx store.Tx) error {
+		n, err = r.batch(ctx, tx)
+		return err
+	})
+	var failed *stepError
+	if errors.As(err, &failed) {
+		return 1, r.undone(ctx, failed)
+	}
+	if err == nil && n > 0 {
+		r.Metrics.Stepped.Add(float64(n))
+		r.Metrics.StepTime.Observe(time.Since(begun).Seconds())
+	}
+	return n, err
+}
+
+func (r *Runner) batch(ctx context.Context, tx store.Tx) (int, error) {
+	now := r.Clock.Now()
+	ready, err := tx.Ready(ctx, now, contactsPerTx)
+	if err != nil || len(ready) == 0 {
+		return 0, err
+	}
+	chats, inputs, err := r.load(ctx, tx, ready)
+	if err != nil {
+		return 0, err
+	}
+	done := make([]int64, 0, len(inputs))
+	for _, in := range inputs {
+		chat := chats[in.ContactID]
+		if err := chat.take(ctx, in); err != nil {
+			return 0, &stepError{input: in, err: err}
+		}
+		done = append(done, in.Seq)
+	}
+	if err := r.write(ctx, tx, chats); err != nil {
+		return 0, err
+	}
+	if err := tx.Done(ctx, done, now); err != nil {
+		return 0, fmt.Errorf("marking inputs done: %w", err)
+	}
+	return len(done), nil
+}
+
+// load reads in a handful of queries what the steps of these contacts need.
+func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[string]*chat, []store.Input, error) {
+	inputs, err := tx.Waiting(ctx, ids, inputsPerStep)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the inbox: %w", err)
+	}
+	contacts, err := tx.Contacts(ctx, ids)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading contacts: %w", err)
+	}
+	rows, err := tx.Conversations(ctx, ids)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading conversations: %w", err)
+	}
+	people, err := r.people(ctx, tx, contacts)
+	if err != nil {
+		return nil, nil, err
+	}
+	chats := make(map[string]*chat, len(contacts))
+	for _, c := range contacts {
+		chats[c.ID] = r.newChat(tx, c, people[c.PatientID])
+	}
+	for _, row := range rows {
+		if err := json.Unmarshal(row.State, chats[row.ContactID].conversation); err != nil {
+			return nil, nil, fmt.Errorf("reading a conversation: %w", err)
+		}
+	}
+	return chats, inputs, nil
+}
+
+// people reads patients with what scripts know of them.
+func (r *Runner) people(ctx context.Context, tx store.Tx, contacts []store.Contact) (map[string]*person, error) {
+	ids := make([]string, 0, len(contacts))
+	for _, c := range contacts {
+		ids = append(ids, c.PatientID)
+	}
+	return r.peopleByID(ctx, tx, ids)
+}
+
+// write commits what the steps changed, each table in one batch.
+func (r *Runner) write(ctx context.Context, tx store.Tx, chats map[string]*chat) error {
+	var w writes
+	for _, c := range chats {
+		if err := c.collect(&w); err != nil {
+			return err
+		}
+	}
+	return w.flush(ctx, tx)
+}
+
+// newChat is the state of one contact while its inputs are stepped.
+func (r *Runner) newChat(tx store.Tx, c store.Contact, p *person) *chat {
+	return &chat{Runner: r, tx: tx, row: c, me: p, now: r.Clock.Now(), conversation: &dialogs.Conversation{}}
+}

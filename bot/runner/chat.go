@@ -1,0 +1,176 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"careline/bot/desk"
+	"careline/bot/engine"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// chat is one contact while its inputs are stepped: what was read, and what is to be written.
+type chat struct {
+	*Runner
+	tx           store.Tx
+	now          time.Time
+	row          store.Contact
+	me           *person
+	contact      *dialogs.Contact // row as scripts see it
+	conversation *dialogs.Conversation
+	met          map[string]*person // others of the family, as far as asked for
+	erased       bool
+
+	said       []engine.Said
+	authored   []authored
+	wake       time.Time
+	events     []store.Event
+	told       []store.Answer
+	ended      []int
+	rowChanged bool
+}
+
+// authored is a message that a human wrote.
+type authored struct {
+	author string
+	channels.Outgoing
+}
+
+// take steps one input of the inbox.
+func (c *chat) take(ctx context.Context, in store.Input) error {
+	if c.contact == nil {
+		c.contact = c.asContact()
+	}
+	if in.Kind == store.DeskInput {
+		return c.turn(ctx, in)
+	}
+	input, err := c.input(in)
+	if err != nil {
+		return err
+	}
+	if m := input.Message; m != nil {
+		c.meet(m)
+	}
+	return c.step(ctx, input)
+}
+
+// input decodes a row of the inbox.
+func (c *chat) input(in store.Input) (input engine.Input, err error) {
+	switch in.Kind {
+	case store.MessageInput:
+		input.Message = &channels.Incoming{}
+		err = json.Unmarshal(in.Payload, input.Message)
+	case store.TimerInput:
+		input.Timeout = &engine.Timeout{}
+	case store.ReturnedInput:
+		input.Returned = &engine.Returned{}
+		err = json.Unmarshal(in.Payload, input.Returned)
+	default:
+		err = fmt.Errorf("unknown kind %q", in.Kind)
+	}
+	if err != nil {
+		return input, fmt.Errorf("reading an input: %w", err)
+	}
+	return input, nil
+}
+
+// meet learns from a message what the messenger tells of the person.
+func (c *chat) meet(m *channels.Incoming) {
+	if c.row.Name == "" && m.Profile.Name != "" {
+		c.row.Name, c.contact.Name, c.rowChanged = m.Profile.Name, m.Profile.Name, true
+	}
+	if c.row.Zone == "" && m.Profile.Zone != "" {
+		c.row.Zone, c.contact.Zone, c.rowChanged = m.Profile.Zone, m.Profile.Zone, true
+	}
+	if !c.row.BlockedAt.IsZero() { // who writes does not block us
+		c.row.BlockedAt, c.rowChanged = time.Time{}, true
+	}
+	if c.contact.FirstText == "" && m.Text != "" && c.conversation.NextID == 0 {
+		c.contact.FirstText = m.Text
+	}
+}
+
+// step lets the engine answer one input and keeps what it says.
+func (c *chat) step(ctx context.Context, in engine.Input) error {
+	sprint, err := c.engine.Step(ctx, c.conversation, in, c.scene())
+	if err != nil {
+		return fmt.Errorf("stepping a dialog: %w", err)
+	}
+	c.said = append(c.said, sprint.Say...)
+	c.wake = sprint.Wake
+	c.ended = append(c.ended, sprint.Ended...)
+	for _, e := range sprint.Events {
+		c.events = append(c.events, store.Event{
+			At: c.now, Name: e.Name, ContactID: c.row.ID, PatientID: c.row.PatientID, Channel: c.row.Channel,
+			Task: e.Task, Dialog: e.Dialog, State: e.State, Value: e.Value,
+		})
+	}
+	if err := c.keep(sprint.Told); err != nil {
+		return err
+	}
+	for _, d := range sprint.Desk {
+		if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, "patient", d.Text, d.Files, c.now); err != nil {
+			return err
+		}
+	}
+	return c.closeButtons(sprint)
+}
+
+// keep remembers answers for the desk.
+func (c *chat) keep(told []engine.Told) error {
+	if c.erased {
+		return nil
+	}
+	for _, t := range told {
+		value, err := json.Marshal(t.Value)
+		if err != nil {
+			return fmt.Errorf("writing the answer %s.%s: %w", t.Dialog, t.Name, err)
+		}
+		c.told = append(c.told, store.Answer{
+			ContactID: c.row.ID, PatientID: c.row.PatientID, Task: t.Task, Dialog: t.Dialog, Name: t.Name, Value: value, Mark: t.Mark, At: c.now,
+		})
+	}
+	return nil
+}
+
+// turn is what an administrator, or a ticket's deadline, does to the conversation.
+func (c *chat) turn(ctx context.Context, in store.Input) error {
+	var t desk.Turn
+	if err := json.Unmarshal(in.Payload, &t); err != nil {
+		return fmt.Errorf("reading a desk turn: %w", err)
+	}
+	if t.Do == desk.Reply {
+		return c.reply(ctx, t)
+	}
+	tasks, outcome, err := c.house.Desk.Ended(ctx, c.tx, c.row.ID, t, c.now)
+	if err != nil {
+		return err
+	}
+	if t.Do == desk.Unanswered && len(tasks) == 0 {
+		return nil // somebody answered in time
+	}
+	c.conversation.Owner = dialogs.Bot
+	for _, task := range tasks {
+		if err := c.step(ctx, engine.Input{Returned: &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reply sends an administrator's words; from now on the human speaks for the clinic.
+func (c *chat) reply(ctx context.Context, t desk.Turn) error {
+	c.conversation.Owner = dialogs.Operator
+	if err := c.house.Desk.Taken(ctx, c.tx, c.row.ID, t.Author, c.now); err != nil {
+		return err
+	}
+	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, t.Author, t.Text, nil, c.now); err != nil {
+		return err
+	}
+	c.authored = append(c.authored, authored{author: t.Author, Outgoing: channels.Outgoing{Text: t.Text, Language: c.contact.Language}})
+	return nil
+}

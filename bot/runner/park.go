@@ -1,0 +1,80 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// stepError is a step that could not be done; its input is to blame.
+type stepError struct {
+	input store.Input
+	err   error
+}
+
+func (e *stepError) Error() string { return fmt.Sprintf("input %d: %v", e.input.Seq, e.err) }
+func (e *stepError) Unwrap() error { return e.err }
+
+// undone counts the failure of an input; after the last try it is parked and becomes a ticket, so that it
+// blocks nobody and somebody looks at it.
+func (r *Runner) undone(ctx context.Context, failed *stepError) error {
+	now := r.Clock.Now()
+	fate := "retried"
+	err := r.Store.Tx(ctx, func(tx store.Tx) error {
+		n, err := tx.Failed(ctx, failed.input.Seq, failed.err.Error(), now.Add(firstRetry<<failed.input.Attempts))
+		if err != nil {
+			return fmt.Errorf("counting a failed step: %w", err)
+		}
+		if n < tries {
+			return nil
+		}
+		fate = "parked"
+		return r.park(ctx, tx, failed)
+	})
+	if err != nil {
+		return err
+	}
+	r.Metrics.Failed.WithLabelValues(fate).Inc()
+	r.Log.Error("step undone", "input", failed.input.Seq, "kind", failed.input.Kind, "fate", fate, "error", failed.err)
+	return nil
+}
+
+func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error {
+	now := r.Clock.Now()
+	if err := tx.Park(ctx, failed.input.Seq, failed.err.Error(), now); err != nil {
+		return fmt.Errorf("parking an input: %w", err)
+	}
+	found, err := tx.Contacts(ctx, []string{failed.input.ContactID})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	contact := found[0]
+	_, err = r.house.Desk.Open(ctx, tx, store.Ticket{ContactID: contact.ID, PatientID: contact.PatientID, Kind: "poison", Priority: "high"}, 0, now)
+	if err != nil {
+		return err
+	}
+	if failed.input.Kind != store.MessageInput {
+		return nil
+	}
+	return r.apologise(ctx, tx, contact)
+}
+
+// apologise tells the person that a human will look.
+func (r *Runner) apologise(ctx context.Context, tx store.Tx, c store.Contact) error {
+	text, err := r.Scripts.Catalogue().Text(c.Language, "engine.failed", nil, func(string) (string, bool) { return "", false })
+	if err != nil {
+		return err
+	}
+	key := r.IDs()
+	payload, err := json.Marshal(channels.Outgoing{Key: key, Text: text, Language: c.Language})
+	if err != nil {
+		return fmt.Errorf("writing an apology: %w", err)
+	}
+	tx.Wake(store.OutboxTopic)
+	return tx.Put(ctx, []store.Output{{
+		ID: key, ContactID: c.ID, Channel: c.Channel, Chat: c.Chat, Class: "service", Payload: payload, CreatedAt: r.Clock.Now(),
+	}})
+}

@@ -1,0 +1,176 @@
+// Package runner turns what waits in the inbox into steps of the engine, one commit each, sends what the
+// steps said, and fires timers. Any number of runners may work on one store: a contact is stepped by one
+// of them at a time, in the order of arrival.
+package runner
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"careline/bot/actions"
+	"careline/bot/booking"
+	"careline/bot/clock"
+	"careline/bot/desk"
+	"careline/bot/engine"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Parts are what a Runner works with. All are required but Variants.
+type Parts struct {
+	Store    store.Store
+	Scripts  *dialogs.Set
+	Clinic   *booking.Clinic
+	Channels []channels.Channel
+	Clock    clock.Clock
+	IDs      func() string
+	Sealer   engine.Sealer
+	Metrics  *Metrics
+	Log      *slog.Logger
+	// Name of this process among the others: the holder of what it claims.
+	Name string
+	// TriageRules: the urgency rules are on. A clinic's clinician has to sign them first.
+	TriageRules bool
+	// Variants fixes the variant of an A/B test, for transcripts; a test not in it goes by a hash.
+	Variants map[string]string
+}
+
+// Limits of one transaction and of patience.
+const (
+	contactsPerTx = 100
+	inputsPerStep = 20
+	tries         = 3
+	lookAgain     = 30 * time.Second // a sleeper looks even without a signal: signals may be lost
+	drainWithin   = 10 * time.Second
+	firstRetry    = time.Second
+)
+
+// Runner runs the conversation of a clinic.
+type Runner struct {
+	Parts
+	engine  *engine.Engine
+	house   *actions.House
+	actions actions.Table
+	sender  *sender
+}
+
+// New puts a runner together. Run starts it.
+func New(p Parts) *Runner {
+	house := &actions.House{
+		Scripts: p.Scripts, Clinic: p.Clinic, IDs: p.IDs, TriageRules: p.TriageRules,
+		Reception: &booking.Reception{Clinic: p.Clinic, IDs: p.IDs},
+		Desk: &desk.Desk{
+			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,
+		},
+	}
+	return &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p)}
+}
+
+// Run works until ctx ends, then finishes the transaction and the messages under way within a deadline.
+func (r *Runner) Run(ctx context.Context) error {
+	work, cancel := drain(ctx, drainWithin)
+	defer cancel()
+	g, _ := errgroup.WithContext(ctx)
+	g.Go(func() error { return r.loop(ctx, work, store.InboxTopic, "stepping", r.Step, r.nextTry) })
+	g.Go(func() error { return r.loop(ctx, work, store.TimerTopic, "firing timers", r.Fire, r.nextTimer) })
+	g.Go(func() error { return r.loop(ctx, work, store.OutboxTopic, "sending", r.sender.Send, r.nextSend) })
+	err := g.Wait()
+	r.sender.release(work)
+	return err
+}
+
+// drain is a context that outlives ctx by at most within.
+func drain(ctx context.Context, within time.Duration) (context.Context, context.CancelFunc) {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(within, cancel) })
+	return work, func() { stop(); cancel() }
+}
+
+// loop does all there is to do, then sleeps until a signal, the next due moment, or a look without reason.
+func (r *Runner) loop(ctx, work context.Context, topic store.Topic, what string, do func(context.Context) (int, error), next func(context.Context) (time.Time, error)) error {
+	signals, stop := r.Store.Wake(topic)
+	defer stop()
+	for failures := 0; ctx.Err() == nil; {
+		n, err := do(work)
+		switch {
+		case err != nil:
+			failures++
+			r.Log.Error(what, "error", err, "failures", failures)
+		case n > 0:
+			failures = 0
+			continue
+		default:
+			failures = 0
+		}
+		r.sleep(ctx, signals, r.until(ctx, failures, next))
+	}
+	return nil
+}
+
+// until is the moment to look again: soon and later and later after failures.
+func (r *Runner) until(ctx context.Context, failures int, next func(context.Context) (time.Time, error)) time.Time {
+	now := r.Clock.Now()
+	if failures > 0 {
+		return now.Add(min(firstRetry<<min(failures-1, 5), lookAgain))
+	}
+	at, err := next(ctx)
+	if err != nil || at.IsZero() || at.After(now.Add(lookAgain)) {
+		return now.Add(lookAgain)
+	}
+	return at
+}
+
+func (r *Runner) sleep(ctx context.Context, signals <-chan struct{}, until time.Time) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-signals:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	_ = r.Clock.Until(ctx, until) // an early wake-up is what the signal is for
+}
+
+func (r *Runner) nextTry(ctx context.Context) (time.Time, error) {
+	return r.when(ctx, store.Tx.NextTry)
+}
+
+func (r *Runner) nextTimer(ctx context.Context) (time.Time, error) {
+	return r.when(ctx, store.Tx.NextTimer)
+}
+
+func (r *Runner) nextSend(ctx context.Context) (time.Time, error) {
+	return r.when(ctx, store.Tx.NextSend)
+}
+
+func (r *Runner) when(ctx context.Context, ask func(store.Tx, context.Context) (time.Time, error)) (at time.Time, err error) {
+	err = r.Store.Read(ctx, func(tx store.Tx) error {
+		at, err = ask(tx, ctx)
+		return err
+	})
+	return at, err
+}
+
+// Settle does everything that is due now and returns when nothing is left: for the terminal, transcripts
+// and tests, where no Run is under way.
+func (r *Runner) Settle(ctx context.Context) error {
+	for {
+		total := 0
+		for _, do := range []func(context.Context) (int, error){r.Fire, r.Step, r.sender.Send} {
+			n, err := do(ctx)
+			if err != nil {
+				return err
+			}
+			total += n
+		}
+		if total == 0 {
+			return nil
+		}
+	}
+}

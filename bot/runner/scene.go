@@ -1,0 +1,163 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"time"
+
+	"careline/bot/actions"
+	"careline/bot/engine"
+	"careline/channels"
+	"careline/dialogs"
+)
+
+// asContact is the row as scripts see it.
+func (c *chat) asContact() *dialogs.Contact {
+	contact := &dialogs.Contact{
+		ID: c.row.ID, Address: channels.Address{Channel: channels.ID(c.row.Channel), Chat: c.row.Chat}, PatientID: c.row.PatientID,
+		Channel: c.row.Channel, Name: c.row.Name, Language: c.row.Language, Zone: c.row.Zone, Source: c.row.Source,
+		Lead: c.me.patient.NextVisit == nil && c.me.patient.LastVisit == nil,
+	}
+	if at := c.conversation.LastIn; at != 0 {
+		contact.Quiet = &dialogs.MomentValue{At: time.UnixMicro(at), Zone: c.zone().String()}
+	}
+	if n := len(c.conversation.Tasks); n > 0 && len(c.conversation.Tasks[n-1].Frames) > 0 {
+		contact.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
+	}
+	return contact
+}
+
+// scene is the world as the engine sees it in one step.
+func (c *chat) scene() *engine.Scene {
+	return &engine.Scene{
+		Now: c.now, Contact: c.contact, Me: c.me.patient, Sealer: c.Sealer,
+		Clinic:   c.Clinic.In(c.contact.Language).Clinic("", c.now),
+		Desk:     c.Clinic.In(c.contact.Language).Desk(),
+		Consent:  func(kind string) bool { return c.me.consents[kind] },
+		Document: func(kind string) *dialogs.ConsentDocument { return c.Clinic.In(c.contact.Language).Document(kind) },
+		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant,
+	}
+}
+
+// relative finds a patient the contact may speak for; nil when there is none.
+func (c *chat) relative(ctx context.Context, id string) (*dialogs.Patient, error) {
+	p, err := c.personByID(ctx, id)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return p.patient, nil
+}
+
+func (c *chat) personByID(ctx context.Context, id string) (*person, error) {
+	if id == "" || id == c.row.PatientID {
+		return c.me, nil
+	}
+	if p := c.met[id]; p != nil {
+		return p, nil
+	}
+	family, err := c.tx.Family(ctx, c.row.PatientID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the family: %w", err)
+	}
+	ids := make([]string, len(family))
+	for i, p := range family {
+		ids[i] = p.ID
+	}
+	if c.met, err = c.peopleByID(ctx, c.tx, ids); err != nil {
+		return nil, err
+	}
+	return c.met[id], nil
+}
+
+// call performs an action in this transaction.
+func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error) {
+	action, ok := c.actions[call.Name]
+	if !ok {
+		return engine.Result{}, fmt.Errorf("unknown action %s", call.Name)
+	}
+	result, err := action.Do(ctx, &actions.Scene{
+		Call: call, House: c.house, Tx: c.tx, Now: c.now, Contact: c.contact, Me: c.me.patient, View: c.view(),
+	})
+	if err != nil {
+		return result, fmt.Errorf("calling %s: %w", call.Name, err)
+	}
+	if result.Forgets {
+		c.erased, c.told, c.rowChanged = true, nil, false
+		c.me.changed = false
+	}
+	return result, c.refresh(ctx, call)
+}
+
+// refresh reads the consents and visits that an action may have changed.
+func (c *chat) refresh(ctx context.Context, call engine.Call) error {
+	action := c.actions[call.Name]
+	if !action.Effect {
+		return nil
+	}
+	fresh, err := c.peopleByID(ctx, c.tx, []string{c.row.PatientID})
+	if err != nil {
+		return err
+	}
+	p := fresh[c.row.PatientID]
+	if p == nil {
+		return nil
+	}
+	c.me.consents = p.consents
+	c.me.patient.Advertising, c.me.patient.NextVisit, c.me.patient.LastVisit = p.patient.Advertising, p.patient.NextVisit, p.patient.LastVisit
+	c.me.patient.Known = c.me.patient.Known || p.patient.Known
+	return nil
+}
+
+func (c *chat) view() dialogs.View {
+	zone := c.zone()
+	if own, err := time.LoadLocation(c.contact.Zone); c.contact.Zone != "" && err == nil {
+		zone = own
+	}
+	return dialogs.View{Language: c.contact.Language, Zone: zone, Now: c.now}
+}
+
+// remember writes into memory. The engine has changed the record that scripts see already.
+func (c *chat) remember(ctx context.Context, scope, id, name string, value any) error {
+	if scope == "contact" {
+		return c.rememberChat(name, value)
+	}
+	p, err := c.personByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if p == nil {
+		return fmt.Errorf("remembering %s: the patient is not one the contact may speak for", name)
+	}
+	return p.remember(name, value)
+}
+
+func (c *chat) rememberChat(name string, value any) (err error) {
+	c.rowChanged = true
+	text, _ := value.(string)
+	switch name {
+	case "language":
+		c.row.Language = text
+	case "zone":
+		c.row.Zone = text
+	case "name":
+		c.row.Name = text
+	default:
+		c.row.Memory, err = remembered(c.row.Memory, name, value)
+	}
+	return err
+}
+
+// variant is the same for one patient and test for ever.
+func (c *chat) variant(test string) string {
+	if v, ok := c.Variants[test]; ok {
+		return v
+	}
+	declared := c.Scripts.Journey.Tests[test]
+	if declared == nil {
+		return ""
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(test + "\x00" + c.row.PatientID)) // a hash never fails
+	return declared.Variants[h.Sum32()%uint32(len(declared.Variants))]
+}

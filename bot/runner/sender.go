@@ -1,0 +1,202 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"careline/channels"
+	"careline/store"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/time/rate"
+)
+
+const (
+	claimAtOnce  = 64
+	claimFor     = time.Minute
+	sendAtOnce   = 8
+	longestRetry = 5 * time.Minute
+)
+
+// sender takes the outbox to the networks, in order per contact.
+type sender struct {
+	Parts
+	lanes map[string]*lane
+	names []string
+}
+
+// lane is one channel with its pace. Paces are the network's, so they run on the machine's clock.
+type lane struct {
+	channel channels.Channel
+	pace    *rate.Limiter
+	perChat time.Duration
+	mu      sync.Mutex
+	last    map[string]time.Time // chat → last message
+}
+
+func newSender(p Parts) *sender {
+	s := &sender{Parts: p, lanes: map[string]*lane{}}
+	for _, c := range p.Channels {
+		rates := c.Caps().Rates
+		pace := rate.NewLimiter(rate.Inf, 1)
+		if rates.PerSecond > 0 {
+			pace = rate.NewLimiter(rate.Limit(rates.PerSecond), max(1, int(rates.PerSecond)))
+		}
+		s.lanes[string(c.ID())] = &lane{channel: c, pace: pace, perChat: rates.PerChat, last: map[string]time.Time{}}
+		s.names = append(s.names, string(c.ID()))
+	}
+	return s
+}
+
+// Send claims what may go now, sends it and records the results. It returns how many were claimed.
+func (s *sender) Send(ctx context.Context) (int, error) {
+	now := s.Clock.Now()
+	var claimed []store.Output
+	err := s.Store.Tx(ctx, func(tx store.Tx) (err error) {
+		claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("claiming messages: %w", err)
+	}
+	if len(claimed) == 0 {
+		return 0, nil
+	}
+	results := make([]result, len(claimed))
+	var g errgroup.Group
+	g.SetLimit(sendAtOnce)
+	for i, out := range claimed {
+		g.Go(func() error {
+			receipt, err := s.one(ctx, out)
+			results[i] = result{out: out, receipt: receipt, err: err}
+			return nil
+		})
+	}
+	_ = g.Wait() // errors stand in the results
+	return len(claimed), s.record(ctx, results)
+}
+
+type result struct {
+	out     store.Output
+	receipt channels.Receipt
+	err     error
+}
+
+func (s *sender) one(ctx context.Context, out store.Output) (channels.Receipt, error) {
+	var m channels.Outgoing
+	if err := json.Unmarshal(out.Payload, &m); err != nil {
+		return channels.Receipt{}, &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
+	}
+	l := s.lanes[out.Channel]
+	if err := l.wait(ctx, out.Chat); err != nil {
+		return channels.Receipt{}, err
+	}
+	m.Key = out.ID
+	return l.channel.Send(ctx, channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat}, m)
+}
+
+// wait keeps the network's pace, over all chats and in this one.
+func (l *lane) wait(ctx context.Context, chat string) error {
+	if l.perChat > 0 {
+		l.mu.Lock()
+		at := l.last[chat].Add(l.perChat)
+		now := time.Now()
+		if at.Before(now) {
+			at = now
+		}
+		l.last[chat] = at
+		if len(l.last) > 10_000 {
+			clear(l.last)
+		}
+		l.mu.Unlock()
+		timer := time.NewTimer(at.Sub(now))
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return l.pace.Wait(ctx)
+}
+
+// record writes what became of the messages.
+func (s *sender) record(ctx context.Context, results []result) error {
+	now := s.Clock.Now()
+	return s.Store.Tx(ctx, func(tx store.Tx) error {
+		var sent []store.Delivery
+		for _, res := range results {
+			if res.err == nil {
+				sent = append(sent, store.Delivery{ID: res.out.ID, Receipt: res.receipt.ID, At: now})
+				continue
+			}
+			if err := s.failed(ctx, tx, res, now); err != nil {
+				return err
+			}
+		}
+		if len(sent) > 0 {
+			if err := tx.Sent(ctx, sent); err != nil {
+				return fmt.Errorf("recording sent messages: %w", err)
+			}
+		}
+		for _, res := range results {
+			if res.err == nil {
+				s.Metrics.Sent.WithLabelValues(res.out.Channel).Inc()
+				s.Metrics.Delivery.Observe(max(0, now.Sub(res.out.CreatedAt).Seconds()))
+			}
+		}
+		tx.Wake(store.WebTopic)
+		return nil
+	})
+}
+
+// failed decides by the kind of the error alone.
+func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.Time) error {
+	kind, out := channels.KindOf(res.err), res.out
+	s.Metrics.Unsent.WithLabelValues(out.Channel, kind.String()).Inc()
+	s.Log.Warn("message not sent", "output", out.ID, "channel", out.Channel, "kind", kind.String(), "error", res.err)
+	switch kind {
+	case channels.Rejected:
+		return tx.Drop(ctx, out.ID, res.err.Error(), now)
+	case channels.Blocked:
+		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
+			return err
+		}
+		return s.blocked(ctx, tx, out.ContactID, now)
+	default:
+		return tx.Later(ctx, out.ID, res.err.Error(), now.Add(pause(res.err, out.Attempts)))
+	}
+}
+
+// pause before the next try: what the network asks for, else longer and longer.
+func pause(err error, attempts int) time.Duration {
+	var e *channels.Error
+	if errors.As(err, &e) && e.RetryAfter > 0 {
+		return e.RetryAfter
+	}
+	return min(firstRetry<<min(attempts, 16), longestRetry)
+}
+
+func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {
+	found, err := tx.Contacts(ctx, []string{id})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	found[0].BlockedAt = now
+	if err := tx.SaveContacts(ctx, found); err != nil {
+		return fmt.Errorf("marking a contact blocked: %w", err)
+	}
+	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
+}
+
+// release gives back what this process claimed and did not send.
+func (s *sender) release(ctx context.Context) {
+	err := s.Store.Tx(ctx, func(tx store.Tx) error { return tx.Release(ctx, s.Name) })
+	if err != nil {
+		s.Log.Warn("releasing claimed messages", "error", err) // the lease gives them back
+	}
+}

@@ -1,0 +1,156 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"careline/bot/engine"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// writes gathers what all chats of a transaction changed.
+type writes struct {
+	conversations []store.Conversation
+	contacts      []store.Contact
+	patients      []store.Patient
+	outputs       []store.Output
+	timers        []store.Timer
+	unset         []string
+	events        []store.Event
+	answers       []store.Answer
+	ended         map[string][]int // contact → tasks whose holds are freed
+}
+
+// collect adds one chat's changes.
+func (c *chat) collect(w *writes) error {
+	if err := c.outputs(w); err != nil {
+		return err
+	}
+	state, err := json.Marshal(c.conversation)
+	if err != nil {
+		return fmt.Errorf("writing a conversation: %w", err)
+	}
+	row := store.Conversation{ContactID: c.row.ID, State: state, Owner: string(c.conversation.Owner), UpdatedAt: c.now}
+	if n := len(c.conversation.Tasks); n > 0 {
+		row.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
+	}
+	w.conversations = append(w.conversations, row)
+	if c.rowChanged {
+		w.contacts = append(w.contacts, c.row)
+	}
+	for _, p := range c.met {
+		c.person(w, p)
+	}
+	c.person(w, c.me)
+	key := "wake:" + c.row.ID
+	if c.wake.IsZero() {
+		w.unset = append(w.unset, key)
+	} else {
+		w.timers = append(w.timers, store.Timer{Key: key, ContactID: c.row.ID, Due: c.wake, Kind: store.TimerInput})
+	}
+	w.events = append(w.events, c.events...)
+	w.answers = append(w.answers, c.told...)
+	if len(c.ended) > 0 {
+		if w.ended == nil {
+			w.ended = map[string][]int{}
+		}
+		w.ended[c.row.ID] = c.ended
+	}
+	return nil
+}
+
+func (c *chat) person(w *writes, p *person) {
+	if p.changed {
+		w.patients = append(w.patients, p.row)
+	}
+}
+
+// outputs turns what was said into rows of the outbox.
+func (c *chat) outputs(w *writes) error {
+	put := func(m channels.Outgoing, class, author string) error {
+		payload, err := json.Marshal(m)
+		if err != nil {
+			return fmt.Errorf("writing an answer: %w", err)
+		}
+		w.outputs = append(w.outputs, store.Output{
+			ID: m.Key, ContactID: c.row.ID, Channel: c.row.Channel, Chat: c.row.Chat, Class: class, Author: author, Payload: payload, CreatedAt: c.now,
+		})
+		return nil
+	}
+	for _, m := range c.said {
+		if err := put(m.Outgoing, string(m.Class), ""); err != nil {
+			return err
+		}
+	}
+	for _, m := range c.authored {
+		m.Key = c.IDs()
+		if err := put(m.Outgoing, "operator", m.author); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeButtons gives each message its key, lets the first one close the buttons of the question before,
+// and remembers which message holds the open question now.
+func (c *chat) closeButtons(s engine.Sprint) error {
+	said := c.said[len(c.said)-len(s.Say):]
+	for i := range said {
+		said[i].Key = c.IDs()
+	}
+	shown := c.conversation.Shown
+	if s.Closes != "" {
+		if len(said) == 0 {
+			c.said = append(c.said, engine.Said{Outgoing: channels.Outgoing{Key: c.IDs()}, Class: dialogs.ServiceClass})
+			said = c.said[len(c.said)-1:]
+		}
+		said[0].Closes = s.Closes
+	}
+	for i := range said {
+		if len(said[i].Choices) > 0 && shown != nil {
+			shown.Key = said[i].Key
+		}
+	}
+	return nil
+}
+
+// flush writes each table once.
+func (w *writes) flush(ctx context.Context, tx store.Tx) error {
+	for contact, tasks := range w.ended {
+		if err := tx.FreeHolds(ctx, contact, tasks); err != nil {
+			return fmt.Errorf("freeing held times: %w", err)
+		}
+	}
+	steps := []struct {
+		what string
+		some bool
+		do   func() error
+	}{
+		{"conversations", len(w.conversations) > 0, func() error { return tx.SaveConversations(ctx, w.conversations) }},
+		{"contacts", len(w.contacts) > 0, func() error { return tx.SaveContacts(ctx, w.contacts) }},
+		{"patients", len(w.patients) > 0, func() error { return tx.SavePatients(ctx, w.patients) }},
+		{"the outbox", len(w.outputs) > 0, func() error { return tx.Put(ctx, w.outputs) }},
+		{"timers", len(w.timers) > 0, func() error { return tx.SetTimers(ctx, w.timers) }},
+		{"timers", len(w.unset) > 0, func() error { return tx.CancelTimers(ctx, w.unset) }},
+		{"events", len(w.events) > 0, func() error { return tx.AppendEvents(ctx, w.events) }},
+		{"answers", len(w.answers) > 0, func() error { return tx.KeepAnswers(ctx, w.answers) }},
+	}
+	for _, s := range steps {
+		if !s.some {
+			continue
+		}
+		if err := s.do(); err != nil {
+			return fmt.Errorf("saving %s: %w", s.what, err)
+		}
+	}
+	if len(w.outputs) > 0 {
+		tx.Wake(store.OutboxTopic)
+	}
+	if len(w.timers) > 0 {
+		tx.Wake(store.TimerTopic)
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+// Package folder loads a clinic's folder whole: its data in careline.yaml and its scripts, checked against
+// each other and against what the actions can do.
+package folder
+
+import (
+	"io/fs"
+
+	"careline/bot/actions"
+	"careline/bot/booking"
+	"careline/dialogs"
+	"careline/dialogs/check"
+	"careline/dialogs/source"
+)
+
+// Folder is a clinic, ready to run.
+type Folder struct {
+	Files   fs.FS
+	Clinic  *booking.Clinic
+	Scripts *dialogs.Set
+}
+
+// Load reads everything and tells every mistake at once; the Folder is nil when there are errors.
+func Load(files fs.FS) (*Folder, source.Findings) {
+	clinic, findings := booking.LoadClinic(files)
+	options := dialogs.Options{Actions: actions.All().Signatures()}
+	if clinic != nil {
+		options.Services = clinic.ServiceIDs()
+	}
+	scripts, more := check.All(files, options)
+	findings = append(findings, more...).Sort()
+	if findings.Failed() {
+		return nil, findings
+	}
+	return &Folder{Files: files, Clinic: clinic, Scripts: scripts}, findings
+}

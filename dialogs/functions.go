@@ -37,6 +37,9 @@ func FunctionNames() []string { return slices.Sorted(maps.Keys(functions())) }
 
 func (c *compiler) call(n ast.Node, name string, args []ast.Node) (Type, evaluator) {
 	f, ok := functions()[name]
+	if _, value := c.scope.Type(name); value && !ok {
+		return c.wrong(n, "`%s` is a value; write it without brackets", name)
+	}
 	if !ok {
 		return c.wrong(n, "unknown function %s%s", name, source.DidYouMean(name, FunctionNames()))
 	}

@@ -168,8 +168,18 @@ func (l *loader) addLocales(b *locales.Builder, fsys fs.FS, dir string) {
 		for _, m := range messages {
 			l.translation(name, m)
 		}
-		b.Add(strings.TrimSuffix(path.Base(name), ".yaml"), messages...)
+		b.Add(strings.TrimSuffix(path.Base(name), ".yaml"), slices.DeleteFunc(messages, untranslated)...)
 	}
+}
+
+// untranslated: the entry waits for its translator; the reader gets the scripts' own language meanwhile.
+func untranslated(m locales.Message) bool {
+	for _, text := range m.Forms {
+		if strings.TrimSpace(text) == "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *loader) localeErrors(name string, err error) {

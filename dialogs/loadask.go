@@ -36,7 +36,7 @@ func (l *loader) askName(q *Question) {
 	switch {
 	case !inMemory:
 		l.answerName(q.Pos, q.Answer)
-	case owner != "me" && owner != "patient" && owner != "contact":
+	case !writable(owner):
 		l.Add(q.Pos, 83, "only `me.`, `patient.` and `contact.` can be asked, "+owner+" is read-only")
 	}
 }
@@ -83,11 +83,14 @@ func (l *loader) questionType(d *Dialog, q *Question, declared Type) (Type, bool
 // remembers is the type of `me.phone` and the like.
 func remembers(s Scope, path string) (Type, bool) {
 	owner, name, ok := strings.Cut(path, ".")
-	if !ok || owner != "me" && owner != "patient" && owner != "contact" {
+	if !ok || !writable(owner) {
 		return Type{}, false
 	}
 	return s.Field(standing[owner], name)
 }
+
+// writable are the standing names into which scripts may write.
+func writable(owner string) bool { return owner == "me" || owner == "patient" || owner == "contact" }
 
 func choiceValues(q *Question) []string {
 	values := make([]string, len(q.Choices))
@@ -155,7 +158,10 @@ func (l *loader) checkQuestion(d *Dialog, q *Question, f source.Fields) {
 		}
 		return
 	}
-	if strings.Contains(q.Answer, ".") {
+	if owner, _, inMemory := strings.Cut(q.Answer, "."); inMemory {
+		if !writable(owner) {
+			return
+		}
 		_, hint, _ := d.Scope.Shown(q.Answer)
 		if hint != "" {
 			hint = "; did you mean {" + hint + "}?"

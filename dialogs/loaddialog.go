@@ -66,8 +66,15 @@ func (l *loader) mapping(n *source.Node, key string) []source.Entry {
 
 func (l *loader) consents(n *source.Node) []string {
 	var needs []string
-	for _, w := range l.Words(n, "needs") {
-		if l.OneOf(&source.Node{Pos: n.Pos, Kind: source.Scalar, Text: w}, "needs", "personal", "health") != "" {
+	if n.Is(source.Scalar) {
+		n = &source.Node{Kind: source.List, Pos: n.Pos, Items: []*source.Node{n}}
+	}
+	if n != nil && !n.Is(source.List) {
+		l.Add(n.Pos, 78, "needs", source.List, n.Kind)
+		return nil
+	}
+	for _, item := range n.Children() {
+		if w := l.OneOf(item, "needs", "personal", "health"); w != "" {
 			needs = append(needs, w)
 		}
 	}

@@ -15,9 +15,14 @@ var stateKeys = []string{
 func (l *loader) state(d *Dialog, s *State, e source.Entry) {
 	if e.Value.Is(source.Empty) {
 		l.Add(e.KeyPos, 26)
+		s.Doing = Forks
 		return
 	}
 	f := l.Fields(e.Value, "a state", stateKeys...)
+	if !e.Value.Is(source.Mapping) {
+		s.Doing = Forks
+		return
+	}
 	p := place{id: d.Name + "." + s.Name, class: d.Class, scope: func() Scope { return d.Scope }, dialog: d, state: s}
 	l.doing(s, f)
 	l.condition(f.Node("if"), "if", p, func(e *Expr) { s.If = e })

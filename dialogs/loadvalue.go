@@ -89,7 +89,7 @@ func (l *loader) fill(n *source.Node, t Type, name string, p place, use func(*Va
 	switch {
 	case e == nil:
 	case !e.Type.Fits(t):
-		l.Add(e.Pos, 45, w, t, e.Type)
+		l.Add(e.Pos, 45, w, t.wanted(), e.Type)
 	default:
 		use(&Value{Type: t, Expr: e})
 	}

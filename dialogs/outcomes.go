@@ -29,10 +29,10 @@ func (l *loader) outcomes(d *Dialog, s *State, f source.Fields) {
 		own = sub.Ends
 		l.named(s, own, func(o string) { l.Add(s.Run.Pos, 20, s.Run.Name, o) })
 	}
-	possible := append(slices.Clone(own), l.impliedOf(s)...)
+	also := l.impliedOf(s)
 	for _, e := range f.Node("on").Pairs() {
-		if e.Key != "else" && !slices.Contains(possible, e.Key) {
-			l.Add(e.KeyPos, 21, e.Key, strings.Join(possible, ", "))
+		if e.Key != "else" && !slices.Contains(own, e.Key) && !slices.Contains(also, e.Key) {
+			l.Add(e.KeyPos, 21, e.Key, strings.Join(append(slices.Clone(own), also[:min(1, len(also))]...), ", "))
 		}
 	}
 }
@@ -89,14 +89,11 @@ func alsoNames(q *Question) []string {
 	return names
 }
 
-// impliedOf are the outcomes that the state can have though nobody declares them.
+// impliedOf are the outcomes that the state can have though nobody declares them, the usual one first.
 func (l *loader) impliedOf(s *State) []string {
 	switch s.Doing {
 	case Asks:
-		if s.Wait > 0 {
-			return []string{"unclear", "silence", "quit", "expired", "no_consent"}
-		}
-		return []string{"unclear", "quit", "expired", "no_consent"}
+		return []string{"unclear", "silence", "quit", "expired", "no_consent"}
 	case Runs:
 		return []string{"quit", "expired", "no_consent", "failed"}
 	case Calls:

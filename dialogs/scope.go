@@ -112,13 +112,18 @@ func (s Scope) Shown(path string) (t Type, hint string, ok bool) {
 
 // guess is a name near to the unknown one, or a field of a person with nearly that name.
 func (s Scope) guess(name string) string {
-	if c := source.Closest(name, s.Names()); c != "" {
-		return c
+	candidates := s.Names()
+	path := map[string]string{}
+	for _, n := range candidates {
+		path[n] = n
 	}
 	for _, owner := range []string{"me", "contact", "clinic"} {
-		if c := source.Closest(name, s.Fields(standing[owner])); c != "" {
-			return owner + "." + c
+		for _, f := range s.Fields(standing[owner]) {
+			if path[f] == "" {
+				path[f] = owner + "." + f
+				candidates = append(candidates, f)
+			}
 		}
 	}
-	return ""
+	return path[source.Closest(name, candidates)]
 }

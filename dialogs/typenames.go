@@ -41,10 +41,16 @@ func (t Type) String() string {
 	switch {
 	case t.Kind == ListKind && t.Elem != nil:
 		return "a list of " + string(t.Elem.Kind)
-	case t.Kind == Word && len(t.Words) > 0:
-		return "one of the words " + strings.Join(t.Words, ", ")
 	}
 	return simple[t.Kind]
+}
+
+// wanted is String with the words that are allowed.
+func (t Type) wanted() string {
+	if t.Kind == Word && len(t.Words) > 0 {
+		return "one of the words " + strings.Join(t.Words, ", ")
+	}
+	return t.String()
 }
 
 // ParseType reads a type as scripts and actions write it: `text`, `list of visit`, `number 0..10`,

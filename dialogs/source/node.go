@@ -99,4 +99,12 @@ func (n *Node) Pairs() []Entry {
 	return n.Entries
 }
 
+// Children are the items of a List; none when the node is something else or nil.
+func (n *Node) Children() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
 func runes(s string) int { return len([]rune(s)) }

@@ -23,11 +23,14 @@ func (r *Report) Problem(at Pos, format string, values ...any) {
 	r.Findings = append(r.Findings, Finding{Pos: at, Severity: Error, Text: fmt.Sprintf(format, values...)})
 }
 
-// Closest is the candidate within two letters of name, or "".
+// Closest is the candidate within two letters of name, within one of a name of up to three, or "".
 func Closest(name string, candidates []string) string {
 	best, distance := "", 3
+	if runes(name) <= 3 {
+		distance = 2
+	}
 	for _, c := range candidates {
-		if d := letters(name, c, distance); d < distance && d < max(runes(name), 2) {
+		if d := letters(name, c, distance); d < distance {
 			best, distance = c, d
 		}
 	}

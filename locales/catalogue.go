@@ -59,6 +59,12 @@ func (c *Catalogue) Fill(lang, id string, count *float64, source Source) (Filled
 	return Filled{Text: text, Language: lang, Missing: f.missing}, nil
 }
 
+// Word is a message without values, such as the label of a button; empty when nobody has written it.
+func (c *Catalogue) Word(lang, id string) string {
+	filled, _ := c.Fill(lang, id, nil, Values())
+	return filled.Text
+}
+
 // Languages are all languages of the catalogue, the scripts' own first.
 func (c *Catalogue) Languages() []string {
 	others := slices.Sorted(maps.Keys(c.languages))

@@ -71,6 +71,12 @@ func TestAnUnknownIDIsAnError(t *testing.T) {
 	if err == nil || got != "" {
 		t.Errorf("got %q, %v", got, err)
 	}
+	if got := clinic(t).Word("en", "nothing.like_this"); got != "" {
+		t.Errorf("got %q", got)
+	}
+	if got := clinic(t).Word("en", "channel.choose"); got != "Choose:" {
+		t.Errorf("got %q", got)
+	}
 }
 
 func TestAMissingFormIsNeverBlank(t *testing.T) {

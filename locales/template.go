@@ -41,16 +41,16 @@ func (t *Template) Values() []Ref { return t.refs }
 func (t *Template) Plain() string { return t.plain }
 
 // Fill writes the text: optional pieces with an empty value are dropped, doubled spaces and blank lines
-// vanish, the first letter becomes a capital. A value outside of optional pieces that the source does
+// vanish, the first letter becomes a capital, also that of a value which begins a line. A value outside of optional pieces that the source does
 // not have leaves nothing and its path is told in missing.
 func (t *Template) Fill(source Source) (text string, missing []string) {
-	w := t.write(source)
+	w := t.write(source, true)
 	return string(capital(tidy(w.text))), w.missing
 }
 
 // fragment is Fill for a part of a sentence: the first letter stays as it is.
 func (t *Template) fragment(source Source) string {
-	return string(tidy(t.write(source).text))
+	return string(tidy(t.write(source, false).text))
 }
 
 // writer puts the parts of a text one after another and keeps punctuation right where they meet.
@@ -58,13 +58,14 @@ type writer struct {
 	text    []byte
 	source  Source
 	missing []string
+	whole   bool // a message, not a part of a sentence
 	gap     bool // something was left out just before
 	value   bool // a value was written just before
 }
 
-func (t *Template) write(source Source) writer {
+func (t *Template) write(source Source, whole bool) writer {
 	const usual = 24 // bytes of a value
-	w := writer{text: make([]byte, 0, t.size+usual*len(t.refs)), source: source}
+	w := writer{text: make([]byte, 0, t.size+usual*len(t.refs)), source: source, whole: whole}
 	for _, p := range t.parts {
 		switch {
 		case p.path != "":
@@ -108,8 +109,20 @@ func (w *writer) try(piece []part) {
 }
 
 func (w *writer) put(value string) {
+	start := len(w.text)
 	w.text = append(w.text, value...)
+	if w.whole && beginsLine(w.text[:start]) {
+		w.text = append(w.text[:start], capital(w.text[start:])...)
+	}
 	w.gap, w.value = false, true
+}
+
+// beginsLine reports whether what comes next begins a line of its own and does not go on with a
+// sentence from the line above.
+func beginsLine(before []byte) bool {
+	line := bytes.TrimRight(before, " ")
+	above := bytes.TrimRight(line, " \n")
+	return len(above) < len(line) && !bytes.HasSuffix(above, []byte(",")) && !bytes.HasSuffix(above, []byte("—"))
 }
 
 // words writes plain words. Punctuation that a left-out value would leave hanging goes, and a full stop
@@ -187,6 +200,9 @@ func capital(b []byte) []byte {
 
 // isAddress reports whether a text begins with a link or an e-mail address.
 func isAddress(b []byte) bool {
-	word, _, _ := strings.Cut(string(b[:min(len(b), 80)]), " ")
-	return strings.Contains(word, "://") || strings.Contains(word, "@")
+	word := b
+	if end := bytes.IndexAny(b, " \n"); end >= 0 {
+		word = b[:end]
+	}
+	return bytes.Contains(word, []byte("://")) || bytes.ContainsRune(word, '@')
 }

@@ -48,14 +48,14 @@ type State struct {
 type Item struct {
 	If     Expr   `json:"if,omitempty" jsonschema_description:"Сказать, только если верно"`
 	Else   string `json:"else,omitempty" jsonschema_description:"Сказать, если ни одно if прямо над этим не подошло"`
-	Test   string `json:"test,omitempty" jsonschema_description:"Имя A/B-теста из journey.yaml; варианты ниже: a, b"`
-	Count  string `json:"count,omitempty" jsonschema_description:"Ответ с числом, по нему выбирается one, few, many"`
 	Text   string `json:"text,omitempty" jsonschema_description:"Текст сообщения"`
+	Count  string `json:"count,omitempty" jsonschema_description:"Ответ с числом, по нему выбирается one, few, many"`
 	One    string `json:"one,omitempty" jsonschema_description:"1 визит, 21 визит"`
 	Few    string `json:"few,omitempty" jsonschema_description:"2 визита"`
 	Many   string `json:"many,omitempty" jsonschema_description:"5 визитов"`
 	Other  string `json:"other,omitempty" jsonschema_description:"Все прочие числа"`
 	Attach string `json:"attach,omitempty" jsonschema_description:"Файл, фото, место или календарь: значение (visit.calendar) или путь media/…"`
+	Test   string `json:"test,omitempty" jsonschema_description:"Имя A/B-теста из journey.yaml; варианты ниже: a, b"`
 }
 
 // LongChoice is a button with more than a label.

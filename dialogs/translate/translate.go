@@ -117,8 +117,7 @@ func (u *update) entry(m locales.Message, e *entry) *entry {
 		u.did.Moved = append(u.did.Moved, m.ID)
 		e.rename(m.ID)
 	}
-	if e.hash == hash || e.hash == "" && u.o.accepts(m.ID) {
-		e.setHash(hash)
+	if e.hash == hash {
 		return e.unmarked()
 	}
 	if u.o.accepts(m.ID) {

@@ -1,0 +1,225 @@
+package check
+
+import (
+	"slices"
+
+	"careline/dialogs"
+)
+
+// graph is a dialog as states and the ways between them.
+type graph struct {
+	d    *dialogs.Dialog
+	set  *dialogs.Set
+	ways map[string][]way // from a state
+}
+
+// kind of a way tells what happens between its two states.
+type kind int
+
+const (
+	skipped  kind = iota // `if` was false
+	answered             // the person did something
+	silently             // nobody was asked
+	lapsed               // the person said nothing for a while
+)
+
+// way from one state to another or to an end.
+type way struct {
+	from  *dialogs.State
+	event string // the outcome, "skip", "next…", "else"
+	to    *dialogs.State
+	end   string // when to is nil
+	kind  kind
+	cond  *dialogs.Expr   // of a fork or a skipped state
+	above []*dialogs.Expr // conditions that were false
+	// outcomes that lead here by `next` or `else`.
+	outcomes []string
+}
+
+func graphsOf(set *dialogs.Set) map[string]*graph {
+	all := map[string]*graph{}
+	for name, d := range set.Dialogs {
+		all[name] = &graph{d: d, set: set, ways: map[string][]way{}}
+	}
+	for _, g := range all {
+		for _, s := range g.d.States {
+			g.ways[s.Name] = g.from(s)
+		}
+	}
+	return all
+}
+
+// from lists the ways that can really be taken from a state.
+func (g *graph) from(s *dialogs.State) []way {
+	var out []way
+	add := func(w way, t dialogs.Target) {
+		w.from, w.to, w.end = s, g.d.State(t.State), t.End
+		if w.to != nil || w.end != "" {
+			out = append(out, w)
+		}
+	}
+	if s.If != nil {
+		add(way{event: "skip", kind: skipped, cond: s.If}, g.below(s))
+	}
+	moves := silently
+	if waits(g.set, s) {
+		moves = answered
+	}
+	for _, o := range sortedKeys(s.On) {
+		k := moves
+		if o == "silence" || o == "expired" {
+			k = lapsed
+		}
+		add(way{event: o, kind: k, outcomes: []string{o}}, s.On[o])
+	}
+	rest := g.unnamed(s)
+	switch {
+	case len(rest) == 0:
+	case s.Else != nil:
+		add(way{event: "else", kind: moves, outcomes: rest}, *s.Else)
+	default:
+		g.next(s, moves, rest, add)
+	}
+	g.always(s, add)
+	if passedWhenKnown(s) && len(rest) > 0 && s.Else == nil {
+		g.next(s, silently, rest, add)
+	}
+	return out
+}
+
+func (g *graph) next(s *dialogs.State, k kind, rest []string, add func(way, dialogs.Target)) {
+	var above []*dialogs.Expr
+	for _, n := range s.Next {
+		add(way{event: n.Event, kind: k, cond: n.If, above: slices.Clone(above), outcomes: rest}, n.To)
+		if n.If != nil {
+			above = append(above, n.If)
+		}
+	}
+}
+
+// always adds the ways that the dialog's own `on` gives to every state.
+func (g *graph) always(s *dialogs.State, add func(way, dialogs.Target)) {
+	rests := s.Doing == dialogs.Asks || s.Doing == dialogs.Runs || later(g.set, s)
+	for _, o := range sortedKeys(g.d.On) {
+		if _, own := s.On[o]; own {
+			continue
+		}
+		switch {
+		case o == "failed" && s.Doing == dialogs.Calls:
+			add(way{event: o, kind: silently, outcomes: []string{o}}, g.d.On[o])
+		case o == "expired" && rests:
+			add(way{event: o, kind: lapsed, outcomes: []string{o}}, g.d.On[o])
+		case o != "failed" && o != "expired" && rests:
+			add(way{event: o, kind: answered, outcomes: []string{o}}, g.d.On[o])
+		}
+	}
+}
+
+// below is where a passed-over state goes.
+func (g *graph) below(s *dialogs.State) dialogs.Target {
+	if s.Index+1 < len(g.d.States) {
+		return dialogs.Target{State: g.d.States[s.Index+1].Name}
+	}
+	return dialogs.Target{End: g.d.Ends[0]}
+}
+
+// unnamed are the outcomes of a state that `on` does not name.
+func (g *graph) unnamed(s *dialogs.State) []string {
+	return slices.DeleteFunc(outcomes(g.set, s), func(o string) bool {
+		_, named := s.On[o]
+		return named
+	})
+}
+
+// outcomes that a state can have, without the implied ones.
+func outcomes(set *dialogs.Set, s *dialogs.State) []string {
+	switch s.Doing {
+	case dialogs.Calls:
+		if a := set.Actions[s.Call.Name]; a != nil {
+			return slices.Clone(a.Outcomes)
+		}
+	case dialogs.Runs:
+		if d := set.Dialogs[s.Run.Name]; d != nil {
+			return slices.Clone(d.Ends)
+		}
+	case dialogs.Asks:
+		return answers(s.Ask)
+	}
+	return []string{"done"}
+}
+
+func answers(q *dialogs.Question) []string {
+	var out []string
+	if !q.Closed() {
+		out = append(out, "answered")
+	}
+	for _, c := range q.Choices {
+		out = append(out, c.Value)
+	}
+	for _, a := range q.Also {
+		out = append(out, a.Answer)
+	}
+	return out
+}
+
+// waits reports whether a conversation surely rests in the state until somebody answers.
+func waits(set *dialogs.Set, s *dialogs.State) bool {
+	switch s.Doing {
+	case dialogs.Asks:
+		return true
+	case dialogs.Runs:
+		return set.Dialogs[s.Run.Name] != nil && dialogWaits(set, s.Run.Name, nil)
+	}
+	return later(set, s)
+}
+
+func later(set *dialogs.Set, s *dialogs.State) bool {
+	return s.Doing == dialogs.Calls && set.Actions[s.Call.Name] != nil && set.Actions[s.Call.Name].Later
+}
+
+// passedWhenKnown: a question about a person is passed over when the answer is known.
+func passedWhenKnown(s *dialogs.State) bool {
+	return s.Doing == dialogs.Asks && !s.Ask.Again && inMemory(s.Ask.Answer)
+}
+
+// dialogWaits reports whether no way leads through the dialog without a question.
+func dialogWaits(set *dialogs.Set, name string, within []string) bool {
+	d := set.Dialogs[name]
+	if d == nil || len(d.States) == 0 || slices.Contains(within, name) {
+		return true
+	}
+	within = append(within, name)
+	g := &graph{d: d, set: set}
+	seen := map[string]bool{}
+	var through func(s *dialogs.State) bool
+	through = func(s *dialogs.State) bool {
+		if seen[s.Name] {
+			return false
+		}
+		seen[s.Name] = true
+		targets := []dialogs.Target{}
+		rests := s.Doing == dialogs.Asks && !passedWhenKnown(s) || later(set, s) ||
+			s.Doing == dialogs.Runs && dialogWaits(set, s.Run.Name, within)
+		if s.If != nil || s.Doing == dialogs.Asks && !rests {
+			targets = append(targets, g.below(s))
+		}
+		if !rests {
+			for _, t := range s.On {
+				targets = append(targets, t)
+			}
+			for _, n := range s.Next {
+				targets = append(targets, n.To)
+			}
+			if s.Else != nil {
+				targets = append(targets, *s.Else)
+			}
+		}
+		for _, t := range targets {
+			if t.State == "" || through(d.State(t.State)) {
+				return true
+			}
+		}
+		return false
+	}
+	return !through(d.States[0])
+}

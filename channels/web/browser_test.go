@@ -49,7 +49,7 @@ type stage struct {
 	ended  chan error
 }
 
-func open(t *testing.T, change ...func(*web.Options)) *stage {
+func open(t testing.TB, change ...func(*web.Options)) *stage {
 	t.Helper()
 	s := &stage{clinic: newClinic(), watch: &watch{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, ended: make(chan error, 1)}
 	o := web.Options{Words: words, Mailbox: s.clinic, Files: s.clinic, Now: s.watch.Now, Clinic: func(string) string { return "Улыбка" }}

@@ -20,7 +20,7 @@ const (
 
 // events streams the chat as server-sent events: `line` (its id is the Seq to go on from), `ready` once
 // the backlog is through, `typing`.
-func (w *Web) events(rw http.ResponseWriter, r *http.Request, chat channels.Address) {
+func (w *Web) events(rw http.ResponseWriter, r *http.Request, run *running, chat channels.Address) {
 	after, _ := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64) // else from the beginning
 	g, ok := w.rooms.enter(chat.Chat)
 	if !ok {
@@ -46,7 +46,7 @@ func (w *Web) events(rw http.ResponseWriter, r *http.Request, chat channels.Addr
 			err = s.write("event: typing\ndata: {}\n\n")
 		case <-beat.C:
 			err = s.write(": still here\n\n")
-		case <-w.stopped:
+		case <-run.done:
 			return
 		case <-r.Context().Done():
 			return

@@ -134,3 +134,10 @@ func (c *clinic) inbox() []channels.Incoming {
 	}
 	return in
 }
+
+// forget empties the mailbox.
+func (c *clinic) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.lines)
+}

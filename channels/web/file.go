@@ -14,7 +14,7 @@ import (
 var shownInline = []string{"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 // file gives an attachment of the chat: a photo to be seen, all else to be saved.
-func (w *Web) file(rw http.ResponseWriter, r *http.Request, chat channels.Address) {
+func (w *Web) file(rw http.ResponseWriter, r *http.Request, _ *running, chat channels.Address) {
 	if w.options.Files == nil {
 		refuse(rw, http.StatusNotFound, "file", "no such file")
 		return

@@ -91,12 +91,7 @@ func visible(r rune) rune {
 }
 
 // receive takes one message. 202 is said only when it is stored; the same id again is 202 too.
-func (w *Web) receive(rw http.ResponseWriter, r *http.Request, from channels.Address) {
-	sink := w.sink.Load()
-	if sink == nil {
-		w.broken(rw, r, errors.New("the chat is not running"))
-		return
-	}
+func (w *Web) receive(rw http.ResponseWriter, r *http.Request, run *running, from channels.Address) {
 	if wait := w.chats.wait(from.Chat); wait > 0 {
 		tooMany(rw, wait)
 		return
@@ -108,7 +103,7 @@ func (w *Web) receive(rw http.ResponseWriter, r *http.Request, from channels.Add
 		return
 	}
 	if err == nil {
-		err = (*sink).Accept(r.Context(), w.incoming(from, m, files))
+		err = run.sink.Accept(r.Context(), w.incoming(from, m, files))
 	}
 	if err != nil {
 		w.broken(rw, r, fmt.Errorf("accepting a message: %w", err))

@@ -84,14 +84,20 @@ func validChat(chat string) bool {
 	return err == nil && len(raw) == 16
 }
 
-// member lets in who has a session; the others are told to get one.
-func (w *Web) member(next func(http.ResponseWriter, *http.Request, channels.Address)) http.HandlerFunc {
+// member lets in who has a session, while the chat runs; the others are told what to do.
+func (w *Web) member(next func(http.ResponseWriter, *http.Request, *running, channels.Address)) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
+		run := w.running.Load()
+		if run == nil {
+			later(rw, 2*time.Second)
+			refuse(rw, http.StatusServiceUnavailable, "unavailable", "the chat is not running")
+			return
+		}
 		token, ok := tokenOf(r)
 		if !ok {
 			refuse(rw, http.StatusUnauthorized, "session", "POST session first")
 			return
 		}
-		next(rw, r, w.address(token))
+		next(rw, r, run, w.address(token))
 	}
 }

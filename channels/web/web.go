@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,14 +38,18 @@ type Options struct {
 // Web is the channel and its http.Handler.
 type Web struct {
 	options Options
-	sink    atomic.Pointer[channels.Sink]
-	stopped chan struct{} // closed when Run has ended: live streams end too
-	stop    sync.Once
+	running atomic.Pointer[running]
 	rooms   rooms
 	chats   *limiter // messages of one chat
 	guests  *limiter // requests of one address
 	assets  map[string]asset
 	handler http.Handler
+}
+
+// running is one Run.
+type running struct {
+	sink channels.Sink
+	done <-chan struct{} // live streams end with it
 }
 
 // New makes the chat. It takes messages while Run runs; until then it asks pages to try again.
@@ -72,7 +75,6 @@ func New(o Options) *Web {
 	}
 	w := &Web{
 		options: o,
-		stopped: make(chan struct{}),
 		rooms:   rooms{guests: map[string]map[*guest]bool{}},
 		chats:   newLimiter(5, 15, o.Now),
 		guests:  newLimiter(25, 100, o.Now),
@@ -92,12 +94,12 @@ func (w *Web) Caps() channels.Caps {
 	return caps
 }
 
-// Run takes messages into in until ctx ends, and then ends the live streams. It runs once.
+// Run takes messages into in until ctx ends, and then ends the live streams.
 func (w *Web) Run(ctx context.Context, in channels.Sink) error {
-	w.sink.Store(&in)
+	r := &running{in, ctx.Done()}
+	w.running.Store(r)
 	<-ctx.Done()
-	w.sink.Store(nil)
-	w.stop.Do(func() { close(w.stopped) })
+	w.running.CompareAndSwap(r, nil)
 	return ctx.Err()
 }
 
@@ -121,7 +123,7 @@ func (w *Web) Typing(_ context.Context, to channels.Address) error {
 
 // Healthy tells whether messages are taken.
 func (w *Web) Healthy(context.Context) error {
-	if w.sink.Load() == nil {
+	if w.running.Load() == nil {
 		return errors.New("the web chat is not running")
 	}
 	return nil

@@ -25,10 +25,12 @@ var noon = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 // step, so that nothing lives in memory only.
 type chat struct {
 	t      testing.TB
+	set    *dialogs.Set
 	engine *engine.Engine
 	conv   *dialogs.Conversation
 	now    time.Time
 	last   engine.Sprint
+	shown  []channels.Choice // buttons of the last message that had some
 
 	contact  dialogs.Contact
 	me       dialogs.Patient
@@ -75,7 +77,7 @@ func talk(t testing.TB, states string, more ...string) *chat {
 func newChat(t testing.TB, set *dialogs.Set) *chat {
 	human := dialogs.Operator
 	return &chat{
-		t: t, engine: engine.New(set), conv: &dialogs.Conversation{}, now: noon,
+		t: t, set: set, engine: engine.New(set), conv: &dialogs.Conversation{}, now: noon,
 		contact:  dialogs.Contact{ID: "c1", Language: "ru", Zone: "Europe/Moscow"},
 		me:       dialogs.Patient{ID: "p1"},
 		family:   map[string]*dialogs.Patient{},
@@ -143,6 +145,11 @@ func (c *chat) step(in engine.Input) error {
 		c.conv.Shown.Key = "key"
 	}
 	c.last = sprint
+	for _, said := range sprint.Say {
+		if len(said.Choices) > 0 {
+			c.shown = said.Choices
+		}
+	}
 	written, err := json.Marshal(c.conv)
 	if err != nil {
 		return err
@@ -193,22 +200,15 @@ func (c *chat) presses(data string) *chat {
 	return c.sends(channels.Incoming{Choice: data})
 }
 
-// data is what the button with this label carries.
+// data is what the button with this label carries, under the last message that had buttons.
 func (c *chat) data(label string) string {
 	c.t.Helper()
-	for _, said := range slices.Backward(c.last.Say) {
-		for _, choice := range said.Choices {
-			if choice.Label == label {
-				return choice.Data
-			}
-		}
-	}
-	for _, choice := range c.last.Redraw {
+	for _, choice := range c.shown {
 		if choice.Label == label {
 			return choice.Data
 		}
 	}
-	c.t.Fatalf("no button %q under %v", label, c.heard())
+	c.t.Fatalf("no button %q among %v", label, c.shown)
 	return ""
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -46,6 +47,20 @@ func (t *tx) Meet(ctx context.Context, met []Contact) ([]Contact, error) {
 		found[i] = known[address(c)]
 	}
 	return found, nil
+}
+
+// ContactAt implements Contacts.
+func (t *tx) ContactAt(ctx context.Context, channel, chat string) (Contact, error) {
+	asked := Contact{Channel: channel, Chat: chat}
+	known, err := t.contactsAt(ctx, []Contact{asked})
+	if err != nil {
+		return Contact{}, err
+	}
+	c, ok := known[address(asked)]
+	if !ok {
+		return Contact{}, fmt.Errorf("finding a contact: %w", ErrNotFound)
+	}
+	return c, nil
 }
 
 func address(c Contact) string { return c.Channel + "\x00" + clean(c.Chat) }

@@ -124,6 +124,8 @@ type Contacts interface {
 	// Meet finds or makes the contact of each address, each made one with an own new patient.
 	Meet(ctx context.Context, c []Contact) ([]Contact, error)
 	Contacts(ctx context.Context, ids []string) ([]Contact, error)
+	// ContactAt finds the contact behind an address; ErrNotFound when nobody wrote from there.
+	ContactAt(ctx context.Context, channel, chat string) (Contact, error)
 	SaveContacts(ctx context.Context, c []Contact) error
 	ContactsOf(ctx context.Context, patient string) ([]Contact, error)
 }

@@ -1,0 +1,147 @@
+// Package rehearsal performs transcripts: it plays the patient, the desk and the clock against the whole
+// program, and tells where the conversation goes another way.
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"careline/bot/booking"
+	"careline/bot/clock"
+	"careline/bot/runner"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/dialogs/source"
+	"careline/dialogs/transcript"
+	"careline/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Stage is what a transcript is performed on.
+type Stage struct {
+	Scripts *dialogs.Set
+	Clinic  *booking.Clinic
+	Store   store.Store // empty and migrated
+	// Channel shows as this messenger does; empty = the one that the transcript names.
+	Channel channels.ID
+}
+
+// Mistake is the line where a conversation went another way.
+type Mistake struct {
+	Pos  source.Pos
+	Want string
+	Got  string
+}
+
+func (m *Mistake) Error() string {
+	return fmt.Sprintf("%s: error: expected %s; %s", m.Pos, m.Want, m.Got)
+}
+
+// Perform plays the transcript. A conversation that goes another way is a *Mistake.
+func Perform(ctx context.Context, stage Stage, t *transcript.Transcript) error {
+	p, err := newPlay(ctx, stage, t)
+	if err != nil {
+		return fmt.Errorf("setting up %q: %w", t.Title, err)
+	}
+	for _, line := range t.Lines {
+		if err := p.line(ctx, line); err != nil {
+			return err
+		}
+	}
+	return p.nothingLeft()
+}
+
+// play is one performance under way.
+type play struct {
+	Stage
+	script  *transcript.Transcript
+	clock   *clock.Moved
+	runner  *runner.Runner
+	channel *recorder
+	chat    channels.Address
+	ids     int
+	unheard []heard // what the bot said and no line has named yet
+	said    []heard // all of it
+	last    *heard  // the message that the last `bot` line named
+	noted   int64   // events seen
+	pos     source.Pos
+}
+
+func newPlay(ctx context.Context, stage Stage, t *transcript.Transcript) (*play, error) {
+	id := stage.Channel
+	if id == "" {
+		id = t.Channel
+	}
+	p := &play{Stage: stage, script: t, clock: clock.NewStill(t.Now), chat: channels.Address{Channel: id, Chat: "patient"}, pos: t.Pos}
+	p.channel = &recorder{id: id, caps: channels.Known()[id], play: p}
+	p.runner = runner.New(runner.Parts{
+		Store: stage.Store, Scripts: stage.Scripts, Clinic: stage.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
+		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Name: "rehearsal", TriageRules: true, Variants: t.Tests,
+	})
+	return p, p.seat(ctx)
+}
+
+// words are the messenger's own.
+func (p *play) words(language, id string) string {
+	text, err := p.Scripts.Catalogue().Text(language, id, nil, func(string) (string, bool) { return "", false })
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// id gives names in order, so that a performance is the same every time.
+func (p *play) id() string {
+	p.ids++
+	return fmt.Sprintf("id-%06d", p.ids)
+}
+
+// openSeal leaves words as they are: nothing of a transcript is a secret.
+type openSeal struct{}
+
+func (openSeal) Seal(plain []byte) ([]byte, error)  { return plain, nil }
+func (openSeal) Open(sealed []byte) ([]byte, error) { return sealed, nil }
+
+// pass moves the clock, stopping wherever something is due.
+func (p *play) pass(ctx context.Context, d time.Duration) error {
+	return p.until(ctx, p.clock.Now().Add(d))
+}
+
+func (p *play) until(ctx context.Context, end time.Time) error {
+	for {
+		at, err := p.nextDue(ctx)
+		if err != nil {
+			return err
+		}
+		if at.IsZero() || at.After(end) {
+			p.clock.Advance(end.Sub(p.clock.Now()))
+			return p.runner.Settle(ctx)
+		}
+		p.clock.Advance(max(0, at.Sub(p.clock.Now())))
+		if err := p.runner.Settle(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// nextDue is when the program would wake up by itself; zero = never.
+func (p *play) nextDue(ctx context.Context) (next time.Time, err error) {
+	err = p.Store.Read(ctx, func(tx store.Tx) error {
+		for _, ask := range []func(context.Context) (time.Time, error){tx.NextTimer, tx.NextTry, tx.NextSend} {
+			at, err := ask(ctx)
+			if err != nil {
+				return err
+			}
+			if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
+		}
+		return nil
+	})
+	return next, err
+}

@@ -35,7 +35,7 @@ func beside(all []moment, wish *words.Period, nearBy time.Duration) (moment, boo
 	best, least := moment{}, nearBy+1
 	for _, m := range all {
 		for _, w := range wish.Windows {
-			if d := outside(w, m.local()); d < least && admitsDay(w, m.local()) {
+			if d := outside(w, m.local()); d < least && allDay(w).Admits(m.local()) {
 				best, least = m, d
 			}
 		}
@@ -49,7 +49,7 @@ func sameHours(all []moment, wish *words.Period, n int) []moment {
 	hours := &words.Period{}
 	first := words.Date("9999-12-31")
 	for _, w := range wish.Windows {
-		hours.Windows = append(hours.Windows, words.Window{After: w.After, Before: w.Before})
+		hours.Windows = append(hours.Windows, anyDay(w))
 		first = min(first, w.From)
 	}
 	var after, before []moment

@@ -79,9 +79,7 @@ func (f *Free) All() iter.Seq[Slot] {
 // earliest, and one on another day or in the other half of the day. More are spread over the days.
 func (f *Free) Choose(wish *words.Period, n int) []Slot {
 	fit := f.moments()
-	if wish != nil {
-		fit = slices.DeleteFunc(fit, func(m moment) bool { return !admits(wish, m.local()) })
-	}
+	fit = slices.DeleteFunc(fit, func(m moment) bool { return !admits(wish, m.local()) })
 	switch {
 	case len(fit) <= n:
 		return slots(fit)

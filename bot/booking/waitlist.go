@@ -151,7 +151,7 @@ func (r *Reception) suits(ctx context.Context, tx store.Tx, w store.Waiting, fre
 		From: freed[0].Start.Add(-s.longest()), To: lastEnd(freed),
 	})
 	for slot := range free.All() {
-		if wish != nil && !admits(wish, slot.Start().In(b.Zone)) {
+		if !admits(wish, slot.Start().In(b.Zone)) {
 			continue
 		}
 		if touches(slot.Parts, freed) {

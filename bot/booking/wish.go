@@ -1,24 +1,14 @@
 package booking
 
 import (
-	"slices"
 	"time"
 
 	"careline/dialogs/words"
 )
 
-// admits reports whether a visit may begin at t, a wall clock time of the branch, by the wish.
+// admits reports whether a visit may begin at t, a wall clock time of the branch; no wish is any time.
 func admits(wish *words.Period, t time.Time) bool {
-	return len(wish.Windows) == 0 || slices.ContainsFunc(wish.Windows, func(w words.Window) bool {
-		return admitsDay(w, t) && outside(w, t) == 0
-	})
-}
-
-// admitsDay reports whether the day of t is in the window, whatever the hour.
-func admitsDay(w words.Window, t time.Time) bool {
-	day := words.Date(t.Format(time.DateOnly))
-	return (w.From == "" || day >= w.From) && (w.To == "" || day <= w.To) && (w.Days == 0 || w.Days.Has(t.Weekday())) &&
-		!slices.Contains(w.Except, day)
+	return wish == nil || len(wish.Windows) == 0 || wish.Admits(t)
 }
 
 // outside is how far the wall clock is from the window's hours; 0 = inside.
@@ -31,4 +21,16 @@ func outside(w words.Window, t time.Time) time.Duration {
 		return time.Duration(clock-w.Before+1) * time.Minute
 	}
 	return 0
+}
+
+// allDay is the window without its hours.
+func allDay(w words.Window) words.Window {
+	w.After, w.Before = 0, 0
+	return w
+}
+
+// anyDay is the window without its first and last day; days that were excluded stay so.
+func anyDay(w words.Window) words.Window {
+	w.From, w.To = "", ""
+	return w
 }

@@ -1,0 +1,184 @@
+package dialogs
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"careline/channels"
+	"careline/dialogs/words"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// samples has a value of every kind that an answer can be.
+func samples() map[Kind]any {
+	at := MomentValue{At: time.Date(2026, 11, 25, 15, 40, 0, 123000, time.UTC), Zone: "Europe/Moscow"}
+	photo := &channels.File{Kind: channels.Photo, Name: "a.jpg", MIME: "image/jpeg", Ref: "42"}
+	doctor := Practitioner{ID: "d", Name: "Мария \"Ли\" <Ю> \u2028", Photo: photo}
+	branch := Branch{ID: "b", Title: "Центр", Zone: "Europe/Moscow", Place: &channels.Place{}}
+	service := Service{ID: "s", Title: "Чистка", Duration: 90 * time.Minute, Price: &MoneyValue{Amount: 150000, Currency: "RUB", From: true}}
+	patient := Patient{ID: "p", FullName: "Анна Петрова", NextVisit: &at, Tags: []string{"new"}}
+	slot := Slot{Start: at, End: at, Service: "s", Doctors: []Practitioner{doctor}, Branch: branch, Parts: []Part{{doctor, at, at}}}
+	return map[Kind]any{
+		Text: "Болит, \n\t«очень» \\ 😷", Word: "urgent", Several: []string{"sleep", "work"}, Number: 7.5, Rating: 5.0, YesNo: true,
+		Date: words.Date("2018-05-12"), Time: words.Clock(18*60 + 30), Period: &words.Period{Windows: []words.Window{{From: "2026-11-25", After: 1080}}},
+		Moment: at, Duration: 4 * time.Hour, Phone: "+79123456789", Email: "a@b.ru", Name: "Анна Петрова", Money: MoneyValue{Amount: 1, Currency: "RUB"},
+		Photo: photo, File: &channels.File{Kind: channels.Document, Name: "x", Data: []byte{0, 1, 255}}, Calendar: &channels.File{Name: "c.ics", Data: []byte("BEGIN")},
+		Place: &channels.Place{}, Story: &StoryValue{Text: "Раз\nдва", Files: []channels.File{*photo}},
+		PatientKind: &patient, ContactKind: &Contact{ID: "c", Name: "Аня"}, ServiceKind: &service, PractitionerKind: &doctor, BranchKind: &branch,
+		SlotKind: &slot, VisitKind: &Visit{ID: "v", Start: at, End: at, Booked: at, Service: service, Doctor: doctor, Doctors: []Practitioner{doctor}, Branch: branch, Patient: patient, Status: "booked"},
+		OfferKind: &Offer{ID: "o", Title: "−10 %", Until: at}, WaitingKind: &Waiting{ID: "w", Slot: &slot, Found: &at, Service: service, Patient: patient},
+		CourseStepKind: &CourseStep{ID: "k", Due: at, Doctor: &doctor, Service: service}, FlagKind: &Flag{Name: "stroke"}, GroupKind: &Group{ID: "g"},
+		PriceKind: &Price{Title: "Снимок", Price: MoneyValue{Amount: 5, Currency: "RUB"}}, ClinicKind: &Clinic{Name: "Улыбка", Branches: []Branch{branch}},
+		DeskKind: &Desk{Promise: time.Hour}, ConsentKind: &ConsentDocument{Kind: "health"}, PartKind: &Part{doctor, at, at},
+	}
+}
+
+func TestEveryKindOfAnswerComesBackAsItWas(t *testing.T) {
+	values := samples()
+	for kind := range goTypes {
+		if _, ok := values[kind]; !ok {
+			t.Errorf("no sample of %s", kind)
+		}
+	}
+	for kind, value := range values {
+		comesBack(t, Type{Kind: kind}, value)
+		comesBack(t, Type{Kind: ListKind, Elem: &Type{Kind: kind}}, []any{value, value})
+	}
+}
+
+func comesBack(t *testing.T, typ Type, value any) {
+	t.Helper()
+	first, err := json.Marshal(NewAnswer(value))
+	if err != nil {
+		t.Fatal(typ, err)
+	}
+	var read Answer
+	if err := json.Unmarshal(first, &read); err != nil {
+		t.Fatal(typ, err)
+	}
+	if untouched, err := json.Marshal(&read); err != nil || string(untouched) != string(first) {
+		t.Errorf("%s: written as %s after %s", typ, untouched, first)
+	}
+	got, err := read.Value(typ)
+	if diff := cmp.Diff(value, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
+		t.Errorf("%s: %v %s", typ, err, diff)
+	}
+	again, err := read.Value(typ)
+	if err != nil || !cmp.Equal(got, again) {
+		t.Errorf("%s: looked at twice it differs", typ)
+	}
+	if second, err := json.Marshal(&read); err != nil || string(second) != string(first) {
+		t.Errorf("%s: looked at, it is written as %s", typ, second)
+	}
+}
+
+func TestAnAnswerOfAnotherKindTellsNoContent(t *testing.T) {
+	var a Answer
+	if err := json.Unmarshal([]byte(`"пенициллин"`), &a); err != nil {
+		t.Fatal(err)
+	}
+	_, err := a.Value(Type{Kind: VisitKind})
+	if err == nil || len(err.Error()) > 200 {
+		t.Error(err)
+	}
+}
+
+// conversation is one in the middle of a booking, with a reminder on top.
+func conversation() *Conversation {
+	s := samples()
+	answers := func(kinds ...Kind) map[string]*Answer {
+		m := map[string]*Answer{}
+		for _, k := range kinds {
+			m[string(k)] = NewAnswer(s[k])
+		}
+		return m
+	}
+	return &Conversation{
+		Tasks: []*Task{
+			{ID: 1, Origin: "start", Frames: []*Frame{
+				{Dialog: "booking", Version: "9f2c9f2c9f2c9f2c", State: "slot", Answers: answers(ServiceKind, Story, Word, YesNo), Visit: 7, Since: 1795630000000000},
+				{Dialog: "slots", Version: "9f2c9f2c9f2c9f2d", State: "pick", Answers: answers(ServiceKind, Word, SlotKind), Visit: 3, Misses: 1, Asked: 1795630000000000, Trail: []string{"pick", "day"}},
+			}},
+			{ID: 2, Patient: "p", Origin: "timeline reminder_day", Frames: []*Frame{
+				{Dialog: "reminder", Version: "9f2c9f2c9f2c9f2e", State: "coming", Answers: answers(VisitKind), Visit: 1, Picked: []string{"a"}, Told: s[Story].(*StoryValue), ToldAt: 5, Missing: "health", Page: 2},
+			}},
+		},
+		NextID: 3, Held: &Held{Sealed: []byte{1, 2, 3}, At: 9}, Late: &Late{Task: 1, Dialog: "complaint", Answer: "story", At: 4},
+		Shown: &Shown{Task: 2, State: "coming", Visit: 1}, LastIn: 1795630000000000, Owner: Operator,
+	}
+}
+
+func TestAConversationComesBackAsItWas(t *testing.T) {
+	for name, c := range map[string]*Conversation{"empty": {}, "full": conversation()} {
+		first, err := c.Encode(nil)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if !json.Valid(first) {
+			t.Fatalf("%s: %s", name, first)
+		}
+		read, err := DecodeConversation(first)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		second, err := read.Encode(nil)
+		if err != nil || string(first) != string(second) {
+			t.Errorf("%s: %s\n%s", name, first, second)
+		}
+		var plain Conversation
+		if err := json.Unmarshal(first, &plain); err != nil {
+			t.Errorf("%s: encoding/json reads it differently: %v", name, err)
+		}
+		if diff := cmp.Diff(&plain, read, cmp.AllowUnexported(Answer{}), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: encoding/json reads it differently: %s", name, diff)
+		}
+	}
+}
+
+func FuzzConversation(f *testing.F) {
+	data, err := conversation().Encode(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte(`{"tasks":[{"id":1,"frames":[{"a":{"x":"\\\""}}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := DecodeConversation(data)
+		if err != nil || !json.Valid(data) {
+			return
+		}
+		again, err := c.Encode(nil)
+		if err != nil || !json.Valid(again) {
+			t.Errorf("%s became %s: %v", data, again, err)
+		}
+	})
+}
+
+func BenchmarkConversation(b *testing.B) {
+	two := &Conversation{NextID: 2, LastIn: 1795630000000000, Tasks: []*Task{{ID: 1, Origin: "start", Frames: []*Frame{{
+		Dialog: "complaint", Version: "9f2c9f2c9f2c9f2c", State: "limits", Visit: 3, Since: 1795630000000000, Asked: 1795630000000000,
+		Answers: map[string]*Answer{"since": NewAnswer("today"), "pain": NewAnswer(7.0)}, Trail: []string{"since", "pain"},
+	}}}}}
+	for name, c := range map[string]*Conversation{"two questions": two, "booking": conversation()} {
+		data, err := c.Encode(nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				c, err := DecodeConversation(data)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := c.Encode(nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -14,6 +14,7 @@ import (
 var erasing = []string{
 	// Waits for a step that is at work on one of the chats.
 	`UPDATE threads SET lines = lines WHERE contact_id IN ` + chats,
+	`DELETE FROM files WHERE (channel, chat) IN (SELECT channel, chat FROM contacts WHERE patient_id = $1 AND erased_us = 0)`,
 	`DELETE FROM inbox WHERE contact_id IN ` + chats,
 	`DELETE FROM outbox WHERE contact_id IN ` + chats,
 	`DELETE FROM timers WHERE contact_id IN ` + chats,

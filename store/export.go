@@ -15,6 +15,7 @@ var kept = []struct{ table, where string }{
 	{"conversations", `contact_id IN ` + chats},
 	{"inbox", `line > 0 AND contact_id IN ` + chats},
 	{"outbox", `contact_id IN ` + chats},
+	{"files", `(channel, chat) IN (SELECT channel, chat FROM contacts WHERE patient_id = $1 AND erased_us = 0)`},
 	{"answers", `patient_id = $1 OR contact_id IN ` + chats},
 	{"consents", `patient_id = $1`},
 	{"appointments", `patient_id = $1`},

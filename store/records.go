@@ -115,6 +115,18 @@ type Conversation struct {
 	UpdatedAt time.Time
 }
 
+// File is what somebody attached in a chat.
+type File struct {
+	Ref       string // unique
+	Channel   string
+	Chat      string
+	Name      string
+	Kind      string // channels.FileKind
+	MIME      string
+	Data      []byte
+	CreatedAt time.Time
+}
+
 // Consent is one «yes» or «no» to one document.
 type Consent struct {
 	PatientID string

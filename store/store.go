@@ -54,6 +54,7 @@ type Tx interface {
 	Contacts
 	Patients
 	Conversations
+	Files
 	Consents
 	Appointments
 	Waitlist
@@ -148,6 +149,14 @@ type Patients interface {
 type Conversations interface {
 	Conversations(ctx context.Context, contacts []string) ([]Conversation, error)
 	SaveConversations(ctx context.Context, c []Conversation) error
+}
+
+// Files are what people attached, for channels that keep no files of their own.
+type Files interface {
+	// PutFile keeps the file; one with the same ref is kept already and stays.
+	PutFile(ctx context.Context, f File) error
+	// FileIn opens a file of the chat; ErrNotFound when it is not there, or another chat's.
+	FileIn(ctx context.Context, channel, chat, ref string) (File, error)
 }
 
 // Consents are recorded and never changed: the last row of a kind counts.

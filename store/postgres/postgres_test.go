@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"database/sql"
 	"testing"
 
 	"careline/store"
@@ -31,3 +32,14 @@ func connect(t *testing.T, url string) store.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
+
+func TestErasureLeavesNoTrace(t *testing.T) {
+	url := storetest.Postgres(t)
+	s := connect(t, url)
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	storetest.NoTrace(t, s, db, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+}

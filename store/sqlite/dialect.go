@@ -20,6 +20,7 @@ func dialect() store.Dialect {
 		Schema: template.FuncMap{
 			"identity":    func() string { return "INTEGER PRIMARY KEY AUTOINCREMENT" },
 			"writer":      func() string { return "" },
+			"bytes":       func() string { return "BLOB" },
 			"append_only": appendOnly,
 			"no_overlap":  noOverlap,
 		},

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
 
@@ -11,7 +12,12 @@ import (
 
 func open(t *testing.T) store.Store {
 	t.Helper()
-	s, err := sqlite.Open(filepath.Join(t.TempDir(), "a clinic's ?#%.db"))
+	return openAt(t, filepath.Join(t.TempDir(), "a clinic's ?#%.db"))
+}
+
+func openAt(t *testing.T, path string) store.Store {
+	t.Helper()
+	s, err := sqlite.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,3 +33,14 @@ func open(t *testing.T) store.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
+
+func TestErasureLeavesNoTrace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "clinic.db")
+	s := openAt(t, path)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	storetest.NoTrace(t, s, db, "SELECT name FROM sqlite_master WHERE type = 'table'")
+}

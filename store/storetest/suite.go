@@ -31,6 +31,15 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"booking", booking},
 		{"closing", closing},
 		{"races", races},
+		{"never overlapping", neverOverlapping},
+		{"waitlist", waitlist},
+		{"tickets", tickets},
+		{"events", events},
+		{"answers", answers},
+		{"leases", leases},
+		{"erasure", erasure},
+		{"pasted texts", pastedTexts},
+		{"batches", batches},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

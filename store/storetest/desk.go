@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"careline/store"
+)
+
+func waitlist(t *testing.T, s *stage) {
+	anna := s.met()
+	place := func(id string, urgency int, after time.Duration) store.Waiting {
+		return store.Waiting{ID: id, PatientID: anna.PatientID, ContactID: anna.ID, Service: "crown", Period: []byte(`{"days":3}`),
+			Urgency: urgency, State: "waiting", CreatedAt: s.after(after)}
+	}
+	calm, urgent, early := place("calm", 2, 0), place("urgent", 1, time.Hour), place("early", 1, 0)
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		for _, w := range []store.Waiting{calm, urgent, early} {
+			if err := tx.JoinWaitlist(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	same(s, "by urgency, then age", []store.Waiting{early, urgent, calm}, func(ctx context.Context, tx store.Tx) ([]store.Waiting, error) {
+		return tx.WaitingFor(ctx, "")
+	})
+	early.State, urgent.State, urgent.Slot, urgent.FoundAt = "left", "offered", []byte(`{"x":1}`), s.now
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.SaveWaitlist(ctx, []store.Waiting{early, urgent})
+	})
+	same(s, "open places", []store.Waiting{urgent, calm}, func(ctx context.Context, tx store.Tx) ([]store.Waiting, error) {
+		return tx.WaitingFor(ctx, "crown")
+	})
+	same(s, "by id", []store.Waiting{early}, func(ctx context.Context, tx store.Tx) ([]store.Waiting, error) {
+		return tx.WaitlistByID(ctx, []string{"early", "nobody"})
+	})
+	s.refused(store.ErrNotFound, func(ctx context.Context, tx store.Tx) error {
+		return tx.SaveWaitlist(ctx, []store.Waiting{place("nobody", 1, 0)})
+	})
+}
+
+func tickets(t *testing.T, s *stage) {
+	anna := s.met()
+	ticket := func(id string, deadline, created time.Duration) store.Ticket {
+		return store.Ticket{ID: id, ContactID: anna.ID, PatientID: anna.PatientID, Kind: "asked", Priority: "normal", State: "open",
+			Note: "call", Health: true, Deadline: s.after(deadline), CreatedAt: s.after(created)}
+	}
+	slow, soon, never := ticket("slow", 2*time.Hour, 0), ticket("soon", time.Hour, time.Minute), ticket("never", 0, 2*time.Minute)
+	never.Deadline, never.ContactID, never.PatientID = time.Time{}, "", ""
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.OpenTickets(ctx, []store.Ticket{slow, never, soon})
+	})
+	same(s, "the most urgent first", []store.Ticket{soon, slow, never}, func(ctx context.Context, tx store.Tx) ([]store.Ticket, error) {
+		return tx.TicketList(ctx, nil, 10)
+	})
+	soon.State, soon.ClosedAt, soon.Resolution, soon.TakenBy = "closed", s.now, "called", "olga"
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SaveTickets(ctx, []store.Ticket{soon}) })
+	same(s, "open ones of the contact", []store.Ticket{slow}, func(ctx context.Context, tx store.Tx) ([]store.Ticket, error) {
+		return tx.TicketsOf(ctx, anna.ID)
+	})
+	same(s, "closed", []store.Ticket{soon}, func(ctx context.Context, tx store.Tx) ([]store.Ticket, error) {
+		return tx.TicketList(ctx, []string{"closed", "taken"}, 10)
+	})
+	same(s, "by id", []store.Ticket{slow, soon}, func(ctx context.Context, tx store.Tx) ([]store.Ticket, error) {
+		return tx.TicketsByID(ctx, []string{"soon", "slow"})
+	})
+	notes := []store.TicketNote{
+		{TicketID: "slow", Author: "patient", Text: "it hurts", Files: []byte(`[]`), At: s.now},
+		{TicketID: "slow", Author: "olga", Text: "I call at six", At: s.now},
+	}
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.AddToTicket(ctx, notes) })
+	same(s, "notes", notes, func(ctx context.Context, tx store.Tx) ([]store.TicketNote, error) {
+		return tx.TicketNotes(ctx, "slow")
+	})
+	s.refused(store.ErrNotFound, func(ctx context.Context, tx store.Tx) error {
+		return tx.SaveTickets(ctx, []store.Ticket{ticket("nobody", 0, 0)})
+	})
+}
+
+func events(t *testing.T, s *stage) {
+	first := store.Event{At: s.now, Name: "asked", ContactID: "c", PatientID: "p", Channel: "web", Task: 1, Dialog: "d", State: "s", Value: "v", Ref: "r"}
+	second := store.Event{At: s.after(time.Second), Name: "booked"}
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.AppendEvents(ctx, []store.Event{first, second})
+	})
+	read := func(after int64, limit int) []store.Event {
+		return get(s, func(ctx context.Context, tx store.Tx) ([]store.Event, error) {
+			return tx.EventsSince(ctx, after, limit)
+		})
+	}
+	all := read(0, 10)
+	equal(t, "events", len(all), 2)
+	first.Seq, second.Seq = all[0].Seq, all[1].Seq
+	equal(t, "first", all[0], first)
+	equal(t, "second", all[1], second)
+	equal(t, "the page after the first", read(first.Seq, 1)[0], second)
+	equal(t, "nothing more", len(read(second.Seq, 1)), 0)
+}
+
+func answers(t *testing.T, s *stage) {
+	anna := s.met()
+	var kept []store.Answer
+	for _, name := range []string{"why", "where", "since"} {
+		kept = append(kept, store.Answer{ContactID: anna.ID, PatientID: anna.PatientID, Task: 1, Dialog: "intake", Name: name,
+			Value: []byte(`"tooth"`), Mark: "health", At: s.now})
+	}
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.KeepAnswers(ctx, kept) })
+	same(s, "the last two", kept[1:], func(ctx context.Context, tx store.Tx) ([]store.Answer, error) {
+		return tx.AnswersOf(ctx, anna.ID, 2)
+	})
+}
+
+func leases(t *testing.T, s *stage) {
+	lease := func(holder string, now time.Time) (mine bool) {
+		s.do(func(ctx context.Context, tx store.Tx) (err error) {
+			mine, err = tx.Lease(ctx, "long poll", holder, now, now.Add(time.Minute))
+			return err
+		})
+		return mine
+	}
+	equal(t, "the first takes it", lease("a", s.now), true)
+	equal(t, "the second waits", lease("b", s.after(59*time.Second)), false)
+	equal(t, "the first renews it", lease("a", s.after(59*time.Second)), true)
+	equal(t, "the second waits again", lease("b", s.after(61*time.Second)), false)
+	equal(t, "a lease that is over is taken", lease("b", s.after(119*time.Second)), true)
+	equal(t, "the first lost it", lease("a", s.after(120*time.Second)), false)
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		if err := tx.Unlease(ctx, "long poll", "a"); err != nil { // not the holder
+			return err
+		}
+		return tx.Unlease(ctx, "long poll", "b")
+	})
+	equal(t, "given back", lease("a", s.after(120*time.Second)), true)
+}

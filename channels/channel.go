@@ -2,7 +2,10 @@
 // messenger can do, and how it may fail. It knows nothing of dialogs or of the store.
 package channels
 
-import "context"
+import (
+	"context"
+	"net/http"
+)
 
 // ID names a channel: "web", "telegram", "vk", "whatsapp", "console".
 type ID string
@@ -14,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Webhook, Linker, Health) that its users find by assertion.
+// (Typer, Pages, Linker, Health) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -39,6 +42,13 @@ type Receipt struct {
 // Typer shows «typing…» while an answer is being made.
 type Typer interface {
 	Typing(ctx context.Context, to Address) error
+}
+
+// Pages is a channel that serves HTTP itself: a webhook, or pages of its own. Path begins and ends with a
+// slash; requests come with their whole path.
+type Pages interface {
+	http.Handler
+	Path() string
 }
 
 // Health tells whether the channel can work now; the error says what to do about it.

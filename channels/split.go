@@ -59,53 +59,57 @@ func prefix(text string, limit int) int {
 	return len(text)
 }
 
-// breakBefore finds where to cut text so that at most room bytes remain before the cut. The better kinds
-// of cut count in the second half only, so that no short message comes before a long one.
+// cuts are the last places of each kind where a text may be cut so that at most room bytes remain
+// before the cut, white space aside; 0 = none.
+type cuts struct{ paragraph, line, sentence, word, character int }
+
+// breakBefore finds where to cut text. The better kinds of cut count in the second half of the room only,
+// so that no short message comes before a long one.
 func breakBefore(text string, room int) int {
-	var paragraph, line, sentence, word, character int
-	ahead := room // what follows the room tells whether it ends with a whole word
-	for ahead < len(text) && (ahead < room+64 || !utf8.RuneStart(text[ahead])) {
-		ahead++
-	}
-	rest, state, at := text[:ahead], -1, 0
-	var cluster string
-	newlines := 0
-	for rest != "" {
-		var boundaries int
-		cluster, rest, boundaries, state = uniseg.StepString(rest, state)
-		start := at
-		at += len(cluster)
-		if start > room {
-			break
-		}
-		if space(cluster) { // right behind the room too: it is dropped anyway
-			word = at
-			if newlines += strings.Count(cluster, "\n"); newlines > 1 {
-				paragraph = at
-			} else if newlines == 1 {
-				line = at
-			}
-		} else {
-			newlines = 0
-		}
-		if at <= room {
-			character = at
-			if boundaries&uniseg.MaskSentence != 0 && space(cluster) {
-				sentence = at
-			}
-		}
-	}
-	for _, cut := range []int{paragraph, line, sentence} {
+	c := findCuts(text, room)
+	for _, cut := range []int{c.paragraph, c.line, c.sentence} {
 		if cut > room/2 {
 			return cut
 		}
 	}
-	for _, cut := range []int{word, character} {
+	for _, cut := range []int{c.word, c.character} {
 		if cut > 0 {
 			return cut
 		}
 	}
 	return room
+}
+
+func findCuts(text string, room int) cuts {
+	var c cuts
+	ahead := room // what follows the room tells whether it ends with a whole word
+	for ahead < len(text) && (ahead < room+64 || !utf8.RuneStart(text[ahead])) {
+		ahead++
+	}
+	newlines, at, state := 0, 0, -1
+	for rest := text[:ahead]; rest != "" && at <= room; {
+		var cluster string
+		var boundaries int
+		cluster, rest, boundaries, state = uniseg.StepString(rest, state)
+		at += len(cluster)
+		if at <= room {
+			c.character = at
+		}
+		if !space(cluster) {
+			newlines = 0
+			continue
+		}
+		c.word = at // right behind the room too: white space at a cut is dropped
+		if newlines += strings.Count(cluster, "\n"); newlines > 1 {
+			c.paragraph = at
+		} else if newlines == 1 {
+			c.line = at
+		}
+		if boundaries&uniseg.MaskSentence != 0 {
+			c.sentence = at
+		}
+	}
+	return c
 }
 
 // space is where a line may break; «1 500 ₽» with its no-break spaces stays together.

@@ -139,3 +139,6 @@ func peer(r *http.Request) string {
 	}
 	return host
 }
+
+// Path is where the pages want to be served; it implements channels.Pages.
+func (w *Web) Path() string { return w.options.Path }

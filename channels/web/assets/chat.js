@@ -104,7 +104,6 @@ function delivery(item) {
   }
   if (!made) return;
   mark(made, item.state);
-  if (item.state === "sent" && ready) showTyping(true);
   if (item.state === "failed") failed(item, made);
 }
 
@@ -121,7 +120,7 @@ function mark(made, state) {
 function failed(item, made) {
   const reason = { too_long: words.too_long, too_big: words.file_too_large, file_type: words.file_refused }[item.error];
   made.hidden = false;
-  const note = element("p", { className: "failed", textContent: (reason || words.failed) + " " });
+  const note = element("p", { className: "undelivered", textContent: (reason || words.failed) + " " });
   if (!reason) {
     const again = element("button", { type: "button", textContent: words.retry });
     again.addEventListener("click", () => {
@@ -149,6 +148,7 @@ function opened() {
   if (ready) return;
   ready = true;
   log.bottom();
+  document.getElementById("log").ariaBusy = "false"; // from here on new lines are read out
   outbox.restore();
   if (!log.empty && !settings.source) return;
   const id = settings.source ? "start-" + settings.source.replace(/[^\w-]/g, "-").slice(0, 50) : "start";

@@ -17,21 +17,21 @@ type Request struct {
 	Slot    *dialogs.Slot
 	Patient string
 	Offer   string
-	// Key makes a repeated request the same visit; empty = every request is a new one.
+	// Key makes a repeated request for the same slot the same visit; empty = every request is a new one.
 	Key string
 }
 
 // Book makes the visit. A hold of the task that has expired is taken again if the time is still free.
 // Errors: store.ErrTaken, *ClashError when the patient is elsewhere then.
 func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, now time.Time) (*dialogs.Visit, error) {
-	id := r.visitID(q.Key)
-	if q.Key != "" {
-		if v, err := r.repeated(ctx, tx, m, id, q.Patient, now); v != nil || err != nil {
-			return v, err
-		}
-	}
 	slot, ok := r.Clinic.slot(q.Slot, now)
-	if !ok {
+	id, earlier, err := r.repeated(ctx, tx, q, slot)
+	switch {
+	case err != nil:
+		return nil, err
+	case earlier != nil:
+		return r.visit(ctx, tx, m.Language, *earlier, now)
+	case !ok:
 		return nil, fmt.Errorf("booking a slot that is not offered: %w", store.ErrTaken)
 	}
 	first, err := r.clash(ctx, tx, m, q.Patient, "", slot, now)
@@ -61,25 +61,24 @@ func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, 
 	return r.visit(ctx, tx, m.Language, a, now)
 }
 
-// visitID is the same for the same key.
-func (r *Reception) visitID(key string) string {
-	if key == "" {
-		return r.IDs()
+// repeated finds the visit that the same request made before, or gives the id of a new one.
+func (r *Reception) repeated(ctx context.Context, tx store.Tx, q Request, s Slot) (id string, earlier *store.Appointment, err error) {
+	if q.Key == "" || len(s.Parts) == 0 {
+		return r.IDs(), nil, nil
 	}
-	sum := sha256.Sum256([]byte("visit " + key))
-	return hex.EncodeToString(sum[:16])
-}
-
-// repeated finds the visit that an earlier request with the same key made.
-func (r *Reception) repeated(ctx context.Context, tx store.Tx, m Matter, id, patient string, now time.Time) (*dialogs.Visit, error) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "visit %q %q %q %v", q.Key, q.Patient, s.Service.ID, byStart(s.Parts)))
+	id = hex.EncodeToString(sum[:16])
 	list, err := tx.AppointmentsByID(ctx, []string{id})
 	if err != nil {
-		return nil, fmt.Errorf("looking for an earlier booking: %w", err)
+		return "", nil, fmt.Errorf("looking for an earlier booking: %w", err)
 	}
-	if len(list) == 0 || list[0].PatientID != patient {
-		return nil, nil
+	if len(list) == 0 {
+		return id, nil, nil
 	}
-	return r.visit(ctx, tx, m.Language, list[0], now)
+	if a := list[0]; a.Status == store.StatusBooked && slices.EqualFunc(a.Parts, byStart(s.Parts), samePart) {
+		return id, &a, nil
+	}
+	return r.IDs(), nil, nil // that visit was moved or cancelled meanwhile
 }
 
 // clash looks for another visit of the patient at that time, and tells whether this would be the first.

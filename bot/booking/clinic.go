@@ -183,6 +183,9 @@ func (c *Clinic) Branch(id string) *Branch { return byID(c.Branches, id) }
 // Practitioner by its id; nil when there is none.
 func (c *Clinic) Practitioner(id string) *Practitioner { return byID(c.Practitioners, id) }
 
+// Consent is the document behind a kind of consent; nil when there is none.
+func (c *Clinic) Consent(kind string) *Document { return byID(c.Consents, kind) }
+
 // ServiceIDs are the services that scripts may name.
 func (c *Clinic) ServiceIDs() []string {
 	ids := make([]string, len(c.Services))
@@ -199,6 +202,7 @@ func (b *Branch) id() string       { return b.ID }
 func (p *Practitioner) id() string { return p.ID }
 func (s *Specialty) id() string    { return s.ID }
 func (s *Section) id() string      { return s.ID }
+func (d *Document) id() string     { return d.Kind }
 
 func byID[T identified](list []T, id string) T {
 	for _, x := range list {

@@ -2,6 +2,7 @@ package booking
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // Move gives the visit another time; the old one is free at once and goes to the waitlist. Errors:
-// ErrTooLate, store.ErrTaken, *ClashError, store.ErrNotFound.
+// ErrTooLate, store.ErrTaken (by somebody else or by the patient's other visit), store.ErrNotFound.
 func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit string, s *dialogs.Slot, now time.Time) (*dialogs.Visit, error) {
 	a, err := r.changeable(ctx, tx, m, visit, now)
 	if err != nil {
@@ -25,7 +26,10 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	if a.Branch == slot.Branch.ID && slices.EqualFunc(a.Parts, parts, samePart) {
 		return r.visit(ctx, tx, m.Language, a, now)
 	}
-	if _, err := r.clash(ctx, tx, m, a.PatientID, a.ID, slot, now); err != nil {
+	var clash *ClashError
+	if _, err := r.clash(ctx, tx, m, a.PatientID, a.ID, slot, now); errors.As(err, &clash) {
+		return nil, fmt.Errorf("moving onto another visit of the patient: %w", store.ErrTaken)
+	} else if err != nil {
 		return nil, err
 	}
 	old := a

@@ -66,7 +66,8 @@ func (r *Reception) free(ctx context.Context, tx store.Tx, m Matter, a Ask, now 
 
 func acute(urgency string) bool { return urgency == "urgent" || urgency == "soon" }
 
-// busy is what takes the time of those who do the service; what the task itself holds is free to it.
+// busy is what takes the time of those who do the service, and of the patient; what the task itself holds
+// is free to it.
 func (r *Reception) busy(ctx context.Context, tx store.Tx, m Matter, s *Service, now time.Time) ([]store.Busy, error) {
 	var who []string
 	for _, p := range s.performers() {
@@ -81,9 +82,30 @@ func (r *Reception) busy(ctx context.Context, tx store.Tx, m Matter, s *Service,
 	if err != nil {
 		return nil, fmt.Errorf("reading holds: %w", err)
 	}
-	return slices.DeleteFunc(busy, func(b store.Busy) bool {
+	busy = slices.DeleteFunc(busy, func(b store.Busy) bool {
 		return b.Hold != "" && slices.ContainsFunc(own, func(h store.Hold) bool { return h.ID == b.Hold })
-	}), nil
+	})
+	return r.elsewhere(ctx, tx, m.Patient, who, busy, now)
+}
+
+// elsewhere adds the patient's other visits: while they last, nobody can see the patient.
+func (r *Reception) elsewhere(ctx context.Context, tx store.Tx, patient string, who []string, busy []store.Busy, now time.Time) ([]store.Busy, error) {
+	if patient == "" {
+		return busy, nil
+	}
+	visits, err := tx.AppointmentsOf(ctx, []string{patient}, now.Add(-24*time.Hour), now.Add(r.Clinic.Booking.Horizon))
+	if err != nil {
+		return nil, fmt.Errorf("reading the patient's visits: %w", err)
+	}
+	for _, a := range visits {
+		if !takesTime(a.Status) {
+			continue
+		}
+		for _, id := range who {
+			busy = append(busy, store.Busy{Practitioner: id, Start: a.Start, End: a.End, Kind: store.Unavailable})
+		}
+	}
+	return busy, nil
 }
 
 // BranchesFor are the branches where the service is offered to somebody: the one that was named; else

@@ -184,15 +184,25 @@ func TestWhatSomebodyHoldsIsNotOffered(t *testing.T) {
 
 func TestTheSamePatientIsNotInTwoPlaces(t *testing.T) {
 	f := open(t)
-	anna := f.arrive("Anna")
+	anna, boris := f.arrive("Anna"), f.arrive("Boris")
 	pair, _ := f.offer(anna, crownAsk)
+	atTen := Ask{Service: "hygiene_consult", Count: 2,
+		Wish: &words.Period{Windows: []words.Window{{From: "2026-11-24", To: "2026-11-24", After: 10 * 60, Before: 10*60 + 10}}}}
+	hygiene, near := f.offer(anna, atTen)
+	if near {
+		t.Fatal("nobody is free at ten")
+	}
 	visit, err := f.book(anna, pair[1], "")
 	f.must(err)
-	others, _ := f.offer(anna, Ask{Service: "hygiene_consult", Count: 2,
-		Wish: &words.Period{Windows: []words.Window{{From: "2026-11-24", To: "2026-11-24", After: 10 * 60, Before: 10*60 + 10}}}})
 	var clash *ClashError
-	if _, err := f.book(anna, others[0], ""); !errors.As(err, &clash) || clash.Other.ID != visit.ID {
+	if _, err := f.book(anna, hygiene[0], ""); !errors.As(err, &clash) || clash.Other.ID != visit.ID {
 		t.Errorf("at the time of another visit: %v", err)
+	}
+	if _, near := f.offer(anna, atTen); !near {
+		t.Error("a time at which the patient is elsewhere is offered")
+	}
+	if _, near := f.offer(boris, atTen); near {
+		t.Error("one patient's visit stands in another's way")
 	}
 }
 
@@ -206,8 +216,18 @@ func TestARequestThatIsRepeatedIsTheSameVisit(t *testing.T) {
 	if err != nil || second.ID != first.ID {
 		t.Errorf("repeated: %v", err)
 	}
-	if _, err := f.book(boris, pair[0], "key"); err == nil {
-		t.Error("somebody else's key gives their visit away")
+	if _, err := f.book(boris, pair[0], "key"); !errors.Is(err, store.ErrTaken) {
+		t.Errorf("somebody else with the same key: %v", err)
+	}
+	_, err = f.cancel(anna, first.ID)
+	f.must(err)
+	third, err := f.book(anna, pair[0], "key")
+	if err != nil || third.ID == first.ID || third.Status != store.StatusBooked {
+		t.Errorf("booked again after it was cancelled: %v", err)
+	}
+	fourth, err := f.book(anna, pair[1], "key")
+	if err != nil || fourth.ID == third.ID {
+		t.Errorf("another time under the same key: %v", err)
 	}
 }
 

@@ -142,7 +142,7 @@ func (r *Reception) suits(ctx context.Context, tx store.Tx, w store.Waiting, fre
 	if err != nil || touches(passed, freed) {
 		return nil, err
 	}
-	busy, err := r.busy(ctx, tx, Matter{Contact: w.ContactID, Task: -1}, s, now)
+	busy, err := r.busy(ctx, tx, Matter{Contact: w.ContactID, Task: -1, Patient: w.PatientID}, s, now)
 	if err != nil {
 		return nil, err
 	}

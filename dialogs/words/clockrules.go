@@ -4,15 +4,14 @@ package words
 func clockRules() map[string][]rule {
 	return map[string][]rule{
 		"number": {
-			{"<digits>", nil},
-			{"<card>", nil},
+			{"<digits>", nil}, {"<digits> -? х|ти|ми", nil}, {"<card>", nil},
 			{"<tens> -? <card>", func(_ *parse, got []meaning) (meaning, bool) {
 				return meaning{n: got[0].n + got[1].n}, got[1].n > 0 && got[1].n < 10
 			}},
 		},
 		"halfday": {
 			{"утра|утром|am", half(inMorning)}, {"a m", half(inMorning)}, {"in the morning", half(inMorning)},
-			{"дня|днем|пополудни|pm", half(inAfternoon)}, {"p m", half(inAfternoon)}, {"in the afternoon", half(inAfternoon)},
+			{"дня|днем|пополудни", half(inAfternoon)}, {"pm", half(inPM)}, {"p m", half(inPM)}, {"in the afternoon", half(inAfternoon)},
 			{"вечера|вечером", half(inEvening)}, {"in the evening", half(inEvening)}, {"at night", half(inEvening)},
 			{"ночи|ночью", half(inNight)},
 		},
@@ -24,8 +23,15 @@ func clockRules() map[string][]rule {
 			{"<digits> :|. <digits> <oclock>? <halfday>?", func(_ *parse, got []meaning) (meaning, bool) {
 				return atHalf(got[0], got[1].n, got[1].digits == 2, got[3])
 			}},
+			{"<digits> - <digits>", func(_ *parse, got []meaning) (meaning, bool) { // 9-00, but 9-10 is a range
+				return atHalf(got[0], got[1].n, got[1].digits == 2 && (got[1].n == 0 || got[1].n > 24), meaning{})
+			}},
 			{"<number> <oclock>", func(_ *parse, got []meaning) (meaning, bool) { return atHalf(got[0], 0, true, meaning{}) }},
-			{"<number> <oclock>? <halfday>", func(_ *parse, got []meaning) (meaning, bool) { return atHalf(got[0], 0, true, got[2]) }},
+			{"<number> <oclock>? <halfday>", func(_ *parse, got []meaning) (meaning, bool) {
+				m, ok := atHalf(got[0], 0, true, got[2])
+				m.doubt = got[2].n == inAfternoon && got[0].n >= 2 && got[0].n <= 4 && !got[1].said
+				return m, ok
+			}},
 			{"<number> <oclock> <number> минут|мин|м|minutes? <halfday>?", func(_ *parse, got []meaning) (meaning, bool) {
 				return atHalf(got[0], got[2].n, true, got[3])
 			}},
@@ -63,7 +69,7 @@ func clockRules() map[string][]rule {
 		},
 		"wholetime": {
 			{"<about>? в|во|на|к|ко|at|by? <about>? <hour> <about>?", func(_ *parse, got []meaning) (meaning, bool) { return got[2], true }},
-			{"часов|часиков в|к|на? <hour>", nil},
+			{"часов|часиков|часика в|к|на? <hour>", nil},
 			{"<halfday> в|at? <number> <oclock>?", func(_ *parse, got []meaning) (meaning, bool) { return atHalf(got[1], 0, true, got[0]) }},
 			{"в|at? <digits>", func(_ *parse, got []meaning) (meaning, bool) { // 1830
 				return atHalf(meaning{n: got[0].n / 100, zero: got[0].zero}, got[0].n%100, got[0].digits == 4, meaning{})
@@ -80,6 +86,7 @@ const (
 	inMorning = iota + 1
 	inAfternoon
 	inEvening
+	inPM
 	inNight
 )
 
@@ -103,7 +110,7 @@ func atHalf(hour meaning, minutes int, right bool, halfday meaning) (meaning, bo
 		return meaning{}, false
 	case h == 12 && (halfday.n == inMorning || halfday.n == inNight || halfday.n == inEvening):
 		h = 0
-	case h < 12 && (halfday.n == inAfternoon || halfday.n == inEvening), h > 8 && h < 12 && halfday.n == inNight:
+	case h < 12 && (halfday.n == inAfternoon || halfday.n == inEvening || halfday.n == inPM), h > 8 && h < 12 && halfday.n == inNight:
 		h += 12
 	}
 	return meaning{n: h*60 + minutes}, true

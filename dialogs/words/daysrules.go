@@ -37,8 +37,8 @@ func daysRules() map[string][]rule {
 		},
 		"daysfrom": { // with a bound
 			{"до|к|by|before|until|till the? конца|концу|end of? <some>", func(_ *parse, got []meaning) (meaning, bool) { return days(noFirst, got[0].days.last), true }},
-			{"с|со|от|from|since|starting|beginning from|on|with? <days>", from},
-			{"начиная с|со <days>", from}, {"не|not|no раньше|ранее|before|earlier|sooner чем|than? с|в|on? <days>", from},
+			{"с|со|от|from|starting|beginning from|on|with? <days>", from},
+			{"начиная с|со <days>", from}, {"ближе к <days>", nil}, {"не|not|no раньше|ранее|before|earlier|sooner чем|than? с|в|on? <days>", from},
 			{"<days> и|or|или позже|позднее|later|дальше", from}, {"начиная <days>", from},
 			{"после|after|past <days>", func(p *parse, got []meaning) (meaning, bool) {
 				s, ok := p.resolved(got[0])
@@ -67,11 +67,6 @@ func daysRules() map[string][]rule {
 			}},
 			{"с|со <daynumber> по <monthday>", numberRange}, {"с|со <daynumber> по <daynumber> число|числа?", numberRange},
 			{"от|с <daynumber> до <daynumber> числа|число", numberRange},
-		},
-		"holidays": {
-			{"праздников|праздниками|праздники|праздникам|holidays|каникул|каникулами", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays() }},
-			{"новогодних|новогодними|майских|майскими|public <holidays>", func(_ *parse, got []meaning) (meaning, bool) { return got[0], true }},
-			{"майских|майскими", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays() }},
 		},
 	}
 }
@@ -122,7 +117,10 @@ func dayRange(p *parse, got []meaning) (meaning, bool) {
 			}
 		}
 	}
-	return days(a.first, b.last), okA && okB && a.first < b.last
+	if a.first > b.last { // «с 28 декабря по 3 января», said on the 31st
+		a.first = a.first.addMonths(-12)
+	}
+	return days(a.first, b.last), okA && okB && a.first < b.last && b.last-a.first < 200
 }
 
 // monthRange: «с 5 по 10 декабря», also over the end of a month.

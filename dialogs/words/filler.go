@@ -31,7 +31,7 @@ const (
 		|время|времени|окно|окошко|окна|окошки|место|места|местечко|слот|слоты|свободное|свободные|свободного|вариант|варианты|часик
 		|к врачу|к доктору|у врача|у вас|к вам|на прием|на запись|на визит|на консультацию|на осмотр|прием|визит
 		|хорошо бы|было бы|был бы|да|конечно|ага|угу|ладно|хорошо|отлично|супер|идеально|привет|здравствуйте|здрасьте|добрый день|добрый вечер|доброе утро|доброго дня|доброго времени суток
-		|нет ,|не ,|нет лучше|нет давайте|желательно бы|пожалуй|примерно|приблизительно|где то|ориентировочно|кажется|любой|любое|свободный
+		|нет ,|не ,|нет лучше|нет давайте|желательно бы|пожалуй|примерно|приблизительно|где то|ориентировочно|кажется|в промежутке|в интервале|любой|любое|свободный
 		|будьте добры|если можно|если возможно|если получится|по возможности|по времени|в какой-нибудь день|в любой день|день|дня|число|по местному|по москве|мск|целый день|весь день
 		|hi|hello|hey|good morning|good afternoon|good evening|could|can|may|would|will|shall|should|do|is|are|be|was|it|it's|there|we|you|me|my|us|have|has|got|get|make|book|come|visit|go|try|either|like|love|want|wanna|prefer|preferably|ideally|need|works|work|suits|suit|fine|good|great|best|better|free|available|possible|possibly|convenient|perfect|time|times|slot|slots|appointment|something|anything|some|any|one|just|only|so|then|about|around|the|a|an|to|for|with|if|how about|what about|let's|lets|let us|yes|yeah|sure|no ,|would be|i am|i'm|i can|i could|some time|sometime|somewhere|thank you|but|also|that|this|o'clock|day|of`
 )

@@ -19,9 +19,9 @@ func hoursRules() map[string][]rule {
 			{"early evening", between(17, 19)},
 			{"первой|первую|первая половине|половину|половина дня", between(0, 13)}, {"второй|вторую|вторая половине|половину|половина дня", between(13, 24)},
 			{"первой|первую|первая половине|половину|половина", between(0, 13)}, {"the? first half of the day", between(0, 13)}, {"the? second half of the day", between(13, 24)},
-			{"до обеда|полудня", between(0, 13)}, {"before lunch", between(0, 13)}, {"после обеда", between(13, 24)}, {"послеобеда", between(13, 24)}, {"after lunch", between(13, 24)},
+			{"до обеда", between(0, 13)}, {"before lunch", between(0, 13)}, {"после обеда", between(13, 24)}, {"послеобеда", between(13, 24)}, {"after lunch", between(13, 24)},
 			{"обед|обеда", between(12, 14)}, {"обеденное время", between(12, 14)}, {"обеденный перерыв", between(12, 14)}, {"lunchtime|lunch", between(12, 14)}, {"lunch time|break|hour", between(12, 14)},
-			{"ближе к обеду", between(11, 14)}, {"к обеду", between(11, 14)},
+			{"с обеда", between(13, 24)}, {"до вечера", between(0, 17)}, {"first thing", between(0, 10)}, {"ближе к обеду", between(11, 14)}, {"к обеду", between(11, 14)},
 			{"после работы|рабочего", between(18, 24)}, {"после рабочего дня", between(18, 24)}, {"after work", between(18, 24)},
 			{"до|перед работы|работой", between(0, 9)}, {"before work", between(0, 9)},
 			{"после школы|уроков|учебы|садика", between(14, 24)}, {"after school", between(14, 24)},
@@ -29,13 +29,21 @@ func hoursRules() map[string][]rule {
 		},
 		"hours": {
 			{"в|во|на|in|at|during|by? the|an? <partofday>", nil},
-			{"после|позже|позднее|от|с|со|начиная|after|from|since|past с? <oclock>? <hour>", after},
+			{"после|позже|позднее|от|с|со|начиная|after|from|past с? <oclock>? <hour>", after},
 			{"не|not|no раньше|ранее|before|earlier|sooner чем|than? в? <hour>", after}, {"<hour> и|or|или позже|позднее|later|after|дальше", after},
+			{"this|сегодняшним|сегодняшний <partofday>", func(p *parse, got []meaning) (meaning, bool) {
+				got[0].what, got[0].days = aboutDays, span{p.today, p.today}
+				return got[0], true
+			}},
+			{"later today", func(p *parse, _ []meaning) (meaning, bool) { return p.soon(0), true }},
 			{"any? time after <hour>", after}, {"начиная с <hour>", after},
 			{"до|before|until|till|раньше <hour>", before}, {"не|not|no позже|позднее|later|after чем|than? в? <hour>", notLater}, {"by <hour>", notLater},
 			{"с|со|от|между|from|between <hour> до|по|и|-|to|till|until|and <hour>", hourRange}, {"в|на|к|at? <hour> - <hour>", hourRange}, {"<hour> to|till|until <hour>", hourRange},
-			{"часов|часика с|в|на|к? <hour> до|- <hour>", hourRange}, {"с <hour> и? до <hour>", hourRange},
-			{"в|во|на|к|ко|at|for|часов <about>? <hour>", atHour}, {"часов в|на|к <hour>", atHour}, {"<clock>", atHour},
+			{"часов|часиков|часика с|в|на|к? <hour> до|- <hour>", hourRange}, {"с <hour> и? до <hour>", hourRange},
+			{"в|во|на|к|ко|at|for|часов <about>? <hour>", atHour}, {"часов|часиков|часика|часа|часам|часикам в|на|к <hour>", atHour}, {"<clock>", func(p *parse, got []meaning) (meaning, bool) {
+				m, ok := atHour(p, got)
+				return m, ok && !got[0].doubt
+			}},
 			{"в|во|на? <partofday> в|часов|at? в|к|at? <hour>", func(p *parse, got []meaning) (meaning, bool) {
 				h, _ := atHour(p, got[1:])
 				return meetHours(got[0], h)

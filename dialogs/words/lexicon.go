@@ -13,18 +13,21 @@ func lexicon() map[string]map[string]int {
 			tens[w] = n
 		}
 	}
-	dayth, hourth := map[string]int{}, map[string]int{}
+	dayth, daythof, hourth := map[string]int{}, map[string]int{}, map[string]int{}
 	for w, n := range ordinals() {
-		switch {
-		case w[0] < 0x80 || strings.HasSuffix(w, "ого") || strings.HasSuffix(w, "ое") || strings.HasSuffix(w, "его") || strings.HasSuffix(w, "ье"):
+		of := strings.HasSuffix(w, "ого") || strings.HasSuffix(w, "его") // двенадцатого
+		if of || w[0] < 0x80 || strings.HasSuffix(w, "ое") || strings.HasSuffix(w, "ье") {
 			dayth[w] = n
 		}
-		if n <= 12 && (strings.HasSuffix(w, "ого") || strings.HasSuffix(w, "его")) {
+		if of {
+			daythof[w] = n
+		}
+		if of && n <= 12 {
 			hourth[w] = n
 		}
 	}
 	return map[string]map[string]int{
-		"card": card, "tens": tens, "dayth": dayth, "hourth": hourth,
+		"card": card, "tens": tens, "dayth": dayth, "daythof": daythof, "hourth": hourth,
 		"weekday": table([]row[int]{
 			{1, "понедельник понедельника понедельнику понедельнике пн пон понед monday mon"},
 			{2, "вторник вторника вторнику вторнике вт втор tuesday tue tues"},
@@ -75,7 +78,7 @@ func unitWords() map[string]int {
 
 func relativeWords() map[string]int {
 	return table([]row[int]{
-		{-2, "позавчера"}, {-1, "вчера вчерашний yesterday"}, {0, "сегодня сегодняшний сейдня today tod"},
-		{1, "завтра завтрашний завтро tomorrow tomorow tommorow tommorrow tmrw tmr"}, {2, "послезавтра послезавтро"},
+		{-2, "позавчера"}, {-1, "вчера вчерашний вчерашнего yesterday"}, {0, "сегодня сегодняшний сегодняшнего today tod"},
+		{1, "завтра завтрашний завтрашнего завтро tomorrow tomorow tommorow tommorrow tmrw tmr"}, {2, "послезавтра послезавтро"},
 	})
 }

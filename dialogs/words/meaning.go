@@ -8,6 +8,7 @@ type meaning struct {
 	to     int  // of a count that is a range
 	digits int  // how the number was written; 0 = in words
 	zero   bool // written with a leading zero
+	doubt  bool // «3 дня»: three o'clock or three days
 	vague  bool // a time of day whose half was not said
 
 	days   span

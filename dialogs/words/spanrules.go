@@ -12,7 +12,7 @@ func spanRules() map[string][]rule {
 			{"<number> -|или|or <number>", func(_ *parse, got []meaning) (meaning, bool) {
 				return meaning{n: got[0].n, to: got[1].n}, got[0].n < got[1].n && got[1].n <= 400
 			}},
-			{"пару|пара|парочку", count(2, 3)}, {"a? couple of?", count(2, 3)},
+			{"пару|пара|парочку", count(2, 3)}, {"пару - тройку", count(2, 3)}, {"два - три", count(2, 3)}, {"a? couple of?", count(2, 3)},
 			{"несколько|several|few", count(3, 5)}, {"a few", count(3, 5)}, {"a|an|one", count(1, 1)},
 		},
 		"thisone": {{"этот|эту|это|эти|этой|этого|этих|этом|текущей|текущего|текущем|this", nothing}},
@@ -24,6 +24,9 @@ func spanRules() map[string][]rule {
 		"week": {
 			{"<thisone> <unit>", unit(7, func(p *parse) span { return weekOf(p.today) })},
 			{"<nextone> <unit>", unit(7, func(p *parse) span { return weekOf(p.today + 7) })},
+			{"<thisone> или|и|or|and на? <nextone> <unit>", twoWeeks}, {"<thisone> <unit> или|и|or|and на? <nextone> <unit>?", func(p *parse, got []meaning) (meaning, bool) {
+				return twoWeeks(p, []meaning{got[0], got[2], got[1]})
+			}},
 			{"на неделе", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, weekOf(p.today).last), true }},
 			{"the? week after next", func(p *parse, _ []meaning) (meaning, bool) {
 				return days(p.today.monday()+14, p.today.monday()+20), true
@@ -61,12 +64,8 @@ func spanRules() map[string][]rule {
 				return days(got[0].days.first, got[0].days.first+4), true
 			}},
 			{"последних числах|дни|днях <months>", func(p *parse, got []meaning) (meaning, bool) { return days(got[0].days.last-4, got[0].days.last), true }},
-			{"первой|первая|первую половине|половина|половину <months>", func(p *parse, got []meaning) (meaning, bool) {
-				return days(got[0].days.first, got[0].days.first+14), true
-			}},
-			{"второй|вторая|вторую половине|половина|половину <months>", func(p *parse, got []meaning) (meaning, bool) {
-				return days(got[0].days.first+15, got[0].days.last), true
-			}},
+			{"первой|первая|первую половине|половина|половину <some>", halfOf(true)}, {"the? first half of <some>", halfOf(true)},
+			{"второй|вторая|вторую половине|половина|половину <some>", halfOf(false)}, {"the? second half of <some>", halfOf(false)},
 			{"<thisone>? <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(0) }},
 			{"<coming>? <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(0) }},
 			{"<nextone> <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(7) }},
@@ -86,8 +85,15 @@ func spanRules() map[string][]rule {
 			{"днях", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, p.today+3), true }},
 			{"через|спустя <count>? <unit>", afterwards}, {"in <count> <unit>", afterwards},
 			{"<count> <unit> from now|today", afterwards}, {"<count> <unit> later", afterwards}, {"<count> <unit> спустя", afterwards},
-			{"праздники|праздниках|holidays", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays() }},
-			{"новогодние|новогодних|майские|майских праздники|праздников|праздниках", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays() }},
+			{"<holidays>", nil},
+		},
+		"holidays": {
+			{"праздники|праздниках|праздников|праздниками|праздникам|holidays|каникулы|каникулах|каникул|каникулами", func(p *parse, _ []meaning) (meaning, bool) {
+				return p.holidays(0)
+			}},
+			{"public|the <holidays>", nil},
+			{"новогодние|новогодних|новогодними <holidays>", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays(time.January) }},
+			{"майские|майских|майскими праздники|праздниках|праздников|праздниками?", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays(time.May) }},
 		},
 		"weekend": {
 			{"выходные|выходных|выходной|выхи|уикенд|weekend", nothing}, {"выходной|выходные день|дни", nothing},
@@ -137,6 +143,26 @@ func (p *parse) thirdOf(third int, s span) (meaning, bool) {
 	return meaning{what: aboutDays, days: part}, true
 }
 
+// halfOf a week or a month.
+func halfOf(firstHalf bool) func(*parse, []meaning) (meaning, bool) {
+	return func(_ *parse, got []meaning) (meaning, bool) {
+		s := got[0].days
+		middle := s.first + 14
+		if s.last-s.first == 6 {
+			middle = s.first + 2
+		}
+		if firstHalf {
+			return days(s.first, middle), s.last-s.first < 31
+		}
+		return days(middle+1, s.last), s.last-s.first < 31
+	}
+}
+
+// twoWeeks: «на этой или следующей неделе».
+func twoWeeks(p *parse, got []meaning) (meaning, bool) {
+	return days(p.today, weekOf(p.today+7).last), got[2].n == 7
+}
+
 // weekend of this week, or so many days later.
 func (p *parse) weekend(later day) (meaning, bool) {
 	first := p.today.monday() + 5 + later
@@ -179,13 +205,13 @@ func afterwards(p *parse, got []meaning) (meaning, bool) {
 // publicHolidays are the blocks of Russia's holidays: month and day of their first and last.
 var publicHolidays = [...][4]time.Month{{1, 1, 1, 8}, {2, 23, 2, 23}, {3, 8, 3, 8}, {5, 1, 5, 9}, {6, 12, 6, 12}, {11, 4, 11, 4}}
 
-// holidays are the block that runs or comes next.
-func (p *parse) holidays() (meaning, bool) {
+// holidays are the block that runs or comes next, or the next of that month.
+func (p *parse) holidays(month time.Month) (meaning, bool) {
 	for year := p.today.year(); ; year++ {
 		for _, h := range publicHolidays {
 			first, _ := civil(year, int(h[0]), int(h[1]))
 			last, _ := civil(year, int(h[2]), int(h[3]))
-			if last >= p.today {
+			if last >= p.today && (month == 0 || month == h[0]) {
 				return days(first, last), true
 			}
 		}

@@ -13,7 +13,8 @@ func wishRules() map[string][]rule {
 			{"<not> в|на|по|on|at? the? <weekend>", exceptWeekend}, {"<not> по выходным", exceptWeekend}, {"<not> weekends", exceptWeekend},
 			{"<not> в|во|на|по|on|in|at|for? the? <days>", except}, {"<not> <daysfrom>", except}, {"<not> <hours>", exceptHours},
 			{"<not> в|во|на|по? <days> и|или|,|and|or|ни в|во|на|по? <days>", exceptTwo},
-			{"в|во|на|по|on? <days> <cannot>", except}, {"<cannot> в|во|на|по|on? <days>", func(p *parse, got []meaning) (meaning, bool) { return except(p, got) }},
+			{"в|во|на|по|on? <days> <cannot>", except}, {"<cannot> в|во|на|по|on? <days>", except},
+			{"<cannot> прийти|подойти|приехать|подъехать|быть|come|be|do|make в|во|на|по|on? <days>", except},
 			{"<hours> <cannot>", func(p *parse, got []meaning) (meaning, bool) { return exceptHours(p, []meaning{{}, got[0]}) }},
 			{"<cannot> <hours>", exceptHours}, {"<cannot> <daysfrom>", except},
 			{"или|либо|or|иначе", as(otherwise)}, {"а лучше", as(otherwise)}, {"а если", as(otherwise)},
@@ -22,7 +23,7 @@ func wishRules() map[string][]rule {
 		},
 		"not": {
 			{"только|лишь|но|but|just|only? не|кроме|исключая|not|except|excluding|besides for|on|for?", nothing},
-			{"за исключением", nothing}, {"anything|any|anytime but", nothing}, {"apart from", nothing},
+			{"за исключением", nothing}, {"anything|any|anytime but", nothing}, {"any day|time but|except", nothing}, {"apart from", nothing},
 		},
 		"cannot": {
 			{"я|мне|i? не могу|смогу|получится|получается|подходит|подойдет|удобно|надо|нужно|хочу|вариант|выйдет|успею", nothing},

@@ -18,7 +18,7 @@ func loosely(words.How) bool { return true }
 // named finds the button that a text names. A bare number names a position only where it cannot be the
 // answer itself.
 func (q *question) named(text string, good func(words.How) bool) (button, bool, error) {
-	all, err := q.buttons()
+	all, err := q.nameable()
 	if err != nil || len(all) == 0 {
 		return button{}, false, err
 	}

@@ -15,7 +15,7 @@ func (several) offers(*question) ([]button, error)         { return nil, nil }
 func (several) retry(*question, *channels.Incoming) string { return "engine.retry.words" }
 
 func (several) understand(q *question, in *channels.Incoming) (any, bool) {
-	all, err := q.buttons()
+	all, err := q.nameable()
 	if err != nil || in.Text == "" {
 		return nil, false
 	}

@@ -43,10 +43,14 @@ func forgetTrails(t *dialogs.Task) {
 	}
 }
 
-// repeat shows a task's question again, when it stands at one.
+// repeat shows a task's question again, or tries again the action that has failed it.
 func (s *step) repeat(t *dialogs.Task) error {
-	if q := s.question(t, top(t)); q != nil {
+	f := top(t)
+	if q := s.question(t, f); q != nil {
 		return q.repeatQuestion()
+	}
+	if !s.canRest(s.state(f)) {
+		return s.proceed(t)
 	}
 	return nil
 }

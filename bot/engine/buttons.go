@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -120,7 +121,15 @@ func (q *question) choices(all []button) []channels.Choice {
 	return shown
 }
 
-// options are the buttons as words may name them, in every language of the clinic.
+// nameable is the buttons in the order in which they are numbered: those that open an address have no
+// number where buttons are shown as a list.
+func (q *question) nameable() ([]button, error) {
+	all, err := q.buttons()
+	slices.SortStableFunc(all, func(a, b button) int { return cmp.Compare(min(len(a.link), 1), min(len(b.link), 1)) })
+	return all, err
+}
+
+// options are nameable buttons as words may name them, in every language of the clinic.
 func (q *question) options(all []button) []words.Option {
 	options := make([]words.Option, len(all))
 	for i, b := range all {
@@ -130,21 +139,25 @@ func (q *question) options(all []button) []words.Option {
 		if language == q.view.Language {
 			continue
 		}
-		for i, b := range q.buttonsIn(language) {
-			options[i].Words = append(slices.Clip(options[i].Words), b.label)
+		for i, label := range q.labelsIn(language) {
+			options[i].Words = append(slices.Clip(options[i].Words), label)
 		}
 	}
 	return options
 }
 
-// buttonsIn are the same buttons for a reader of another language.
-func (q *question) buttonsIn(language string) []button {
+// labelsIn are the labels of the same buttons for a reader of another language.
+func (q *question) labelsIn(language string) []string {
 	here := q.view.Language
 	q.view.Language = language
 	defer func() { q.view.Language = here }()
-	all, err := q.buttons()
+	all, err := q.nameable()
 	if err != nil {
 		return nil
 	}
-	return all
+	labels := make([]string, len(all))
+	for i, b := range all {
+		labels[i] = b.label
+	}
+	return labels
 }

@@ -67,13 +67,11 @@ func (s *step) acted(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State, outco
 	return rests, s.giveUp(t, f)
 }
 
-// giveUp is what happens when an action fails and the script has not said what then: a human gets a
-// ticket, the person is told once, and the action is tried again at their next word.
+// giveUp is what happens when an action fails and the script has not said what then: a human gets one
+// ticket, the person is told, and the action is tried again at their next word.
 func (s *step) giveUp(t *dialogs.Task, f *dialogs.Frame) error {
-	if f.Misses++; f.Misses > 1 {
-		return nil
-	}
-	if s.set.Actions[deskTask] != nil {
+	f.Misses++
+	if f.Misses == 1 && s.set.Actions[deskTask] != nil {
 		if _, err := s.act(t, f, deskTask, map[string]any{"kind": failed, "priority": "high"}); err != nil {
 			return err
 		}
@@ -92,7 +90,7 @@ func (s *step) returned(in *Returned) error {
 	}
 	t := s.task(in.Task)
 	if t == nil || !s.waitsFor(top(t), in.Action) {
-		s.popped = took && s.c.Owner == dialogs.Bot
+		s.popped = (took || in.Task == 0) && !s.operatorOwns()
 		return nil
 	}
 	s.c.Tasks = append(slices.DeleteFunc(s.c.Tasks, func(other *dialogs.Task) bool { return other == t }), t)

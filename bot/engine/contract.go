@@ -32,12 +32,11 @@ type Timeout struct{}
 
 // Returned is the outcome of an action that answers later.
 type Returned struct {
-	Task    int    // the task that waits
+	Task    int    // the task that waits; 0 = a human who spoke without being called hands back
 	Action  string // its name, to be sure
 	Outcome string
 	Gives   map[string]any
-	// Owner changes who speaks for the clinic; nil leaves it. A human who took over without an action is
-	// left by Returned with an Owner alone.
+	// Owner changes who speaks for the clinic; nil leaves it.
 	Owner *dialogs.Owner
 }
 

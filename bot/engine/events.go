@@ -12,6 +12,7 @@ const (
 	answerUnclear    = "answer.unclear"    // so often that a human is called
 	actionDone       = "action.done"       // value: the outcome
 	redFlagHeard     = "red_flag"          // value: the flag's name
+	startUnknown     = "start.unknown"     // something started a dialog that is gone; value: its name
 	tapClosed        = "tap.closed"        // a button of a question that is gone
 	scriptMoved      = "script.moved"      // the conversation now stands in a newer script; value: kept or restarted
 )

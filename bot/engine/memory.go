@@ -48,23 +48,17 @@ func (s *step) keep(f *dialogs.Frame, name string, a *dialogs.Answer) {
 func (s *step) remember(t *dialogs.Task, scope, name string, value any) error {
 	if scope == "contact" {
 		c := s.scene.Contact
-		if err := s.scene.Remember(s.ctx, scope, c.ID, name, value); err != nil {
-			return err
-		}
 		rememberContact(c, name, value)
 		s.look()
-		return nil
+		return s.scene.Remember(s.ctx, scope, c.ID, name, value)
 	}
 	p := s.scene.Me
 	if scope == "patient" {
 		p = s.patient(t)
 	}
-	if err := s.scene.Remember(s.ctx, "patient", p.ID, name, value); err != nil {
-		return err
-	}
 	rememberPatient(p, name, value)
-	if name != "full_name" {
-		return nil
+	if err := s.scene.Remember(s.ctx, "patient", p.ID, name, value); err != nil || name != "full_name" {
+		return err
 	}
 	p.Name = words.GivenName(p.FullName)
 	return s.scene.Remember(s.ctx, "patient", p.ID, "name", p.Name)

@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"maps"
+	"slices"
+
 	"careline/channels"
 	"careline/dialogs"
 )
@@ -65,13 +68,21 @@ func (s *step) message(t *dialogs.Task, f *dialogs.Frame, m *dialogs.Message) (c
 func (s *step) fill(t *dialogs.Task, f *dialogs.Frame, m *dialogs.Message) (string, error) {
 	id := m.ID
 	if m.Test != "" {
-		id = m.Variants[s.scene.Variant(m.Test)]
+		id = s.variant(m)
 	}
 	if id == "" {
 		return "", nil
 	}
 	env := s.env(t, f)
 	return s.set.Text(id, count(env, m.Count), env, s.view)
+}
+
+// variant is the id of the text that this patient gets; the first one when the test is not declared.
+func (s *step) variant(m *dialogs.Message) string {
+	if id := m.Variants[s.scene.Variant(m.Test)]; id != "" {
+		return id
+	}
+	return m.Variants[slices.Min(slices.Collect(maps.Keys(m.Variants)))]
 }
 
 // count is the number that chooses the plural form: a number's value, a list's length.

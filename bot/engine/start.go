@@ -14,6 +14,7 @@ const talking = 60 * 60 * 1_000_000 // one hour, microseconds
 // proactive runs a dialog that nobody asked for, on top of what stands.
 func (s *step) proactive(in *Start) error {
 	if s.set.Dialogs[in.Dialog] == nil {
+		s.event(startUnknown, nil, nil, in.Dialog)
 		return nil
 	}
 	s.absent = s.now()-s.c.LastIn > talking

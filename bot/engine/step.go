@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"careline/channels"
 	"careline/dialogs"
@@ -94,7 +95,14 @@ func (s *step) hear(in *channels.Incoming) error {
 		return err
 	}
 	s.c.LastIn = s.now()
-	return s.route(in)
+	clean := *in
+	clean.Text = readable(in.Text)
+	return s.route(&clean)
+}
+
+// readable drops what is no text: broken UTF-8 and zero bytes, which no database keeps.
+func readable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
 }
 
 // finish tells what the runner has to know beside the words.

@@ -173,7 +173,7 @@ func TestAnActionThatFailsCallsAHumanAndIsTriedAgain(t *testing.T) {
 	if len(c.calls) != 2 || c.calls[1].Name != "desk.task" || c.calls[1].With["kind"] != "failed" {
 		t.Fatalf("calls %+v", c.calls)
 	}
-	c.writes("ну что там").hears().stands("visit.book")
+	c.writes("ну что там").hears("Что-то не получилось, администратор уже смотрит.").stands("visit.book")
 	c.writes("ну что?").hears("Готово.").stands("")
 	if len(c.calls) != 4 {
 		t.Fatal("one failure makes one ticket")

@@ -121,11 +121,14 @@ func (l *loader) compileDialogs() {
 // among it.
 func (d *Dialog) fingerprint(ts []Transition) string {
 	h := sha256.New()
-	fmt.Fprintln(h, d.Name, d.Needs, d.Takes, d.Ends, d.Gives, d.Expires, d.Renamed, ts)
+	fmt.Fprintln(h, d.Name, d.Needs, d.Ends, d.Gives, d.Expires, d.Renamed, ts)
+	for _, p := range d.Takes {
+		fmt.Fprintln(h, p.Name, p.Type.key(), p.Optional, p.Default)
+	}
 	for _, s := range d.States {
 		fmt.Fprintln(h, s.Name, s.Doing, s.If, s.Wait)
 		if q := s.Ask; q != nil {
-			fmt.Fprintln(h, q.Answer, q.Type, q.Again, q.List, choiceValues(q), q.Also)
+			fmt.Fprintln(h, q.Answer, q.Type.key(), q.Again, q.List, choiceValues(q), q.Also)
 		}
 		for _, c := range []*Call{s.Call, s.Run} {
 			if c == nil {

@@ -53,6 +53,15 @@ func (t Type) wanted() string {
 	return t.String()
 }
 
+// key tells types apart that String calls alike.
+func (t Type) key() string {
+	type bare Type
+	if t.Elem != nil {
+		return "list of " + t.Elem.key()
+	}
+	return fmt.Sprintf("%+v", bare(t))
+}
+
 // ParseType reads a type as scripts and actions write it: `text`, `list of visit`, `number 0..10`,
 // `date past`, `day | hours`.
 func ParseType(s string) (Type, error) {

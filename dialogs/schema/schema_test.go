@@ -91,3 +91,32 @@ func TestTheOrderOfKeysIsTheLanguages(t *testing.T) {
 		t.Errorf("choices are in the order %v, it should be the author's", got)
 	}
 }
+
+func TestEveryKeyIsExplainedInBothLanguages(t *testing.T) {
+	var visit func(path string, s schema.Shape, depth int)
+	visit = func(path string, s schema.Shape, depth int) {
+		if depth > 6 {
+			return
+		}
+		for _, key := range s.Keys() {
+			for _, lang := range []string{"ru", "en"} {
+				if s.About(key, lang) == "" {
+					t.Errorf("%s.%s has no words in %s", path, key, lang)
+				}
+			}
+			visit(path+"."+key, s.Key(key), depth+1)
+		}
+		if s.Keys() == nil && depth < 6 {
+			if inner := s.Key("any"); inner != s {
+				visit(path+".*", inner, depth+1)
+			}
+		}
+		if item := s.Item(); item != (schema.Shape{}) {
+			visit(path+"[]", item, depth+1)
+		}
+	}
+	for _, k := range schema.Kinds() {
+		s, _ := schema.Of(k.Key)
+		visit(k.Key, s, 0)
+	}
+}

@@ -92,3 +92,21 @@ func keyOf(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	return name
 }
+
+// About is what a key means, in Russian or English.
+func (s Shape) About(key, lang string) string {
+	t := s.form(reflect.Struct)
+	if t == nil {
+		return ""
+	}
+	for f := range fields(t) {
+		switch {
+		case keyOf(f) != key:
+		case lang == "ru":
+			return f.Tag.Get("jsonschema_description")
+		default:
+			return english[t.Name()+"."+key]
+		}
+	}
+	return ""
+}

@@ -15,7 +15,6 @@ type Input struct {
 	Payload    json.RawMessage
 	ReceivedAt time.Time
 	Attempts   int
-	// Text and Files of a message are kept for History; the payload goes when the input is done.
 }
 
 // Kinds of Input.
@@ -30,7 +29,7 @@ const (
 // Output is a row of the outbox.
 type Output struct {
 	ID        string // also the idempotency key on the wire
-	Seq       int64
+	Seq       int64 // order within the chat, as a Line's; given by the database
 	ContactID string
 	Channel   string
 	Chat      string

@@ -70,13 +70,16 @@ type Tx interface {
 // Inbox is what waits to be stepped, in order per contact.
 type Inbox interface {
 	// Accept stores inputs; one whose (channel, external id) is known already is left out. It returns
-	// how many were new.
+	// how many were new. A message of a contact that a worker is stepping waits for that step's end, so
+	// that the chat's lines are numbered in the order in which they can be seen.
 	Accept(ctx context.Context, in []Input) (int, error)
 	// Ready locks up to limit contacts that have input due, oldest input first, skipping those that another
-	// transaction works on. The lock lasts until the transaction ends.
+	// transaction works on and those whose oldest input is delayed. The lock lasts until the transaction
+	// ends. The contact "" stands for inputs that are about no contact.
 	Ready(ctx context.Context, now time.Time, limit int) ([]string, error)
 	// Waiting returns the inputs of the contacts, oldest first, at most perContact each.
 	Waiting(ctx context.Context, contacts []string, perContact int) ([]Input, error)
+	// Done ends inputs. A message keeps its payload for History, every other input loses it.
 	Done(ctx context.Context, seqs []int64, at time.Time) error
 	// Failed counts a failure, delays the contact's next try until again, and returns the count.
 	Failed(ctx context.Context, seq int64, reason string, again time.Time) (int, error)
@@ -91,9 +94,11 @@ type Inbox interface {
 
 // Outbox is what waits to be sent, in order per contact.
 type Outbox interface {
+	// Put adds messages; an ID that exists is ErrDuplicate.
 	Put(ctx context.Context, out []Output) error
 	// Claim takes up to limit messages that may go now, only the oldest unsent of each contact, and marks
-	// them for holder until the lease ends. channels narrows it to those.
+	// them for holder until the lease ends. channels narrows it to those; none = all. A message with a
+	// NotBefore stands in the contact's queue from that moment on: it holds up nothing that may go earlier.
 	Claim(ctx context.Context, channels []string, holder string, now, until time.Time, limit int) ([]Output, error)
 	Sent(ctx context.Context, done []Delivery) error
 	// Later puts a failed message back until again.
@@ -105,8 +110,8 @@ type Outbox interface {
 	OutboxDepth(ctx context.Context) (waiting int, err error)
 	// NextSend is the earliest moment at which something unsent may go; zero = none.
 	NextSend(ctx context.Context) (time.Time, error)
-	// History returns the last limit messages of a contact's chat, both ways, with seq > after (or, with
-	// before > 0, seq < before), oldest first.
+	// History returns the last limit messages of a contact's chat, both ways, with seq > after and, with
+	// before > 0, seq < before, oldest first. Whoever reads on after the last seq that it saw misses nothing.
 	History(ctx context.Context, contact string, after, before int64, limit int) ([]Line, error)
 }
 
@@ -114,7 +119,8 @@ type Outbox interface {
 type Timers interface {
 	SetTimers(ctx context.Context, t []Timer) error
 	CancelTimers(ctx context.Context, keys []string) error
-	// Fire moves up to limit due timers into the inbox (their external id is key@due) and returns how many.
+	// Fire moves up to limit due timers into the inbox (channel TimerChannel, external id key@due in
+	// microseconds) and returns how many.
 	Fire(ctx context.Context, now time.Time, limit int) (int, error)
 	// NextTimer is when the earliest timer is due; zero = none.
 	NextTimer(ctx context.Context) (time.Time, error)
@@ -122,7 +128,8 @@ type Timers interface {
 
 // Contacts are people on channels.
 type Contacts interface {
-	// Meet finds or makes the contact of each address, each made one with an own new patient.
+	// Meet finds or makes the contact of each address (Channel, Chat), in the order asked. ID, PatientID
+	// and the rest of c are those of a new contact and of its own new patient; a known one stays as it is.
 	Meet(ctx context.Context, c []Contact) ([]Contact, error)
 	Contacts(ctx context.Context, ids []string) ([]Contact, error)
 	// ContactAt finds the contact behind an address; ErrNotFound when nobody wrote from there.
@@ -139,7 +146,10 @@ type Patients interface {
 	Family(ctx context.Context, guardian string) ([]Patient, error)
 	AddFamily(ctx context.Context, k Kinship) error
 	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
-	// words, answers, chats, tickets' texts. Appointments of the past stay without a person.
+	// words, answers, chats, tickets' texts. Appointments of the past stay without a person, coming ones are
+	// cancelled; the consents stay as proof under the id of an empty patient. Wards stay patients. What the
+	// transaction writes of the person afterwards is left out, except messages: a last word may be Put, and
+	// it goes too when it is sent. Who writes again is a new contact.
 	Erase(ctx context.Context, patient string, at time.Time) error
 	// Everything that is kept of the patient, for an export: table → rows.
 	Everything(ctx context.Context, patient string) (map[string][]map[string]any, error)
@@ -172,22 +182,26 @@ type Consents interface {
 type Appointments interface {
 	// Busy returns what takes the practitioners' time and touches [from, to); expired holds are left out.
 	Busy(ctx context.Context, practitioners []string, from, to, now time.Time) ([]Busy, error)
-	// HoldTime takes the parts for a while; holds that are over are cleared out of the way first.
+	// HoldTime takes the parts for a while; holds that are over are cleared out of the way first. ErrTaken
+	// undoes only the call, here and below: the transaction can go on with another time.
 	HoldTime(ctx context.Context, h Hold, now time.Time) error
 	Holds(ctx context.Context, contact string, task int) ([]Hold, error)
 	FreeHolds(ctx context.Context, contact string, tasks []int) error
-	// Book inserts the appointment and its parts; ErrTaken when any part is not free.
+	// Book inserts the appointment and its parts; ErrTaken when any part is not free. The task's own hold
+	// is freed by the caller first, in the same transaction.
 	Book(ctx context.Context, a Appointment, now time.Time) error
 	// Move changes time, parts, branch and sequence in one go; ErrTaken leaves everything as it was.
 	Move(ctx context.Context, a Appointment, now time.Time) error
-	// SaveAppointments writes everything but the time; a cancelled, noshow or entered-in-error one frees it.
+	// SaveAppointments writes everything but the time; a cancelled, noshow or entered-in-error one frees it,
+	// one that comes back from there takes it again or is ErrTaken.
 	SaveAppointments(ctx context.Context, a []Appointment) error
 	AppointmentsByID(ctx context.Context, ids []string) ([]Appointment, error)
 	// AppointmentsOf returns the appointments of patients with start in [from, to), by start.
 	AppointmentsOf(ctx context.Context, patients []string, from, to time.Time) ([]Appointment, error)
 	// AppointmentsBetween returns a branch's (empty = all) appointments with start in [from, to), by start.
 	AppointmentsBetween(ctx context.Context, branch string, from, to time.Time) ([]Appointment, error)
-	// Close takes time off a practitioner's day (holiday, illness); ErrTaken when somebody is booked.
+	// CloseTime takes time off a practitioner's day (holiday, illness); ErrTaken when somebody is booked.
+	// Holds give way.
 	CloseTime(ctx context.Context, b Busy) error
 	OpenTime(ctx context.Context, id string) error
 	RateAppointment(ctx context.Context, r Rating) error
@@ -219,7 +233,8 @@ type Tickets interface {
 // Events are appended and never changed; the funnel and the audit read them.
 type Events interface {
 	AppendEvents(ctx context.Context, e []Event) error
-	// EventsSince returns events with seq > after, oldest first.
+	// EventsSince returns events with seq > after, oldest first. An event shows as soon as no older one
+	// can appear any more, so a reader that remembers the last one misses none.
 	EventsSince(ctx context.Context, after int64, limit int) ([]Event, error)
 	KeepAnswers(ctx context.Context, a []Answer) error
 	AnswersOf(ctx context.Context, contact string, limit int) ([]Answer, error)

@@ -9,12 +9,12 @@ import (
 	"careline/store/storetest"
 )
 
-func open(t *testing.T) store.Store {
+func open(t testing.TB) store.Store {
 	t.Helper()
 	return connect(t, storetest.Postgres(t))
 }
 
-func connect(t *testing.T, url string) store.Store {
+func connect(t testing.TB, url string) store.Store {
 	t.Helper()
 	s, err := postgres.Open(t.Context(), url)
 	if err != nil {
@@ -31,7 +31,13 @@ func connect(t *testing.T, url string) store.Store {
 	return s
 }
 
-func TestStore(t *testing.T) { storetest.Run(t, open) }
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.Store { return open(t) })
+}
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, func(b *testing.B) store.Store { return open(b) })
+}
 
 func TestErasureLeavesNoTrace(t *testing.T) {
 	url := storetest.Postgres(t)

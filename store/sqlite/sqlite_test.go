@@ -10,12 +10,12 @@ import (
 	"careline/store/storetest"
 )
 
-func open(t *testing.T) store.Store {
+func open(t testing.TB) store.Store {
 	t.Helper()
 	return openAt(t, filepath.Join(t.TempDir(), "a clinic's ?#%.db"))
 }
 
-func openAt(t *testing.T, path string) store.Store {
+func openAt(t testing.TB, path string) store.Store {
 	t.Helper()
 	s, err := sqlite.Open(path)
 	if err != nil {
@@ -32,7 +32,13 @@ func openAt(t *testing.T, path string) store.Store {
 	return s
 }
 
-func TestStore(t *testing.T) { storetest.Run(t, open) }
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) store.Store { return open(t) })
+}
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, func(b *testing.B) store.Store { return open(b) })
+}
 
 func TestErasureLeavesNoTrace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")

@@ -17,10 +17,11 @@ import (
 // Settings are what differs between one machine and another; everything that a marketer edits stands in the
 // clinic's folder instead.
 type Settings struct {
-	Database string // postgres://… or sqlite:PATH
-	Listen   string // host:port
-	Public   string // address under which patients reach us, https://chat.clinic.ru; for links in messages
-	Secret   []byte // seals what may not be kept in the clear
+	Database string   // postgres://… or sqlite:PATH
+	Listen   string   // host:port
+	Public   string   // address under which patients reach us, https://chat.clinic.ru; for links in messages
+	FramedBy []string // sites that may show the chat in a frame: https://clinic.ru
+	Secret   []byte   // seals what may not be kept in the clear
 }
 
 // variable is one setting of the environment. Each may also stand in a file that NAME_FILE names.
@@ -32,13 +33,14 @@ var (
 	databaseVar = variable{"CARELINE_DATABASE_URL", "postgres://user:password@host/name or sqlite:PATH", "sqlite:careline.db"}
 	listenVar   = variable{"CARELINE_LISTEN", "address to serve on, host:port", "127.0.0.1:8080"}
 	publicVar   = variable{"CARELINE_PUBLIC_URL", "address under which patients reach this server, for links in messages", ""}
+	framedVar   = variable{"CARELINE_WIDGET_SITES", "sites that may show the chat in a frame, by commas: https://clinic.ru,https://www.clinic.ru", ""}
 	secretVar   = variable{"CARELINE_SECRET", "any long random text; seals what may not be stored in the clear. With SQLite one is made beside the database", ""}
 )
 
 // Variables lists the settings of the environment for manuals: name, meaning, default.
 func Variables() [][3]string {
 	var list [][3]string
-	for _, v := range []variable{databaseVar, listenVar, publicVar, secretVar} {
+	for _, v := range []variable{databaseVar, listenVar, publicVar, framedVar, secretVar} {
 		list = append(list, [3]string{v.name, v.about, v.fallback})
 	}
 	return list
@@ -52,9 +54,15 @@ func SettingsFrom(getenv func(string) string, dir string) (Settings, error) {
 		Database: r.database(dir),
 		Listen:   r.listen(),
 		Public:   r.public(),
+		FramedBy: r.sites(),
 	}
 	s.Secret = r.secret(s.Database)
 	return s, errors.Join(r.wrong...)
+}
+
+// ListenAddress is the address that a server started with the same environment serves on.
+func ListenAddress(getenv func(string) string) string {
+	return (&reader{getenv: getenv}).read(listenVar)
 }
 
 type reader struct {
@@ -120,6 +128,22 @@ func (r *reader) public() string {
 		r.bad(publicVar, "%q is not an http address", value)
 	}
 	return value
+}
+
+func (r *reader) sites() []string {
+	var sites []string
+	for site := range strings.SplitSeq(r.read(framedVar), ",") {
+		if site = strings.TrimRight(strings.TrimSpace(site), "/"); site == "" {
+			continue
+		}
+		u, err := url.Parse(site)
+		if err != nil || u.Host == "" || u.Path != "" || !strings.HasPrefix(u.Scheme, "http") {
+			r.bad(framedVar, "%q is not the address of a site", site)
+			continue
+		}
+		sites = append(sites, site)
+	}
+	return sites
 }
 
 // secret is given, or made once and kept beside a SQLite database. Several processes on one PostgreSQL must

@@ -33,9 +33,9 @@ func (p *play) line(ctx context.Context, l transcript.Line) error {
 	}
 	switch l.Does {
 	case transcript.Passes:
-		return p.pass(ctx, l.Pass)
+		return p.runner.PassTo(ctx, p.clock, p.clock.Now().Add(l.Pass))
 	case transcript.Clock:
-		return p.until(ctx, l.At.On(p.now()))
+		return p.runner.PassTo(ctx, p.clock, l.At.On(p.now()))
 	case transcript.Operator:
 		return p.operator(ctx, l.Text)
 	case transcript.Desk:

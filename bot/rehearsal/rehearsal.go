@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"time"
 
 	"careline/bot/booking"
 	"careline/bot/clock"
@@ -106,42 +105,3 @@ type openSeal struct{}
 
 func (openSeal) Seal(plain []byte) ([]byte, error)  { return plain, nil }
 func (openSeal) Open(sealed []byte) ([]byte, error) { return sealed, nil }
-
-// pass moves the clock, stopping wherever something is due.
-func (p *play) pass(ctx context.Context, d time.Duration) error {
-	return p.until(ctx, p.clock.Now().Add(d))
-}
-
-func (p *play) until(ctx context.Context, end time.Time) error {
-	for {
-		at, err := p.nextDue(ctx)
-		if err != nil {
-			return err
-		}
-		if at.IsZero() || at.After(end) {
-			p.clock.Advance(end.Sub(p.clock.Now()))
-			return p.runner.Settle(ctx)
-		}
-		p.clock.Advance(max(0, at.Sub(p.clock.Now())))
-		if err := p.runner.Settle(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// nextDue is when the program would wake up by itself; zero = never.
-func (p *play) nextDue(ctx context.Context) (next time.Time, err error) {
-	err = p.Store.Read(ctx, func(tx store.Tx) error {
-		for _, ask := range []func(context.Context) (time.Time, error){tx.NextTimer, tx.NextTry, tx.NextSend} {
-			at, err := ask(ctx)
-			if err != nil {
-				return err
-			}
-			if !at.IsZero() && (next.IsZero() || at.Before(next)) {
-				next = at
-			}
-		}
-		return nil
-	})
-	return next, err
-}

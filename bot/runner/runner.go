@@ -33,6 +33,8 @@ type Parts struct {
 	Log      *slog.Logger
 	// Name of this process among the others: the holder of what it claims.
 	Name string
+	// Public is the address of our own pages, without a slash at the end; for links in messages.
+	Public string
 	// TriageRules: the urgency rules are on. A clinic's clinician has to sign them first.
 	TriageRules bool
 	// Variants fixes the variant of an A/B test, for transcripts; a test not in it goes by a hash.

@@ -35,9 +35,18 @@ func (c *chat) scene() *engine.Scene {
 		Clinic:   c.Clinic.In(c.contact.Language).Clinic("", c.now),
 		Desk:     c.Clinic.In(c.contact.Language).Desk(),
 		Consent:  func(kind string) bool { return c.me.consents[kind] },
-		Document: func(kind string) *dialogs.ConsentDocument { return c.Clinic.In(c.contact.Language).Document(kind) },
+		Document: c.document,
 		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant,
 	}
+}
+
+// document stands behind a consent; a text kept in careline.yaml is read on our own page.
+func (c *chat) document(kind string) *dialogs.ConsentDocument {
+	doc := c.Clinic.In(c.contact.Language).Document(kind)
+	if doc != nil && doc.URL == "" {
+		doc.URL = c.Public + "/documents/" + kind + "?lang=" + c.contact.Language
+	}
+	return doc
 }
 
 // relative finds a patient the contact may speak for; nil when there is none.

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"careline/bot/booking"
 	"careline/channels"
-	"careline/dialogs"
 	"careline/store"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,37 +24,19 @@ import (
 type Parts struct {
 	Store    store.Store
 	Channels []channels.Channel
-	Clinic   Clinic
+	Clinic   *booking.Clinic
 	Gatherer prometheus.Gatherer
 	Log      *slog.Logger
-}
-
-// Clinic gives the clinic's documents.
-type Clinic interface {
-	Document(kind, language string) *dialogs.ConsentDocument
-	DocumentText(kind, language string) string
-}
-
-// mounted is a channel with pages or a webhook of its own, served under /ID/.
-type mounted interface {
-	channels.Channel
-	http.Handler
 }
 
 // Handler serves everything but the demo.
 func Handler(p Parts) *http.ServeMux {
 	mux := http.NewServeMux()
-	home := "/readyz"
 	for _, c := range p.Channels {
-		if m, ok := c.(mounted); ok {
-			at := "/" + string(c.ID()) + "/"
-			mux.Handle(at, http.StripPrefix(strings.TrimSuffix(at, "/"), m))
-			if c.ID() == "web" {
-				home = at
-			}
+		if pages, ok := c.(channels.Pages); ok {
+			mux.Handle(pages.Path(), pages)
 		}
 	}
-	mux.Handle("GET /{$}", http.RedirectHandler(home, http.StatusFound))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", p.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(p.Gatherer, promhttp.HandlerOpts{}))
@@ -95,12 +77,12 @@ p{white-space:pre-line}small{color:#667}@media(prefers-color-scheme:dark){body{c
 // document shows the text that a consent is given to.
 func (p Parts) document(w http.ResponseWriter, r *http.Request) {
 	kind, language := r.PathValue("kind"), r.URL.Query().Get("lang")
-	doc := p.Clinic.Document(kind, language)
+	doc := p.Clinic.Consent(kind)
 	if doc == nil {
 		http.NotFound(w, r)
 		return
 	}
-	text := p.Clinic.DocumentText(kind, language)
+	text := p.Clinic.In(language).Text(doc.Words)
 	title, _, _ := strings.Cut(text, "\n")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")

@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"careline/bot/clock"
+	"careline/bot/folder"
+	"careline/bot/runner"
+	"careline/bot/web"
+	"careline/channels"
+	"careline/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+)
+
+// Parts are what a Bot is put together from.
+type Parts struct {
+	Settings Settings
+	Folder   *folder.Folder
+	Store    store.Store
+	Channels []channels.Channel
+	Clock    clock.Clock
+	IDs      func() string
+	Log      *slog.Logger
+	// TriageRules are on without a clinician's signature: in the demo.
+	TriageRules bool
+	// Demo is the clock that the demo's pages move; nil = no demo.
+	Demo *clock.Moved
+}
+
+// Bot is a running careline.
+type Bot struct {
+	Parts
+	Runner *runner.Runner
+	server *http.Server
+}
+
+const (
+	retryStore   = 2 * time.Second
+	restartAfter = time.Second
+	stopWithin   = 15 * time.Second
+)
+
+// New puts the parts together; Run starts them.
+func New(p Parts) (*Bot, error) {
+	seal, err := newSealer(p.Settings.Secret)
+	if err != nil {
+		return nil, err
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), depths{p.Store})
+	b := &Bot{Parts: p}
+	b.Runner = runner.New(runner.Parts{
+		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
+		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: p.IDs(), Public: p.Settings.Public,
+		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
+	})
+	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Log: p.Log})
+	b.server = &http.Server{
+		Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(p.Log.Handler(), slog.LevelWarn),
+	}
+	return b, nil
+}
+
+// Run serves until ctx ends: first the address, so that a wrong one is told at once; then the database, as
+// long as it takes; then everybody. It stops in the opposite order and waits for what is under way.
+func (b *Bot) Run(ctx context.Context) error {
+	listener, err := net.Listen("tcp", b.Settings.Listen)
+	if err != nil {
+		return fmt.Errorf("serving on %s: %w; free the address or set CARELINE_LISTEN", b.Settings.Listen, err)
+	}
+	g, stopped := errgroup.WithContext(ctx)
+	g.Go(func() error { return b.serve(listener) })
+	g.Go(func() error {
+		<-stopped.Done()
+		return b.shutdown(ctx)
+	})
+	g.Go(func() error {
+		if err := b.migrate(stopped); err != nil {
+			return err
+		}
+		b.Log.Info("ready", "address", listener.Addr().String())
+		return b.work(stopped)
+	})
+	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+func (b *Bot) serve(l net.Listener) error {
+	if err := b.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving: %w", err)
+	}
+	return nil
+}
+
+func (b *Bot) shutdown(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	if err := b.server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stopping the server: %w", err), b.server.Close())
+	}
+	return nil
+}
+
+// migrate waits for the database: a clinic's server may start before it.
+func (b *Bot) migrate(ctx context.Context) error {
+	for {
+		err := b.Store.Migrate(ctx)
+		if err == nil {
+			return nil
+		}
+		b.Log.Error("the database is not ready, trying again", "error", err)
+		if err := (clock.Real{}).Until(ctx, time.Now().Add(retryStore)); err != nil {
+			return err
+		}
+	}
+}
+
+// work runs the channels and the runner. The runner outlives the channels, so that what they took is stepped.
+func (b *Bot) work(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(func() error { return b.Runner.Run(ctx) })
+	for _, c := range b.Channels {
+		g.Go(func() error {
+			b.channel(ctx, c)
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// channel runs one messenger and starts it again when it breaks: one that fails takes no other with it.
+func (b *Bot) channel(ctx context.Context, c channels.Channel) {
+	for ctx.Err() == nil {
+		err := c.Run(ctx, b.Runner)
+		if ctx.Err() != nil {
+			return
+		}
+		b.Log.Error("channel stopped, starting again", "channel", c.ID(), "error", err)
+		_ = (clock.Real{}).Until(ctx, time.Now().Add(restartAfter)) // ends early only with ctx
+	}
+}

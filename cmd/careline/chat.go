@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"careline/bot"
+	"careline/bot/clock"
+	"careline/bot/desk"
+	"careline/bot/folder"
+	"careline/bot/runner"
+	"careline/channels"
+	"careline/channels/console"
+	"careline/dialogs/source"
+
+	"github.com/spf13/cobra"
+)
+
+func chatCommand() *cobra.Command {
+	var as, language string
+	cmd := &cobra.Command{
+		Use:   "chat [DIR]",
+		Short: "Talk to the clinic in the terminal",
+		Long: `Talks to the clinic in the terminal, as a patient, on a database that is thrown away afterwards.
+A number presses a button, /file PATH sends a file, /quit ends.
+What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT» answers as the administrator,
+«:return» gives the chat back to the bot, «:close» ends the administrator's talk.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := filesOrSample(args)
+			if err != nil {
+				return err
+			}
+			clinic, err := load(files, dirOf(args), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			t := &terminal{cmd: cmd, clock: clock.NewMoved()}
+			return t.talk(cmd.Context(), clinic, channels.ID(as), language)
+		},
+	}
+	cmd.Flags().StringVar(&as, "as", "console", "show what web, telegram, vk or whatsapp would show")
+	cmd.Flags().StringVar(&language, "language", "ru", "language of the patient's messenger: ru, en")
+	return cmd
+}
+
+// terminal is one talk.
+type terminal struct {
+	cmd   *cobra.Command
+	clock *clock.Moved
+	bot   *bot.Bot
+	chat  *console.Console
+}
+
+func (t *terminal) talk(ctx context.Context, clinic *folder.Folder, as channels.ID, language string) error {
+	db, remove, err := bot.Temporary(ctx)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	in, said := io.Pipe()
+	t.chat, err = console.New(console.Options{
+		In: in, Out: t.cmd.OutOrStdout(), As: as, Words: clinic.Scripts.Catalogue().Word, Language: language, Phone: "+79123456789",
+		Now: t.clock.Now, NewID: newID,
+	})
+	if err != nil {
+		return err
+	}
+	t.bot, err = bot.New(bot.Parts{
+		Settings: bot.Settings{Secret: []byte(newID())}, Folder: clinic, Store: db, Channels: []channels.Channel{t.chat}, Clock: t.clock,
+		IDs: newID, Log: slog.New(slog.NewTextHandler(t.cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn})), TriageRules: true,
+	})
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	go func() { said.CloseWithError(t.listen(ctx, said)) }()
+	done := make(chan error, 1)
+	go func() { done <- t.bot.Runner.Run(ctx) }()
+	err = t.chat.Run(ctx, answering{t.bot.Runner})
+	if err == nil {
+		t.clock.Advance(listening) // the last words are a whole story now
+		err = t.bot.Runner.Settle(ctx)
+	}
+	stop()
+	if ended := <-done; err == nil {
+		err = ended
+	}
+	return err
+}
+
+// listening is longer than the engine waits for the next words of a story.
+const listening = 10 * time.Second
+
+// answering says everything that a line leads to before the next one is read.
+type answering struct{ *runner.Runner }
+
+// Accept implements channels.Sink.
+func (a answering) Accept(ctx context.Context, m ...channels.Incoming) error {
+	if err := a.Runner.Accept(ctx, m...); err != nil {
+		return err
+	}
+	return a.Settle(ctx)
+}
+
+// listen passes on what is said and does what begins with a colon.
+func (t *terminal) listen(ctx context.Context, said io.Writer) error {
+	lines := bufio.NewScanner(t.cmd.InOrStdin())
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		command, ok := strings.CutPrefix(lines.Text(), ":")
+		if !ok {
+			if _, err := fmt.Fprintln(said, lines.Text()); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := t.command(ctx, command); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	return lines.Err()
+}
+
+func (t *terminal) command(ctx context.Context, line string) error {
+	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	switch word {
+	case "pass":
+		d, ok := source.ParseDuration(rest)
+		if !ok {
+			return fmt.Errorf("%q is no length of time; for example :pass 25h", rest)
+		}
+		return t.bot.Runner.PassTo(ctx, t.clock, t.clock.Now().Add(d))
+	case "desk":
+		return t.bot.AtDesk(ctx, t.chat.Address(), desk.Reply, rest)
+	case "return", "close":
+		return t.bot.AtDesk(ctx, t.chat.Address(), desk.Do(word), "")
+	}
+	return fmt.Errorf("%q is not known; there are :pass 25h, :desk TEXT, :return, :close", word)
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+
+	"careline/bot"
+	"careline/bot/clock"
+	"careline/channels"
+	"careline/dialogs/clinic"
+
+	"github.com/spf13/cobra"
+)
+
+func demoCommand() *cobra.Command {
+	var listen string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Open a sample clinic on this machine: a patient's phone, the dialog behind it, and a clock",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return demo(cmd, listen)
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to serve on; a taken port is replaced by a free one")
+	return cmd
+}
+
+func demo(cmd *cobra.Command, listen string) error {
+	ctx := cmd.Context()
+	sample, err := load(clinic.Files(), "", cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	db, remove, err := bot.Temporary(ctx)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	listen = free(listen)
+	settings := bot.Settings{Listen: listen, Public: "http://" + listen, Secret: []byte(newID())}
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	c := clock.NewMoved()
+	b, err := bot.New(bot.Parts{
+		Settings: settings, Folder: sample, Store: db, Clock: c, IDs: newID, Log: log, TriageRules: true, Demo: c,
+		Channels: []channels.Channel{bot.WebChat(db, sample, settings, c, log)},
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), `careline demo: the clinic «%s» is open.
+
+  The patient's phone, the dialog behind it, the desk and a clock:  http://%[2]s/demo/
+  Only the chat:                                                   http://%[2]s/chat/
+
+Everything is thrown away when you stop it with Ctrl-C.
+`, sample.Clinic.In("en").Text(sample.Clinic.Name), listen)
+	return b.Run(ctx)
+}
+
+// free is the address itself, or one with a free port when it is taken.
+func free(address string) string {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		host, _, _ := net.SplitHostPort(address)
+		if l, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
+			return address // Run tells what is wrong with it
+		}
+	}
+	defer l.Close()
+	return l.Addr().String()
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"maps"
+
+	"github.com/spf13/cobra"
+)
+
+func graphCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "graph DIALOG [DIR]",
+		Short: "Draw a dialog as a Mermaid state diagram",
+		Args:  cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			files, err := filesOrSample(args[1:])
+			if err != nil {
+				return err
+			}
+			clinic, err := load(files, dirOf(args[1:]), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			dialog := clinic.Scripts.Dialogs[args[0]]
+			if dialog == nil {
+				return fmt.Errorf("no dialog %s; there are %s", args[0], strings.Join(slices.Sorted(maps.Keys(clinic.Scripts.Dialogs)), ", "))
+			}
+			drawn, err := dialog.Mermaid()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), drawn)
+			return nil
+		},
+	}
+}

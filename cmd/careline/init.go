@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"careline/dialogs/clinic"
+	"careline/dialogs/schema"
+
+	"github.com/spf13/cobra"
+)
+
+func initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init DIR",
+		Short: "Write a clinic to start from: data, dialogs, translations, transcripts",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := args[0]
+			if err := empty(dir); err != nil {
+				return err
+			}
+			if err := os.CopyFS(dir, clinic.Files()); err != nil {
+				return fmt.Errorf("writing the clinic: %w", err)
+			}
+			described, err := schema.All()
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(dir, "schema.json"), described, 0o644); err != nil {
+				return fmt.Errorf("writing the schema: %w", err)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "A clinic stands in %[1]s. Begin with careline.yaml there, then:\n  careline check %[1]s\n  careline chat %[1]s\n  careline serve %[1]s\n", dir)
+			return nil
+		},
+	}
+}
+
+// empty refuses a folder that holds something: nothing of anybody's is overwritten.
+func empty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("looking into %s: %w", dir, err)
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("%s is not empty; name a new folder", dir)
+	}
+	return nil
+}

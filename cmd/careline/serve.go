@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"careline/bot"
+	"careline/bot/clock"
+	"careline/channels"
+	"careline/store"
+	"careline/store/postgres"
+	"careline/store/sqlite"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+)
+
+func serveCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve [DIR]",
+		Short: "Run a clinic",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return serve(cmd, dirOf(args))
+		},
+	}
+	cmd.Long = "Runs the clinic in DIR until it is told to stop.\n\nSettings come from the environment; each may also stand in a file that NAME_FILE names:\n"
+	for _, v := range bot.Variables() {
+		cmd.Long += fmt.Sprintf("  %-24s %s", v[0], v[1])
+		if v[2] != "" {
+			cmd.Long += " (" + v[2] + ")"
+		}
+		cmd.Long += "\n"
+	}
+	return cmd
+}
+
+func serve(cmd *cobra.Command, dir string) error {
+	files, err := filesOf(dir)
+	if err != nil {
+		return err
+	}
+	settings, err := bot.SettingsFrom(os.Getenv, dir)
+	if err != nil {
+		return fmt.Errorf("the settings are not right:\n%w", err)
+	}
+	clinic, err := load(files, dir, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	if clinic.Scripts.Triage.Approved.By == "" {
+		log.Warn("no clinician has signed triage.yaml: red flags are on, urgency rules are off")
+	}
+	db, err := openStore(cmd.Context(), settings.Database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	b, err := bot.New(bot.Parts{
+		Settings: settings, Folder: clinic, Store: db, Clock: clock.Real{}, IDs: newID, Log: log,
+		Channels: []channels.Channel{bot.WebChat(db, clinic, settings, clock.Real{}, log)},
+	})
+	if err != nil {
+		return err
+	}
+	return b.Run(cmd.Context())
+}
+
+// openStore chooses the database by its address.
+func openStore(ctx context.Context, address string) (store.Store, error) {
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return sqlite.Open(path)
+	}
+	return postgres.Open(ctx, address)
+}
+
+// newID is unique in all processes and grows with time.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }

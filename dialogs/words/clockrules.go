@@ -4,19 +4,29 @@ package words
 func clockRules() map[string][]rule {
 	return map[string][]rule{
 		"number": {
-			{"<digits>", nil}, {"<digits> -? х|ти|ми", nil}, {"<card>", nil},
+			{"<digits>", nil},
+			{"<digits> -? х|ти|ми", nil},
+			{"<card>", nil},
 			{"<tens> -? <card>", func(_ *parse, got []meaning) (meaning, bool) {
 				return meaning{n: got[0].n + got[1].n}, got[1].n > 0 && got[1].n < 10
 			}},
 		},
 		"halfday": {
-			{"утра|утром|am", half(inMorning)}, {"a m", half(inMorning)}, {"in the morning", half(inMorning)},
-			{"дня|днем|пополудни", half(inAfternoon)}, {"pm", half(inPM)}, {"p m", half(inPM)}, {"in the afternoon", half(inAfternoon)},
-			{"вечера|вечером", half(inEvening)}, {"in the evening", half(inEvening)}, {"at night", half(inEvening)},
+			{"утра|утром|am", half(inMorning)},
+			{"a m", half(inMorning)},
+			{"in the morning", half(inMorning)},
+			{"дня|днем|пополудни", half(inAfternoon)},
+			{"pm", half(inPM)},
+			{"p m", half(inPM)},
+			{"in the afternoon", half(inAfternoon)},
+			{"вечера|вечером", half(inEvening)},
+			{"in the evening", half(inEvening)},
+			{"at night", half(inEvening)},
 			{"ночи|ночью", half(inNight)},
 		},
 		"oclock": {
-			{"часов|часа|час|часу|часам|ч|h|oclock|o'clock|hours|hour", nothing}, {"o clock", nothing},
+			{"часов|часа|час|часу|часам|ч|h|oclock|o'clock|hours|hour", nothing},
+			{"o clock", nothing},
 		},
 		// A time that cannot be another number.
 		"clock": {
@@ -77,7 +87,8 @@ func clockRules() map[string][]rule {
 		},
 		"about": {
 			{"около|примерно|где-то|приблизительно|ровно|around|about|roughly|exactly|sharp|наверное|часиков", nothing},
-			{"где то", nothing}, {"в районе", nothing},
+			{"где то", nothing},
+			{"в районе", nothing},
 		},
 	}
 }

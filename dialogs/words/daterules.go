@@ -51,8 +51,11 @@ func dateRules() map[string][]rule {
 			}},
 		},
 		"monthday": { // «12-го», «12 числа»: the next such day
-			{"<digits> -? го|ое|е|th|st|nd|rd числа|число?", dayOfSomeMonth}, {"<digits> числа|число", dayOfSomeMonth},
-			{"<dayth> числа|число", dayOfSomeMonth}, {"<daythof>", dayOfSomeMonth}, {"числа <daynumber>", dayOfSomeMonth},
+			{"<digits> -? го|ое|е|th|st|nd|rd числа|число?", dayOfSomeMonth},
+			{"<digits> числа|число", dayOfSomeMonth},
+			{"<dayth> числа|число", dayOfSomeMonth},
+			{"<daythof>", dayOfSomeMonth},
+			{"числа <daynumber>", dayOfSomeMonth},
 			{"<tens> -? <daythof> числа?", func(p *parse, got []meaning) (meaning, bool) {
 				return dayOfSomeMonth(p, []meaning{{n: got[0].n + got[1].n}})
 			}},

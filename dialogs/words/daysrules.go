@@ -12,15 +12,22 @@ const (
 func daysRules() map[string][]rule {
 	return map[string][]rule{
 		"days": {
-			{"<date>", nil}, {"<monthday>", nil}, {"<span>", nil}, {"<weekday>", comingDay},
+			{"<date>", nil},
+			{"<monthday>", nil},
+			{"<span>", nil},
+			{"<weekday>", comingDay},
 			{"<thisone> <weekday>", func(p *parse, got []meaning) (meaning, bool) { return comingDay(p, got[1:]) }},
 			{"<coming> <weekday>", func(p *parse, got []meaning) (meaning, bool) { return comingDay(p, got[1:]) }},
 			{"<nextone> <weekday>", func(p *parse, got []meaning) (meaning, bool) {
 				return p.oneDay(nextWeeks(p.today, time.Weekday(got[1].n)))
 			}},
-			{"каждый|каждую|каждое|любой|любую|любое|every|any|each <weekday>", anyDay}, {"<weekdays>", anyDay},
-			{"<everyday> <workdays>", only7(workdays)}, {"<workdays>", only7(workdays)},
-			{"<everyday> <weekend>", only7(weekend)}, {"по выходным", only7(weekend)}, {"weekends", only7(weekend)},
+			{"каждый|каждую|каждое|любой|любую|любое|every|any|each <weekday>", anyDay},
+			{"<weekdays>", anyDay},
+			{"<everyday> <workdays>", only7(workdays)},
+			{"<workdays>", only7(workdays)},
+			{"<everyday> <weekend>", only7(weekend)},
+			{"по выходным", only7(weekend)},
+			{"weekends", only7(weekend)},
 			{"<daynumber> или|и|,|or|and в|на? <date>", func(p *parse, got []meaning) (meaning, bool) { return p.twoDays(got[0].n, got[1].days.first) }},
 			{"<month> <daynumber> or|and <daynumber>", func(p *parse, got []meaning) (meaning, bool) {
 				last, ok := p.dayOfMonth(got[2].n, got[0].n, 0)
@@ -30,7 +37,8 @@ func daysRules() map[string][]rule {
 				return p.twoDays(got[1].n, last.days.first)
 			}},
 		},
-		"everyday": {{"любой|любые|каждый|любую|any|every", nothing}, {"любой из", nothing}},
+		"everyday": {{"любой|любые|каждый|любую|any|every", nothing},
+			{"любой из", nothing}},
 		"workdays": {
 			{"будни|будням|будние|будний|будних|буднего|буднем|weekdays|weekday|workdays|workday", nothing},
 			{"будние|будний|будних|будним|рабочие|рабочий|рабочим|рабочих|working|business дни|день|дням|дней|days|day", nothing},
@@ -38,8 +46,11 @@ func daysRules() map[string][]rule {
 		"daysfrom": { // with a bound
 			{"до|к|by|before|until|till the? конца|концу|end of? <some>", func(_ *parse, got []meaning) (meaning, bool) { return days(noFirst, got[0].days.last), true }},
 			{"с|со|от|from|starting|beginning from|on|with? <days>", from},
-			{"начиная с|со <days>", from}, {"ближе к <days>", nil}, {"не|not|no раньше|ранее|before|earlier|sooner чем|than? с|в|on? <days>", from},
-			{"<days> и|or|или позже|позднее|later|дальше", from}, {"начиная <days>", from},
+			{"начиная с|со <days>", from},
+			{"ближе к <days>", nil},
+			{"не|not|no раньше|ранее|before|earlier|sooner чем|than? с|в|on? <days>", from},
+			{"<days> и|or|или позже|позднее|later|дальше", from},
+			{"начиная <days>", from},
 			{"после|after|past <days>", func(p *parse, got []meaning) (meaning, bool) {
 				s, ok := p.resolved(got[0])
 				return days(s.last+1, noLast), ok
@@ -48,16 +59,27 @@ func daysRules() map[string][]rule {
 				s, ok := p.resolved(got[0])
 				return days(noFirst, s.first-1), ok
 			}},
-			{"не|not|no позже|позднее|later|after чем|than? <days>", upTo}, {"до <days> включительно", upTo}, {"по <days> включительно", upTo}, {"by|until|till|through the? <days>", upTo},
+			{"не|not|no позже|позднее|later|after чем|than? <days>", upTo},
+			{"до <days> включительно", upTo},
+			{"по <days> включительно", upTo},
+			{"by|until|till|through the? <days>", upTo},
 			{"после <nextone> <unit>", func(p *parse, got []meaning) (meaning, bool) {
 				return days(weekOf(p.today+7).last+1, noLast), got[1].n == 7
 			}},
-			{"до|перед нового|новым года|годом", newYear(true)}, {"before new year", newYear(true)}, {"before the new year", newYear(true)}, {"до нг", newYear(true)},
-			{"после нового года", newYear(false)}, {"после нг", newYear(false)}, {"after new year", newYear(false)}, {"after the new year", newYear(false)},
+			{"до|перед нового|новым года|годом", newYear(true)},
+			{"before new year", newYear(true)},
+			{"before the new year", newYear(true)},
+			{"до нг", newYear(true)},
+			{"после нового года", newYear(false)},
+			{"после нг", newYear(false)},
+			{"after new year", newYear(false)},
+			{"after the new year", newYear(false)},
 			{"до|перед|before the? <holidays>", func(p *parse, got []meaning) (meaning, bool) { return days(noFirst, got[0].days.first-1), true }},
 			{"после|after the? <holidays>", func(p *parse, got []meaning) (meaning, bool) { return days(got[0].days.last+1, noLast), true }},
-			{"с|со|от|from|between <days> по|до|и|-|to|till|until|through|and в? <days>", dayRange}, {"<days> -|to|through|по <days>", dayRange},
-			{"с|со|от|from|between the? <daynumber> по|до|-|to|till|until|through|and the? <date>", monthRange}, {"<daynumber> -|to|through <date>", monthRange},
+			{"с|со|от|from|between <days> по|до|и|-|to|till|until|through|and в? <days>", dayRange},
+			{"<days> -|to|through|по <days>", dayRange},
+			{"с|со|от|from|between the? <daynumber> по|до|-|to|till|until|through|and the? <date>", monthRange},
+			{"<daynumber> -|to|through <date>", monthRange},
 			{"<month> <daynumber> -|to|through <daynumber>", func(p *parse, got []meaning) (meaning, bool) {
 				last, ok := p.dayOfMonth(got[2].n, got[0].n, 0)
 				if !ok {
@@ -65,7 +87,8 @@ func daysRules() map[string][]rule {
 				}
 				return monthRange(p, []meaning{got[1], last})
 			}},
-			{"с|со <daynumber> по <monthday>", numberRange}, {"с|со <daynumber> по <daynumber> число|числа?", numberRange},
+			{"с|со <daynumber> по <monthday>", numberRange},
+			{"с|со <daynumber> по <daynumber> число|числа?", numberRange},
 			{"от|с <daynumber> до <daynumber> числа|число", numberRange},
 		},
 	}

@@ -1,12 +1,19 @@
 package words
 
+import "strings"
+
 // fillerRules are words that may stand around a wish without changing it.
 func fillerRules() []rule {
+	var words []string
 	var rules []rule
 	for phrase := range splitBars(fillers) {
-		rules = append(rules, rule{phrase, nothing})
+		if strings.Contains(phrase, " ") {
+			rules = append(rules, rule{phrase, nothing})
+		} else {
+			words = append(words, phrase)
+		}
 	}
-	return rules
+	return append(rules, rule{strings.Join(words, "|"), nothing})
 }
 
 // withoutFiller is the words without those that say nothing; a date or a time alone is looked for.

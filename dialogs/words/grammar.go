@@ -14,14 +14,14 @@ import (
 //
 // The longest match wins, and of equals the first. A kind may also be a table of words with their numbers.
 type grammar struct {
-	ids   map[string]wordID
-	typos map[string]wordID // every spelling with one letter lost → the word; doubtful = two meanings
-	kinds map[string]kindID
-	rules [][]compiled      // by kind
-	table []map[wordID]int  // by kind; nil = rules
-	first []map[wordID]bool // by kind: words it can begin with
-	names []string          // of words, by id
-	idle  map[wordID]bool   // words that say nothing in any place
+	ids    map[string]wordID
+	typos  map[string]wordID // every spelling with one letter lost → the word; doubtful = two meanings
+	kinds  map[string]kindID
+	rules  [][]compiled             // by kind
+	table  []map[wordID]int         // by kind; nil = rules
+	starts []map[wordID][]*compiled // by kind: the rules that a word can begin; of a table: none
+	names  []string                 // of words, by id
+	idle   map[wordID]bool          // words that say nothing in any place
 }
 
 type (
@@ -40,7 +40,6 @@ type rule struct {
 type compiled struct {
 	atoms []atom
 	mean  func(p *parse, got []meaning) (meaning, bool)
-	first map[wordID]bool
 }
 
 type atom struct {
@@ -78,7 +77,7 @@ func compile(tables map[string]map[string]int, rules map[string][]rule) *grammar
 	for w := range splitBars(idle) {
 		g.idle[g.id(w)] = true
 	}
-	g.findFirsts()
+	g.findStarts()
 	g.findTypos()
 	return g
 }
@@ -117,36 +116,45 @@ func (g *grammar) compileRule(r rule) compiled {
 	return c
 }
 
-// findFirsts computes which words each kind and rule can begin with, until nothing changes.
-func (g *grammar) findFirsts() {
-	g.first = make([]map[wordID]bool, len(g.kinds))
-	for k := range g.first {
-		g.first[k] = map[wordID]bool{}
+// findStarts computes which words each kind can begin with, until nothing changes, and files the rules by
+// them.
+func (g *grammar) findStarts() {
+	first := make([]map[wordID]bool, len(g.kinds))
+	for k := range first {
+		first[k] = map[wordID]bool{}
 		for w := range g.table[k] {
-			g.first[k][w] = true
+			first[k][w] = true
 		}
 	}
 	for changed := true; changed; {
 		changed = false
 		for k, rs := range g.rules {
-			before := len(g.first[k])
+			before := len(first[k])
 			for i := range rs {
-				rs[i].first = g.firstOf(rs[i].atoms)
-				maps.Copy(g.first[k], rs[i].first)
+				maps.Copy(first[k], firstOf(rs[i].atoms, first))
 			}
-			changed = changed || len(g.first[k]) > before
+			changed = changed || len(first[k]) > before
+		}
+	}
+	g.starts = make([]map[wordID][]*compiled, len(g.kinds))
+	for k, rs := range g.rules {
+		g.starts[k] = map[wordID][]*compiled{}
+		for i := range rs {
+			for w := range firstOf(rs[i].atoms, first) {
+				g.starts[k][w] = append(g.starts[k][w], &rs[i])
+			}
 		}
 	}
 }
 
-func (g *grammar) firstOf(atoms []atom) map[wordID]bool {
+func firstOf(atoms []atom, kinds []map[wordID]bool) map[wordID]bool {
 	first := map[wordID]bool{}
 	for _, a := range atoms {
 		for _, w := range a.words {
 			first[w] = true
 		}
 		if a.words == nil {
-			maps.Copy(first, g.first[a.kind])
+			maps.Copy(first, kinds[a.kind])
 		}
 		if !a.optional {
 			break

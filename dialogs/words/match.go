@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Option is one thing that may be chosen.
 type Option struct {
@@ -22,34 +25,58 @@ const (
 
 // Match finds the option that the text names; it never guesses between two.
 func Match(text string, options []Option) (index int, how How, ok bool) {
-	c := Clean(text)
 	if len(text) > 1000 || len(options) == 0 {
 		return 0, "", false
 	}
-	if c == "" {
-		i, ok := only(options, func(o *Option) bool { return knownWord(o.Value, text) })
+	return match(text, namesOf(options))
+}
+
+func match(text string, options []names) (index int, how How, ok bool) {
+	c := Clean(text)
+	if c != "" {
+		if i, ok := only(options, func(o *names) bool { return slices.Contains(o.all, c) }); ok {
+			return i, Exact, true
+		}
+	}
+	if i, ok := only(options, func(o *names) bool { return knownWord(o.value, text) }); ok || c == "" {
 		return i, Exact, ok
-	}
-	if i, ok := only(options, func(o *Option) bool { return o.is(c) }); ok {
-		return i, Exact, true
-	}
-	if i, ok := only(options, func(o *Option) bool { return knownWord(o.Value, text) }); ok {
-		return i, Exact, true
 	}
 	if n, ok := Ordinal(text, len(options)); ok {
 		return n - 1, ByOrdinal, true
 	}
-	if letters(c) >= 5 {
-		if i, ok := only(options, func(o *Option) bool { return o.nearly(c) }); ok {
+	if letters(c) >= typosFrom {
+		if i, ok := only(options, func(o *names) bool { return o.nearly(c) }); ok {
 			return i, ByTypo, true
 		}
 	}
-	i, ok := only(options, func(o *Option) bool { return o.begins(c) })
+	i, ok := only(options, func(o *names) bool { return o.begins(c) })
 	return i, ByStart, ok
 }
 
+// names are an option's, cleaned; the label is the first.
+type names struct {
+	value string
+	all   []string
+}
+
+func namesOf(options []Option) []names {
+	out := make([]names, len(options))
+	for i, o := range options {
+		all := make([]string, 0, 2+len(o.Words))
+		all = append(all, Clean(o.Label))
+		if o.Value != "" {
+			all = append(all, o.Value)
+		}
+		for _, w := range o.Words {
+			all = append(all, Clean(w))
+		}
+		out[i] = names{o.Value, all}
+	}
+	return out
+}
+
 // only is the one option for which test is true.
-func only(options []Option, test func(*Option) bool) (int, bool) {
+func only(options []names, test func(*names) bool) (int, bool) {
 	found := -1
 	for i := range options {
 		if test(&options[i]) {
@@ -62,34 +89,16 @@ func only(options []Option, test func(*Option) bool) (int, bool) {
 	return found, found >= 0
 }
 
-func (o *Option) is(cleaned string) bool {
-	return o.any(func(name string) bool { return name == cleaned })
-}
-
-func (o *Option) nearly(cleaned string) bool {
-	return o.any(func(name string) bool {
-		return len(name)-len(cleaned) < 5 && len(cleaned)-len(name) < 5 && letters(name) >= 5 && sameDigits(name, cleaned) && within1(name, cleaned)
+func (o *names) nearly(cleaned string) bool {
+	return slices.ContainsFunc(o.all, func(name string) bool {
+		return len(name)-len(cleaned) < 5 && len(cleaned)-len(name) < 5 && letters(name) >= typosFrom && sameDigits(name, cleaned) && within1(name, cleaned)
 	})
 }
 
 // begins: whole words, or at least four letters of a word begun.
-func (o *Option) begins(cleaned string) bool {
-	label := Clean(o.Label)
-	rest, ok := strings.CutPrefix(label, cleaned)
+func (o *names) begins(cleaned string) bool {
+	rest, ok := strings.CutPrefix(o.all[0], cleaned)
 	return ok && (strings.HasPrefix(rest, " ") && letters(cleaned) >= 3 || letters(cleaned) >= 4 && !isDigit(rune(cleaned[len(cleaned)-1])))
-}
-
-// any tries every name of the option.
-func (o *Option) any(test func(cleaned string) bool) bool {
-	if test(Clean(o.Label)) || o.Value != "" && test(fold(o.Value)) {
-		return true
-	}
-	for _, w := range o.Words {
-		if test(Clean(w)) {
-			return true
-		}
-	}
-	return false
 }
 
 // knownWord reports whether the text is a known word of this value.

@@ -12,7 +12,9 @@ type parse struct {
 	today day
 	clock Clock // of now
 	half  Half
-	memo  []remembered // by kind and place
+	memo  []int32      // by kind and place: index in found, or neverAsked, or none
+	found []remembered // phrases
+	got   []meaning    // stack of phrases inside the rules being followed
 }
 
 type heard struct {
@@ -23,10 +25,14 @@ type heard struct {
 }
 
 type remembered struct {
-	known bool
-	end   int // 0 = no match
-	m     meaning
+	end int // 0 = no match
+	m   meaning
 }
+
+const (
+	neverAsked int32 = 0
+	none       int32 = -1
+)
 
 const longestWish = 48 // tokens; nobody wishes at greater length
 
@@ -46,7 +52,9 @@ func newParse(g *grammar, text string, now time.Time, half Half) (*parse, bool) 
 	if len(p.words) == 0 || len(p.words) > longestWish {
 		return nil, false
 	}
-	p.memo = make([]remembered, len(g.kinds)*len(p.words))
+	p.memo = make([]int32, len(g.kinds)*len(p.words))
+	p.found = make([]remembered, 1, 16)
+	p.got = make([]meaning, 0, 16)
 	return p, true
 }
 
@@ -84,55 +92,70 @@ func (p *parse) whole(kind string) (meaning, bool) {
 
 // phrase is the longest phrase of the kind at a place; end 0 = none.
 func (p *parse) phrase(k kindID, at int) (meaning, int) {
-	if at >= len(p.words) || !p.g.first[k][p.words[at].id] {
+	if at >= len(p.words) {
 		return meaning{}, 0
 	}
+	w := &p.words[at]
 	if t := p.g.table[k]; t != nil {
-		w := p.words[at]
-		if w.digits > 0 {
+		n, ok := t[w.id]
+		switch {
+		case !ok:
+			return meaning{}, 0
+		case w.digits > 0:
 			return meaning{said: true, n: w.n, digits: w.digits, zero: w.text[0] == '0'}, at + 1
 		}
-		return meaning{said: true, n: t[w.id]}, at + 1
+		return meaning{said: true, n: n}, at + 1
 	}
-	r := &p.memo[int(k)*len(p.words)+at]
-	if !r.known {
-		r.known = true
-		var got [6]meaning
-		for i := range p.g.rules[k] {
-			if rule := &p.g.rules[k][i]; rule.first[p.words[at].id] {
-				p.follow(rule, rule.atoms, at, got[:0], r)
-			}
+	seen := &p.memo[int(k)*len(p.words)+at]
+	if *seen == neverAsked {
+		*seen = none // also for a rule that would ask for itself here
+		var best remembered
+		for _, rule := range p.g.starts[k][w.id] {
+			p.follow(rule, rule.atoms, at, len(p.got), &best)
+		}
+		if best.end > 0 {
+			*seen = int32(len(p.found))
+			p.found = append(p.found, best)
 		}
 	}
-	return r.m, r.end
+	if *seen == none {
+		return meaning{}, 0
+	}
+	return p.found[*seen].m, p.found[*seen].end
 }
 
-// follow matches the rest of a rule and keeps the result when it is the longest yet.
-func (p *parse) follow(rule *compiled, atoms []atom, at int, got []meaning, best *remembered) {
+// follow matches the rest of a rule, whose phrases stand on the stack from base on, and keeps the result
+// when it is the longest yet.
+func (p *parse) follow(rule *compiled, atoms []atom, at, base int, best *remembered) {
 	if len(atoms) == 0 {
 		if at > best.end {
-			if m, ok := rule.mean(p, got); ok {
+			if m, ok := rule.mean(p, p.got[base:]); ok {
 				m.said = true
 				best.m, best.end = m, at
 			}
 		}
 		return
 	}
-	a := atoms[0]
+	a := &atoms[0]
 	if a.words != nil {
 		if at < len(p.words) && hasWord(a.words, p.words[at].id) {
-			p.follow(rule, atoms[1:], at+1, got, best)
+			p.follow(rule, atoms[1:], at+1, base, best)
 		}
 		if a.optional {
-			p.follow(rule, atoms[1:], at, got, best)
+			p.follow(rule, atoms[1:], at, base, best)
 		}
 		return
 	}
+	top := len(p.got)
 	if m, end := p.phrase(a.kind, at); end > 0 {
-		p.follow(rule, atoms[1:], end, append(got, m), best)
+		p.got = append(p.got, m)
+		p.follow(rule, atoms[1:], end, base, best)
+		p.got = p.got[:top]
 	}
 	if a.optional {
-		p.follow(rule, atoms[1:], at, append(got, meaning{}), best)
+		p.got = append(p.got, meaning{})
+		p.follow(rule, atoms[1:], at, base, best)
+		p.got = p.got[:top]
 	}
 }
 

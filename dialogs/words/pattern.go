@@ -11,6 +11,7 @@ type Pattern struct {
 	words     []wanted
 	letters   uint32
 	forgiving bool
+	slack     int // letters that typos may take away
 }
 
 type wanted struct {
@@ -49,6 +50,11 @@ func NewPattern(pattern string) Pattern {
 // Forgiving is the pattern that also hears words of six letters and more with one typo, for danger signs.
 func (p Pattern) Forgiving() Pattern {
 	p.forgiving = true
+	for _, w := range p.words {
+		if w.size >= forgivenFrom {
+			p.slack++
+		}
+	}
 	return p
 }
 
@@ -57,18 +63,14 @@ func (p Pattern) In(m *Message) bool {
 	if len(p.words) == 0 || len(m.words) < len(p.words) {
 		return false
 	}
-	slack := 0
-	if p.forgiving {
-		slack = len(p.words)
-	}
-	if bits.OnesCount32(p.letters&^m.letters) > slack {
+	if bits.OnesCount32(p.letters&^m.letters) > p.slack {
 		return false
 	}
 	return p.from(m.words, 0, len(m.words))
 }
 
 // from looks for word number i among the first within words, and for the others after it.
-func (p Pattern) from(words []seen, i, within int) bool {
+func (p *Pattern) from(words []seen, i, within int) bool {
 	for at := 0; at < len(words) && at < within; at++ {
 		if p.hears(&p.words[i], &words[at]) &&
 			(i+1 == len(p.words) || p.from(words[at+1:], i+1, nearBy+1)) {
@@ -78,7 +80,7 @@ func (p Pattern) from(words []seen, i, within int) bool {
 	return false
 }
 
-func (p Pattern) hears(w *wanted, s *seen) bool {
+func (p *Pattern) hears(w *wanted, s *seen) bool {
 	missing := bits.OnesCount32(w.letters &^ s.letters)
 	if missing == 0 && (s.text == w.text || w.begins && strings.HasPrefix(s.text, w.text)) {
 		return true

@@ -8,12 +8,16 @@ import (
 // MatchSeveral understands a choice of several: «1, 3», «1 и 3», «спать и есть». Every piece must be
 // understood; the indexes are in the order of the options.
 func MatchSeveral(text string, options []Option) ([]int, bool) {
-	if i, _, ok := Match(text, options); ok {
+	if len(text) > 1000 || len(options) == 0 {
+		return nil, false
+	}
+	named := namesOf(options)
+	if i, _, ok := match(text, named); ok {
 		return []int{i}, true
 	}
 	var found []int
 	for piece := range pieces(text) {
-		i, _, ok := Match(piece, options)
+		i, _, ok := match(piece, named)
 		if !ok {
 			return nil, false
 		}

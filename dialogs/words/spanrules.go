@@ -12,19 +12,29 @@ func spanRules() map[string][]rule {
 			{"<number> -|или|or <number>", func(_ *parse, got []meaning) (meaning, bool) {
 				return meaning{n: got[0].n, to: got[1].n}, got[0].n < got[1].n && got[1].n <= 400
 			}},
-			{"пару|пара|парочку", count(2, 3)}, {"пару - тройку", count(2, 3)}, {"два - три", count(2, 3)}, {"a? couple of?", count(2, 3)},
-			{"несколько|several|few", count(3, 5)}, {"a few", count(3, 5)}, {"a|an|one", count(1, 1)},
+			{"пару|пара|парочку", count(2, 3)},
+			{"пару - тройку", count(2, 3)},
+			{"два - три", count(2, 3)},
+			{"a? couple of?", count(2, 3)},
+			{"несколько|several|few", count(3, 5)},
+			{"a few", count(3, 5)},
+			{"a|an|one", count(1, 1)},
 		},
-		"thisone": {{"этот|эту|это|эти|этой|этого|этих|этом|текущей|текущего|текущем|this", nothing}},
+		"thisone": {
+			{"этот|эту|это|эти|этой|этого|этих|этом|текущей|текущего|текущем|this", nothing},
+		},
 		"nextone": {
 			{"следующий|следующую|следующее|следующие|следующей|следующего|следующем|следующих|след|той|ту|тот|те|тех|будущей|будущего|будущем|будущую|next", nothing},
 			{"the following", nothing},
 		},
-		"coming": {{"ближайший|ближайшую|ближайшее|ближайшие|ближайшей|ближайших|ближайшего|ближайшем|coming|upcoming", nothing}},
+		"coming": {
+			{"ближайший|ближайшую|ближайшее|ближайшие|ближайшей|ближайших|ближайшего|ближайшем|coming|upcoming", nothing},
+		},
 		"week": {
 			{"<thisone> <unit>", unit(7, func(p *parse) span { return weekOf(p.today) })},
 			{"<nextone> <unit>", unit(7, func(p *parse) span { return weekOf(p.today + 7) })},
-			{"<thisone> или|и|or|and на? <nextone> <unit>", twoWeeks}, {"<thisone> <unit> или|и|or|and на? <nextone> <unit>?", func(p *parse, got []meaning) (meaning, bool) {
+			{"<thisone> или|и|or|and на? <nextone> <unit>", twoWeeks},
+			{"<thisone> <unit> или|и|or|and на? <nextone> <unit>?", func(p *parse, got []meaning) (meaning, bool) {
 				return twoWeeks(p, []meaning{got[0], got[2], got[1]})
 			}},
 			{"на неделе", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, weekOf(p.today).last), true }},
@@ -39,7 +49,8 @@ func spanRules() map[string][]rule {
 			{"<nextone> <month>", func(p *parse, got []meaning) (meaning, bool) { return p.wholeMonth(got[1].n, 0) }},
 		},
 		"some": {
-			{"<week>", nil}, {"<months>", nil},
+			{"<week>", nil},
+			{"<months>", nil},
 			{"the? <unit>", func(p *parse, got []meaning) (meaning, bool) {
 				switch got[0].n {
 				case 7:
@@ -53,27 +64,33 @@ func spanRules() map[string][]rule {
 			}},
 		},
 		"third": {
-			{"начало|начале|начала|началу|beginning|start|early", count(0, 0)}, {"середина|середине|середину|середины|middle|mid", count(1, 0)},
+			{"начало|начале|начала|началу|beginning|start|early", count(0, 0)},
+			{"середина|середине|середину|середины|middle|mid", count(1, 0)},
 			{"конец|конце|конца|концу|end|late", count(2, 0)},
 		},
 		"span": {
-			{"<week>", nil}, {"<months>", nil},
+			{"<week>", nil},
+			{"<months>", nil},
 			{"<third> -? of? <some>", func(p *parse, got []meaning) (meaning, bool) { return p.thirdOf(got[0].n, got[1].days) }},
 			{"the? <third> of <some>", func(p *parse, got []meaning) (meaning, bool) { return p.thirdOf(got[0].n, got[1].days) }},
 			{"первых числах|дни|днях <months>", func(p *parse, got []meaning) (meaning, bool) {
 				return days(got[0].days.first, got[0].days.first+4), true
 			}},
 			{"последних числах|дни|днях <months>", func(p *parse, got []meaning) (meaning, bool) { return days(got[0].days.last-4, got[0].days.last), true }},
-			{"первой|первая|первую половине|половина|половину <some>", halfOf(true)}, {"the? first half of <some>", halfOf(true)},
-			{"второй|вторая|вторую половине|половина|половину <some>", halfOf(false)}, {"the? second half of <some>", halfOf(false)},
+			{"первой|первая|первую половине|половина|половину <some>", halfOf(true)},
+			{"the? first half of <some>", halfOf(true)},
+			{"второй|вторая|вторую половине|половина|половину <some>", halfOf(false)},
+			{"the? second half of <some>", halfOf(false)},
 			{"<thisone>? <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(0) }},
 			{"<coming>? <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(0) }},
 			{"<nextone> <weekend>", func(p *parse, _ []meaning) (meaning, bool) { return p.weekend(7) }},
-			{"в течение|течении <count>? <unit>", within}, {"в течение <coming> <count>? <unit>", func(p *parse, got []meaning) (meaning, bool) { return within(p, got[1:]) }},
-			{"within|за the? <count>? <unit>", within}, {"within the next <count>? <unit>", within},
+			{"в течение|течении <count>? <unit>", within},
+			{"в течение <coming> <count>? <unit>", func(p *parse, got []meaning) (meaning, bool) { return within(p, got[1:]) }},
+			{"within|за the? <count>? <unit>", within},
+			{"within the next <count>? <unit>", within},
 			{"<coming> <count>? <unit>", func(p *parse, got []meaning) (meaning, bool) {
 				if got[2].n == 1 && !got[1].said { // «в ближайшие дни»
-					got[1] = meaning{said: true, to: 3}
+					return days(p.today, p.today+3), true
 				}
 				return within(p, got[1:])
 			}},
@@ -83,8 +100,11 @@ func spanRules() map[string][]rule {
 			{"the? next <count> <unit>", within},
 			{"следующие <count> <unit>", within},
 			{"днях", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, p.today+3), true }},
-			{"через|спустя <count>? <unit>", afterwards}, {"in <count> <unit>", afterwards},
-			{"<count> <unit> from now|today", afterwards}, {"<count> <unit> later", afterwards}, {"<count> <unit> спустя", afterwards},
+			{"через|спустя <count>? <unit>", afterwards},
+			{"in <count> <unit>", afterwards},
+			{"<count> <unit> from now|today", afterwards},
+			{"<count> <unit> later", afterwards},
+			{"<count> <unit> спустя", afterwards},
 			{"<holidays>", nil},
 		},
 		"holidays": {
@@ -96,8 +116,10 @@ func spanRules() map[string][]rule {
 			{"майские|майских|майскими праздники|праздниках|праздников|праздниками?", func(p *parse, _ []meaning) (meaning, bool) { return p.holidays(time.May) }},
 		},
 		"weekend": {
-			{"выходные|выходных|выходной|выхи|уикенд|weekend", nothing}, {"выходной|выходные день|дни", nothing},
-			{"выходных дней|днях", nothing}, {"the weekend", nothing},
+			{"выходные|выходных|выходной|выхи|уикенд|weekend", nothing},
+			{"выходной|выходные день|дни", nothing},
+			{"выходных дней|днях", nothing},
+			{"the weekend", nothing},
 		},
 	}
 }

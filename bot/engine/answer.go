@@ -89,7 +89,7 @@ func (q *question) answer(r reading) error {
 		}
 		q.tell(t, f, r.name, r.value)
 	}
-	q.event(answerUnderstood, t, f, r.countable())
+	q.event(answerUnderstood, t, f, q.countable(r))
 	leave(f, q.state.Name)
 	event, err := q.edge(t, f, q.state, r.outcome)
 	if err != nil {
@@ -101,8 +101,11 @@ func (q *question) answer(r reading) error {
 	return q.proceed(t)
 }
 
-// countable is what the funnel may know of an answer.
-func (r reading) countable() string {
+// countable is what the funnel may know of an answer: nothing where it is about health.
+func (q *question) countable(r reading) string {
+	if q.aboutHealth(q.frame) {
+		return ""
+	}
 	if r.outcome != "" {
 		return r.outcome
 	}

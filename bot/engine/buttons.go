@@ -139,8 +139,9 @@ func (q *question) options(all []button) []words.Option {
 		if language == q.view.Language {
 			continue
 		}
-		for i, label := range q.labelsIn(language) {
-			options[i].Words = append(slices.Clip(options[i].Words), label)
+		labels := q.labelsIn(language)
+		for i := range min(len(labels), len(options)) {
+			options[i].Words = append(slices.Clip(options[i].Words), labels[i])
 		}
 	}
 	return options

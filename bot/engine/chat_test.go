@@ -36,6 +36,7 @@ type chat struct {
 	me       dialogs.Patient
 	family   map[string]*dialogs.Patient
 	consents map[string]bool
+	site     string                     // of the clinic
 	results  map[string][]engine.Result // what each action answers, in turn; the last one stays
 	calls    []engine.Call
 }
@@ -89,7 +90,7 @@ func newChat(t testing.TB, set *dialogs.Set) *chat {
 func (c *chat) scene() *engine.Scene {
 	return &engine.Scene{
 		Now: c.now, Contact: &c.contact, Me: &c.me,
-		Clinic:  &dialogs.Clinic{Name: "Улыбка", Phone: "+78120000000", EmergencyPhone: "112", Branch: dialogs.Branch{Zone: "Europe/Moscow"}},
+		Clinic:  &dialogs.Clinic{Name: "Улыбка", Site: c.site, Phone: "+78120000000", EmergencyPhone: "112", Branch: dialogs.Branch{Zone: "Europe/Moscow"}},
 		Desk:    &dialogs.Desk{Promise: 15 * time.Minute},
 		Consent: func(kind string) bool { return c.consents[kind] },
 		Document: func(kind string) *dialogs.ConsentDocument {

@@ -69,7 +69,11 @@ func TestFirstWordsAreDroppedOnRefusal(t *testing.T) {
 
 func TestFirstWordsAreKeptForADayAtMost(t *testing.T) {
 	c := newcomer(t).writes("запишите, болит зуб")
-	c.passes(25 * time.Hour).taps("Даю согласие").taps("Даю согласие").hears("Расскажите, что беспокоит.")
+	c.passes(25 * time.Hour)
+	if c.conv.Held != nil {
+		t.Fatal("still kept")
+	}
+	c.taps("Даю согласие").taps("Даю согласие").hears("Расскажите, что беспокоит.")
 	c.writes("спина").passes(10*time.Second).tells("story", &dialogs.StoryValue{Text: "спина"})
 }
 

@@ -6,30 +6,39 @@ import (
 	"careline/dialogs"
 )
 
-// wake is when the next thing happens by itself: a story ends, a silence is long enough, a dialog
-// expires. While a human owns the conversation nothing does.
+// wake is when the next thing happens by itself; zero = never.
 func (s *step) wake() time.Time {
-	if s.operatorOwns() {
-		return time.Time{}
-	}
 	var first int64
-	sooner := func(at int64) {
+	for at := range s.dues {
 		if at != 0 && (first == 0 || at < first) {
 			first = at
-		}
-	}
-	if q := s.openQuestion(); q != nil {
-		sooner(q.due())
-	}
-	for _, t := range s.c.Tasks {
-		for _, f := range t.Frames {
-			sooner(s.expires(f))
 		}
 	}
 	if first == 0 {
 		return time.Time{}
 	}
 	return time.UnixMicro(first).UTC()
+}
+
+// dues are the times when something becomes due: held words are dropped, a story ends, a silence is long
+// enough, a dialog expires. While a human owns the conversation, dialogs stand still.
+func (s *step) dues(yield func(int64) bool) {
+	if s.c.Held != nil && !yield(s.c.Held.At+heldFor+1) {
+		return
+	}
+	if s.operatorOwns() {
+		return
+	}
+	if q := s.openQuestion(); q != nil && !yield(q.due()) {
+		return
+	}
+	for _, t := range s.c.Tasks {
+		for _, f := range t.Frames {
+			if !yield(s.expires(f)) {
+				return
+			}
+		}
+	}
 }
 
 // due is when the open question stops waiting; zero = never.
@@ -53,6 +62,7 @@ func (s *step) expires(f *dialogs.Frame) int64 {
 
 // wakeUp does what is due.
 func (s *step) wakeUp() error {
+	s.held() // too old words are gone
 	if s.operatorOwns() {
 		return nil
 	}

@@ -71,7 +71,11 @@ type Outgoing struct {
 	Files   []File   `json:"files,omitempty"`
 	Place   *Place   `json:"place,omitempty"`
 	// Closes names a message whose buttons are to disappear (the network's id), where a channel can.
+	// A message with nothing else shows nothing.
 	Closes string `json:"closes,omitempty"`
+	// Redraws names a message (the network's id) whose buttons become Choices, marks changed, where a
+	// channel can edit; nothing new is shown.
+	Redraws string `json:"redraws,omitempty"`
 	// Language of the text, for the channel's own words (page marks, «share my phone»): ru, en.
 	Language string `json:"language,omitempty"`
 }

@@ -15,6 +15,9 @@ func Render(o Outgoing, caps Caps, words Words) []Shown {
 		return "…" // a messenger refuses an empty text
 	}
 	buttons := arrange(o, caps, word)
+	if o.Redraws != "" {
+		return redraw(o, buttons)
+	}
 	text := joinLines(o, caps, buttons.lines)
 
 	var shown []Shown
@@ -70,6 +73,14 @@ func hang(shown []Shown, b buttons, word func(string) string) []Shown {
 		}
 		last := &shown[len(shown)-1]
 		last.Rows, last.Keyboard = rows, b.keyboard
+	}
+	return shown
+}
+
+func redraw(o Outgoing, b buttons) []Shown {
+	shown := make([]Shown, len(b.pages))
+	for i, rows := range b.pages {
+		shown[i] = Shown{Key: part(o.Key, i), Redraws: o.Redraws, Rows: rows, Keyboard: b.keyboard}
 	}
 	return shown
 }

@@ -107,7 +107,10 @@ func TestRender(t *testing.T) {
 			"(visit.ics) Ждём вас\n---\n(Клиника)"},
 		"a place in words": {"console", channels.Outgoing{Text: "Ждём вас", Place: place, Files: []channels.File{ics}},
 			"Ждём вас\n\n📎 visit.ics\n\nКлиника\nЛенина, 1\nhttps://maps.example/1"},
-		"nothing is nothing": {"telegram", channels.Outgoing{}, ""},
+		"marks change in place": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Redraws: "7", Ask: channels.AskSeveral, Choices: several},
+			"[☐ Зубы] [☑ Дёсны] / [Готово]"},
+		"closing alone shows nothing": {"telegram", channels.Outgoing{Closes: "7"}, ""},
+		"nothing is nothing":          {"telegram", channels.Outgoing{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := draw(render(c.to, c.o)); got != c.want {

@@ -9,6 +9,8 @@ type Shown struct {
 	Place  *Place     `json:"place,omitempty"`
 	Rows   [][]Button `json:"rows,omitempty"`
 	Closes string     `json:"closes,omitempty"`
+	// Redraws names the message whose buttons become Rows; then there is nothing else.
+	Redraws string `json:"redraws,omitempty"`
 	// Keyboard puts Rows in place of the keyboard: a press writes the label as text.
 	Keyboard bool `json:"keyboard,omitempty"`
 }

@@ -99,6 +99,14 @@ func TestANumberPressesAButton(t *testing.T) {
 	}
 }
 
+func TestMarksAreShownAgainWithoutTheQuestion(t *testing.T) {
+	marks := channels.Outgoing{Ask: channels.AskSeveral, Choices: []channels.Choice{{Data: "a", Label: "Болит", Chosen: true}, {Data: "b", Label: "Готово"}}, Redraws: "1"}
+	h, out := talk(t, "telegram", "1\n", marks)
+	if out != "\n    1[ ☑ Болит ]\n    2[ Готово ]\n" || h.in[1].Choice != "a" || h.in[1].Text != "Болит" {
+		t.Errorf("shown %q, heard %+v", out, h.in[1])
+	}
+}
+
 func TestTheKeyboardWritesItsLabel(t *testing.T) {
 	phone := channels.Outgoing{Text: "Ваш телефон?", Ask: channels.AskPhone, Choices: []channels.Choice{{Data: "x", Label: "Не хочу"}}}
 	h, _ := talk(t, "telegram", "1\n2\n", phone)

@@ -139,10 +139,12 @@ func (b *browser) attach(message, name string, content []byte) (int, string) {
 type event struct {
 	name, id string
 	line     struct {
-		Seq   int64
-		Mine  string
-		Key   string
-		Shown []channels.Shown
+		Seq     int64
+		Mine    string
+		Key     string
+		Closes  string
+		Redraws string
+		Shown   []channels.Shown
 	}
 }
 

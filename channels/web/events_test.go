@@ -34,6 +34,22 @@ func TestThePageHearsBothSidesLive(t *testing.T) {
 	}
 }
 
+func TestMarksAndClosedButtonsReachThePage(t *testing.T) {
+	s := open(t)
+	b := s.visit(t)
+	chat := b.chat(s)
+	choices := []channels.Choice{{Data: "q:1", Label: "Болит", Chosen: true}, {Data: "q:2", Label: "Готово"}}
+	s.says(chat, channels.Outgoing{Key: "k2", Redraws: "k1", Ask: channels.AskSeveral, Choices: choices})
+	s.says(chat, channels.Outgoing{Key: "k3", Closes: "k1"})
+	next := b.listen("")
+	if e := next(); e.line.Redraws != "k1" || e.text() != "" || !e.line.Shown[0].Rows[0][0].Chosen {
+		t.Errorf("heard %+v, want new marks", e)
+	}
+	if e := next(); e.line.Closes != "k1" || len(e.line.Shown) != 0 {
+		t.Errorf("heard %+v, want buttons closed", e)
+	}
+}
+
 func TestAStreamGoesOnWhereItBroke(t *testing.T) {
 	s := open(t)
 	b := s.visit(t)

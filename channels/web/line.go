@@ -9,14 +9,16 @@ import (
 
 // line is a Line as the page reads it.
 type line struct {
-	Seq    int64            `json:"seq"`
-	At     time.Time        `json:"at"`
-	Mine   string           `json:"mine,omitempty"`   // the page's id of a message from here
-	Choice string           `json:"choice,omitempty"` // the button that was pressed
-	Author string           `json:"author,omitempty"`
-	Key    string           `json:"key,omitempty"` // what a later `closes` names
-	Ask    channels.Ask     `json:"ask,omitempty"`
-	Shown  []channels.Shown `json:"shown"`
+	Seq     int64            `json:"seq"`
+	At      time.Time        `json:"at"`
+	Mine    string           `json:"mine,omitempty"`   // the page's id of a message from here
+	Choice  string           `json:"choice,omitempty"` // the button that was pressed
+	Author  string           `json:"author,omitempty"`
+	Key     string           `json:"key,omitempty"`     // what a later `closes` or `redraws` names
+	Closes  string           `json:"closes,omitempty"`  // whose buttons are closed
+	Redraws string           `json:"redraws,omitempty"` // whose buttons become those of Shown
+	Ask     channels.Ask     `json:"ask,omitempty"`
+	Shown   []channels.Shown `json:"shown"`
 }
 
 // start is what the page says when it is opened; it is not shown.
@@ -26,7 +28,7 @@ const start = "/start"
 func (w *Web) view(l Line) *line {
 	v := &line{Seq: l.Seq, At: l.At, Author: l.Author}
 	if l.Out != nil {
-		v.Key, v.Ask = l.Out.Key, l.Out.Ask
+		v.Key, v.Closes, v.Redraws, v.Ask = l.Out.Key, l.Out.Closes, l.Out.Redraws, l.Out.Ask
 		v.Shown = w.render(*l.Out)
 		return v
 	}

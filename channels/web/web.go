@@ -20,18 +20,18 @@ import (
 
 // Options of the chat. Mailbox, Words and Now are necessary.
 type Options struct {
-	Path      string                     // where it is mounted; "/chat/" when empty
+	Path      string                     // where it is served; "/chat/" when empty
 	Clinic    func(lang string) string   // name over the chat
-	Words     channels.Words             // of the page (WordIDs) and of the renderer
+	Words     channels.Words             // WordIDs tells which
 	Languages []string                   // the first is the default; ru, en when empty
 	Color     string                     // accent, #rrggbb; the stylesheet's own when empty
-	Mailbox   Mailbox                    //
+	Mailbox   Mailbox                    // what was said
 	Files     Files                      // nil: no attachments
-	Now       func() time.Time           //
+	Now       func() time.Time           // of messages and of limits
 	Random    io.Reader                  // crypto/rand when nil
 	ClientIP  func(*http.Request) string // who asks, behind a proxy; the connection's address when nil
 	Ancestors []string                   // other sites that may frame the chat: https://clinic.example
-	Secure    bool                       // people reach it by https: cookies are sent by https only
+	Secure    bool                       // people reach it by https: cookies travel by https only
 	Log       *slog.Logger               // discarded when nil
 }
 

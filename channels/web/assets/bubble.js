@@ -97,7 +97,7 @@ export class Bubbles {
   }
 
   file(f) {
-    if (f.kind === "photo" && /^image\/(jpeg|png|gif|webp)$/.test(f.mime)) return this.photo(f);
+    if (f.kind === "photo" && !/hei[cf]|svg|tiff/.test(f.mime)) return this.photo(f);
     const calendar = f.mime.startsWith("text/calendar");
     const made = element(
       "button",
@@ -116,10 +116,9 @@ export class Bubbles {
   photo(f) {
     const image = element("img", { alt: f.name || this.words.photo, loading: "lazy" });
     const made = element("a", { className: "photo", target: "_blank", rel: "noopener" }, image);
-    content(f).then(
-      (blob) => (image.src = made.href = URL.createObjectURL(blob)),
-      () => made.replaceWith(element("span", { textContent: f.name || this.words.photo })),
-    );
+    const broken = () => made.replaceWith(element("span", { textContent: f.name || this.words.photo }));
+    image.addEventListener("error", broken);
+    content(f).then((blob) => (image.src = made.href = URL.createObjectURL(blob)), broken);
     return made;
   }
 

@@ -38,31 +38,48 @@ function send(text, files) {
 }
 
 function press(button, made, group, byKeyboard) {
-  if (made.disabled) return;
+  if (made.ariaDisabled === "true") return;
   made.classList.add("picked");
-  close(group);
-  if (button.toggle) group.classList.add("busy");
   post({ text: made.textContent, choice: button.data });
-  if (byKeyboard) composer.focus();
+  close(group);
+  if (byKeyboard && !button.toggle) composer.focus();
 }
 
+// close: aria-disabled, so that the keyboard's focus is not lost.
 function close(group) {
   group.classList.add("closed");
-  for (const b of group.querySelectorAll("button")) b.disabled = true;
+  for (const b of group.querySelectorAll("button")) b.ariaDisabled = "true";
 }
 
 function line(l) {
   if (log.has(l.seq)) return;
   if (l.mine) return mine(l);
-  const closed = l.shown.find((s) => s.closes)?.closes;
-  if (closed) closeMessage(closed, l);
+  if (l.closes) of(l.closes)?.querySelectorAll(".choices").forEach(close);
+  if (l.redraws) redraw(l);
+  if (l.redraws || !l.shown?.length) return log.note(l.seq);
   showTyping(false);
   const made = bubbles.line(l, false);
   made.dataset.key = l.key || "";
-  const below = log.put(made, l.at, l.seq);
   made.classList.toggle("fresh", ready);
+  const below = log.put(made, l.at, l.seq);
   if (ready) log.arrived(below);
   composer.ask(l.ask);
+}
+
+// of finds a message of the clinic by its key.
+function of(key) {
+  return [...document.querySelectorAll(".message")].findLast((m) => m.dataset.key === key);
+}
+
+// redraw gives a message its buttons anew, marks changed; the keyboard stays on the button it was on.
+function redraw(l) {
+  const [first, ...more] = of(l.redraws)?.querySelectorAll(".choices") || [];
+  if (!first) return;
+  const at = first.contains(document.activeElement) ? document.activeElement.dataset.choice : "";
+  const made = bubbles.choices(l.shown.flatMap((s) => s.rows || []), l.ask);
+  first.replaceWith(made);
+  more.forEach((m) => m.remove());
+  if (at) [...made.querySelectorAll("button")].find((b) => b.dataset.choice === at)?.focus();
 }
 
 // mine: a message of this chat, from here or from another window, is stored.
@@ -71,7 +88,7 @@ function mine(l) {
   own.get(l.mine)?.remove();
   own.delete(l.mine);
   const made = bubbles.line(l, true);
-  const pressed = l.choice && [...document.querySelectorAll(".choice")].findLast((b) => b.dataset.choice === l.choice);
+  const pressed = l.choice && pressedOf(l.choice);
   if (pressed) {
     pressed.classList.add("picked");
     close(pressed.closest(".choices"));
@@ -81,13 +98,8 @@ function mine(l) {
   mark(made, "sent");
 }
 
-// closeMessage shuts the buttons of an earlier message; marks that were set again take its place.
-function closeMessage(key, by) {
-  const old = [...document.querySelectorAll(".message")].findLast((m) => m.dataset.key === key);
-  if (!old) return;
-  old.querySelectorAll(".choices").forEach(close);
-  const again = by.shown.some((s) => s.rows?.some((row) => row.some((b) => b.toggle)));
-  if (again && old.querySelector(".toggle")) old.hidden = true;
+function pressedOf(choice) {
+  return [...document.querySelectorAll(".choice")].findLast((b) => b.dataset.choice === choice);
 }
 
 // delivery shows where a message of this page is.
@@ -98,7 +110,7 @@ function delivery(item) {
     const kind = item.file?.type.startsWith("image/") ? "photo" : "document";
     const file = item.file && { kind, name: item.file.name, mime: item.file.type, size: item.file.size, blob: item.file };
     made = bubbles.line({ at: item.at, shown: [{ text: item.message.text, file }] }, true);
-    made.hidden = Boolean(item.message.choice && document.querySelector(".choices.busy"));
+    made.hidden = Boolean(item.message.choice && pressedOf(item.message.choice)?.classList.contains("toggle")); // the marks tell it
     own.set(item.id, made);
     log.put(made, item.at);
   }

@@ -24,6 +24,11 @@ export class Log {
     return this.#lines.has(seq);
   }
 
+  // note a line that shows nothing new.
+  note(seq) {
+    this.#lines.set(seq, null);
+  }
+
   get empty() {
     return this.#lines.size === 0;
   }

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"careline/dialogs/source"
 )
@@ -71,7 +72,7 @@ func (l *loader) doing(s *State, f source.Fields) {
 	for _, key := range f.Keys() {
 		owner := owners[key]
 		if owner != nil && !slices.Contains(owner, s.Doing) {
-			l.Add(f.KeyPos(key), 83, "`"+key+"` goes only with `"+string(owner[0])+"`")
+			l.Add(f.KeyPos(key), 83, "`"+key+"` goes only with "+alternatives(owner))
 		}
 	}
 }
@@ -79,7 +80,22 @@ func (l *loader) doing(s *State, f source.Fields) {
 // owners of the keys that mean something only beside another.
 var owners = map[string][]Doing{
 	"type": {Asks}, "again": {Asks}, "list": {Asks}, "choose": {Asks}, "also": {Asks}, "retry": {Asks}, "wait": {Asks},
-	"with": {Calls, Runs},
+	"with": {Calls, Runs}, "on": {Asks, Calls, Runs},
+}
+
+// alternatives are the keys as a sentence has them: `call` or `run`.
+func alternatives(doings []Doing) string {
+	var b strings.Builder
+	for i, d := range doings {
+		switch {
+		case i > 0 && i == len(doings)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString("`" + string(d) + "`")
+	}
+	return b.String()
 }
 
 // ways reads `on` and `next`; findings 27 and 28.

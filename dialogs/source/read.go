@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,11 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-const maxSize = 256 << 10 // bytes of a file
+// Limits of a file. The parser takes seconds for what is far beyond them.
+const (
+	maxSize  = 256 << 10 // bytes
+	maxLines = 5000
+)
 
 // Read parses one document. The node is nil when the findings hold an error that leaves nothing to read.
 func Read(file string, data []byte) (*Node, Findings) {
@@ -33,10 +38,17 @@ func Read(file string, data []byte) (*Node, Findings) {
 	}
 	text := strings.ReplaceAll(string(data), "\r\n", "\n")
 	s.lines = strings.Split(text, "\n")
+	if len(s.lines) > maxLines {
+		s.Report.Add(top, 81, fmt.Sprintf("has more than %d lines; split it", maxLines))
+		return nil, s.Findings
+	}
 	s.run()
 	if s.deep || s.depthOver() {
 		s.Report.Add(top, 81, fmt.Sprintf("is nested deeper than %d levels; split it", maxDepth))
 		return nil, s.Findings
+	}
+	if s.broken() {
+		return nil, s.Findings.Sort()
 	}
 	doc, err := parse(text)
 	if err != nil {
@@ -46,6 +58,11 @@ func Read(file string, data []byte) (*Node, Findings) {
 	c := convert{Report: s.Report, file: file, lines: s.lines}
 	node := c.document(doc)
 	return node, c.Findings.Sort()
+}
+
+// broken reports whether the lines hold something that YAML cannot read; what it would say is no help then.
+func (s *scan) broken() bool {
+	return slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Number != 8 })
 }
 
 // depthOver counts brackets over the whole file, because flow structures may run over lines.

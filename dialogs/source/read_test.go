@@ -43,6 +43,7 @@ func TestReadFindsWhatBreaksYAML(t *testing.T) {
 		"":                                           "f:1:1: error: the file is empty",
 		"# only\n":                                   "f:1:1: error: the file is empty",
 		"a: " + strings.Repeat("[", 1000) + "\n":     "f:1:1: error: the file is nested",
+		strings.Repeat("\n", 6000) + "a: b":          "f:1:1: error: the file has more than",
 		strings.Repeat("a: b\n", 100_000):            "f:1:1: error: the file is larger",
 		"a: \xff\n":                                  "f:1:1: error: the file is not text",
 		strings.Repeat("- ", 1000) + "x\n":           "f:1:1: error: the file is nested",

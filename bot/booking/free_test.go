@@ -26,24 +26,24 @@ func TestAVisitFitsBetweenTheHoursTheBreakAndWhatIsBusy(t *testing.T) {
 	c := clinic(t, week, "        mon: 09:00-10:30, 11:00-12:00", "30m", "40m")
 	now := at(t, c, "2026-11-23 00:00")
 	q := Query{Service: c.Services[0], Branches: c.Branches, Now: now, To: now.Add(24 * time.Hour)}
-	if got := hours(c.Find(q)); got != "09:00 09:20 09:40 11:00 11:20" {
+	if got := times(c.Find(q)); got != "09:00 09:20 09:40 11:00 11:20" {
 		t.Errorf("free: %s", got)
 	}
 	q.Busy = []store.Busy{{Practitioner: "ann", Start: at(t, c, "2026-11-23 09:07"), End: at(t, c, "2026-11-23 09:38")}}
-	if got := hours(c.Find(q)); got != "09:40 11:00 11:20" {
+	if got := times(c.Find(q)); got != "09:40 11:00 11:20" {
 		t.Errorf("beside what is busy: %s", got)
 	}
 	q.Now = at(t, c, "2026-11-23 10:05")
-	if got := hours(c.Find(q)); got != "11:20" {
+	if got := times(c.Find(q)); got != "11:20" {
 		t.Errorf("an hour from 10:05: %s", got)
 	}
 	q.Busy = []store.Busy{{Practitioner: "ann", Start: now.AddDate(0, 0, -7), End: now.AddDate(0, 0, 7)}}
-	if got := hours(c.Find(q)); got != "" {
+	if got := times(c.Find(q)); got != "" {
 		t.Errorf("on holiday: %s", got)
 	}
 }
 
-func hours(f *Free) string {
+func times(f *Free) string {
 	var out []string
 	for s := range f.All() {
 		out = append(out, s.Start().In(s.Branch.Zone).Format("15:04"))
@@ -63,7 +63,7 @@ func TestTheWallClockRulesWhenTheClockIsChanged(t *testing.T) {
 		clinic := clinic(t, week, "        "+c.day+": "+c.works)
 		now := at(t, clinic, c.day+" 00:00").Add(-12 * time.Hour)
 		f := clinic.Find(Query{Service: clinic.Services[0], Branches: clinic.Branches, Now: now})
-		if got := hours(f); got != c.want {
+		if got := times(f); got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.day, c.works, got, c.want)
 		}
 		for s := range f.All() {
@@ -79,7 +79,7 @@ func TestANightShiftGoesOnOverMidnight(t *testing.T) {
 	c := clinic(t, week, "        mon: 23:00-24:00\n        tue: 00:00-01:00", "30m", "60m")
 	now := at(t, c, "2026-11-23 12:00")
 	f := c.Find(Query{Service: c.Services[0], Branches: c.Branches, Now: now, To: now.Add(24 * time.Hour)})
-	if got := hours(f); got != "23:00 23:20 23:40 00:00" {
+	if got := times(f); got != "23:00 23:20 23:40 00:00" {
 		t.Errorf("at night: %s", got)
 	}
 	for s := range f.All() {
@@ -97,15 +97,15 @@ func offeredStill(c *Clinic, s Slot, now time.Time) bool {
 func TestAcuteTimesAreKeptUntilShortlyBefore(t *testing.T) {
 	c := clinic(t, week, "        mon: 09:00-12:00\n    acute:\n      mon: 10:00-11:00")
 	q := Query{Service: c.Services[0], Branches: c.Branches, Now: at(t, c, "2026-11-23 06:00"), To: at(t, c, "2026-11-23 20:00")}
-	if got := hours(c.Find(q)); got != "09:00 09:20 11:00 11:20" {
+	if got := times(c.Find(q)); got != "09:00 09:20 11:00 11:20" {
 		t.Errorf("for others: %s", got)
 	}
 	q.Acute = true
-	if got := hours(c.Find(q)); got != "09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20" {
+	if got := times(c.Find(q)); got != "09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20" {
 		t.Errorf("for acute patients: %s", got)
 	}
 	q.Acute, q.Now = false, at(t, c, "2026-11-23 07:00")
-	if got := hours(c.Find(q)); got != "09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20" {
+	if got := times(c.Find(q)); got != "09:00 09:20 09:40 10:00 10:20 10:40 11:00 11:20" {
 		t.Errorf("three hours before: %s", got)
 	}
 }
@@ -133,7 +133,7 @@ func TestTwoPractitionersInOneGo(t *testing.T) {
 		clinic := pairClinic(t, c.ann, c.bob, c.rules)
 		now := at(t, clinic, "2026-11-23 00:00")
 		f := clinic.Find(Query{Service: clinic.Services[0], Branches: clinic.Branches, Now: now, To: now.Add(24 * time.Hour)})
-		if got := hours(f); got != c.want {
+		if got := times(f); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -142,7 +142,7 @@ func TestTwoPractitionersInOneGo(t *testing.T) {
 func TestOnePersonIsNotNeededTwice(t *testing.T) {
 	c := clinic(t, "    by: dentist\n    duration: 30m\n", strings.NewReplacer("by: ann", "by: dentist", "by: bob", "by: dentist").Replace(two))
 	f := c.Find(Query{Service: c.Services[0], Branches: c.Branches, Now: at(t, c, "2026-11-23 00:00")})
-	if got := hours(f); got != "" {
+	if got := times(f); got != "" {
 		t.Errorf("two parts with one doctor: %s", got)
 	}
 	start := at(t, c, "2026-11-23 10:00")
@@ -162,7 +162,7 @@ func TestAWishedDoctorTakesPart(t *testing.T) {
 			t.Errorf("%s sees the patient who wants ann", s.Parts[0].Practitioner)
 		}
 	}
-	if got := hours(c.Find(q)); got != "09:00 09:20" {
+	if got := times(c.Find(q)); got != "09:00 09:20" {
 		t.Errorf("ann has %s", got)
 	}
 	q.Doctor = ""

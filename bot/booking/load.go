@@ -54,8 +54,7 @@ func (r *reader) warn(at source.Pos, format string, values ...any) {
 }
 
 func (r *reader) clinic(n *source.Node) {
-	f := r.Fields(n, "the clinic", "clinic", "languages", "phone", "emergency_phone", "site", "currency", "checkup", "desk", "booking",
-		"holidays", "specialties", "sections", "branches", "services", "practitioners", "consents", "offers")
+	f := r.Fields(n, "the clinic", keysOf[clinicFile]()...)
 	f.Need("clinic", "phone", "branches", "services", "practitioners", "consents")
 	c := r.c
 	if c.Languages = f.Words("languages"); len(c.Languages) == 0 {
@@ -134,7 +133,7 @@ func (r *reader) ids(kinds ...string) []string {
 }
 
 func (r *reader) desk(n *source.Node) {
-	f := r.Fields(n, "the desk", "promise", "alarm", "callback", "admins")
+	f := r.Fields(n, "the desk", keysOf[deskFile]()...)
 	d := &r.c.Desk
 	d.Promise, d.Alarm, d.Callback = f.Duration("promise"), f.Duration("alarm"), f.Duration("callback")
 	orElse(&d.Promise, defaultPromise)

@@ -11,8 +11,7 @@ import (
 )
 
 func (r *reader) branch(id string, n *source.Node) {
-	f := r.Fields(n, "a branch", "title", "address", "entrance", "way", "city", "place", "map", "zone", "hours",
-		"review_yandex", "review_prodoctorov", "review_2gis")
+	f := r.Fields(n, "a branch", keysOf[branchFile]()...)
 	f.Need("title", "address", "zone", "hours")
 	b := &Branch{
 		ID: id, Title: r.text(f.Node("title"), "title"), Address: r.text(f.Node("address"), "address"), Entrance: r.text(f.Node("entrance"), "entrance"),

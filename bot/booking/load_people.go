@@ -8,7 +8,7 @@ import (
 )
 
 func (r *reader) practitioner(id string, n *source.Node) {
-	f := r.Fields(n, "a practitioner", "name", "specialties", "about", "photo", "services", "works", "off", "acute")
+	f := r.Fields(n, "a practitioner", keysOf[practitionerFile]()...)
 	f.Need("name", "specialties", "works")
 	p := &Practitioner{
 		ID: id, Name: r.text(f.Node("name"), "name"), About: r.text(f.Node("about"), "about"), Specialties: f.Words("specialties"),

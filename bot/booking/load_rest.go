@@ -13,7 +13,7 @@ func (r *reader) consent(kind string, n *source.Node) {
 	if at := r.places["consent "+kind]; !slices.Contains(consentKinds, kind) {
 		r.Unknown(at, kind, "consents", consentKinds)
 	}
-	f := r.Fields(n, "a consent", "version", "url", "text")
+	f := r.Fields(n, "a consent", keysOf[consentFile]()...)
 	f.Need("version")
 	d := &Document{Kind: kind, Version: f.Word("version"), URL: r.text(f.Node("url"), "url"), Words: r.text(f.Node("text"), "text")}
 	if len(d.URL) == 0 && len(d.Words) == 0 && n.Is(source.Mapping) {
@@ -23,7 +23,7 @@ func (r *reader) consent(kind string, n *source.Node) {
 }
 
 func (r *reader) offer(id string, n *source.Node) {
-	f := r.Fields(n, "an offer", "title", "kind", "services", "valid")
+	f := r.Fields(n, "an offer", keysOf[offerFile]()...)
 	f.Need("title", "kind", "valid")
 	for _, item := range items(f.Node("services")) {
 		r.refer("service", item, r.Word(item, "services"))

@@ -2,13 +2,15 @@ package booking
 
 import (
 	"slices"
+	"time"
 
 	"careline/dialogs/source"
 )
 
+const maxGap = time.Hour // between two parts of a visit
+
 func (r *reader) service(id string, n *source.Node) {
-	f := r.Fields(n, "a service", "title", "section", "explain", "by", "duration", "parts", "order", "gap", "price", "bring", "after", "tags",
-		"surgical", "check_in", "recall", "recall_to", "online")
+	f := r.Fields(n, "a service", keysOf[serviceFile]()...)
 	f.Need("title")
 	s := &Service{
 		ID: id, Title: r.text(f.Node("title"), "title"), Explain: r.text(f.Node("explain"), "explain"), Bring: r.text(f.Node("bring"), "bring"),
@@ -17,6 +19,10 @@ func (r *reader) service(id string, n *source.Node) {
 		Online: !f.Has("online") || f.Bool("online"), Gap: r.ticks(f, "gap"),
 	}
 	s.Order = Order(f.OneOf("order", string(InSequence), string(AnyOrder), string(Together)))
+	if s.Gap > maxGap {
+		r.Problem(f.Node("gap").Pos, "nobody waits so long between two doctors; write `60m` or less")
+		s.Gap = 0
+	}
 	r.refer("section", f.Node("section"), s.Section)
 	r.refer("service", f.Node("recall_to"), s.RecallTo)
 	if s.Recall > 0 && s.RecallTo == "" {
@@ -45,7 +51,7 @@ func (r *reader) parts(f source.Fields, s *Service) {
 		r.Problem(f.KeyPos("parts"), "`parts` are two to four; for one write `by` and `duration` without `parts`")
 	}
 	for _, item := range list[:min(len(list), 4)] {
-		part := r.Fields(item, "a part", "by", "duration")
+		part := r.Fields(item, "a part", keysOf[partFile]()...)
 		part.Need("by", "duration")
 		r.share(part, s)
 	}

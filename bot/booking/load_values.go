@@ -33,7 +33,7 @@ func orElse(d *time.Duration, otherwise time.Duration) {
 }
 
 func (r *reader) rules(n *source.Node) {
-	f := r.Fields(n, "booking", "step", "lead", "horizon", "hold", "self_service", "acute_release", "near_by")
+	f := r.Fields(n, "booking", keysOf[bookingFile]()...)
 	b := &r.c.Booking
 	b.Step, b.Lead, b.Horizon, b.Hold = r.ticks(f, "step"), f.Duration("lead"), f.Duration("horizon"), f.Duration("hold")
 	b.SelfService, b.AcuteRelease, b.NearBy = f.Duration("self_service"), f.Duration("acute_release"), f.Duration("near_by")

@@ -135,7 +135,10 @@ func (l *Localized) Clinic(branch string, now time.Time) *dialogs.Clinic {
 	for _, b := range c.Branches {
 		out.Branches = append(out.Branches, *l.branches[b.ID])
 	}
-	if turns := hours.Turns(now); !out.Open && !turns.IsZero() {
+	if out.Open {
+		return out
+	}
+	if turns := hours.Turns(now); !turns.IsZero() {
 		out.Opens = &dialogs.MomentValue{At: turns, Zone: b.Zone.String()}
 	}
 	return out

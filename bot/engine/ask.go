@@ -31,10 +31,18 @@ func (s *step) known(t *dialogs.Task, st *dialogs.State) (outcome string, ok boo
 	return "", true
 }
 
-// ask puts a question; the conversation rests at it.
+// ask puts a question, unless memory knows the answer; the conversation rests at it.
 func (s *step) ask(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (string, error) {
+	if outcome, known := s.known(t, st); known {
+		return s.edge(t, f, st, outcome)
+	}
+	return rests, s.putNew(t, f, st)
+}
+
+// putNew puts a question for the first time, or anew.
+func (s *step) putNew(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) error {
 	if s.muted {
-		return rests, nil
+		return nil
 	}
 	f.Visit++
 	f.Kind = st.Ask.Type.Kind
@@ -44,7 +52,7 @@ func (s *step) ask(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (string
 		q.beginWithHeld()
 	}
 	s.event(stateAsked, t, f, "")
-	return rests, q.put(st.Say)
+	return q.put(st.Say)
 }
 
 // put shows messages, the last of which is the question.

@@ -33,8 +33,7 @@ func (s *step) back() error {
 	}
 	last := len(f.Trail) - 1
 	f.State, f.Trail = f.Trail[last], f.Trail[:last]
-	_, err := s.ask(t, f, s.state(f))
-	return err
+	return s.putNew(t, f, s.state(f))
 }
 
 func forgetTrails(t *dialogs.Task) {

@@ -56,7 +56,6 @@ func (s *step) acted(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State, outco
 	s.event(actionDone, t, f, outcome)
 	a := s.set.Actions[st.Call.Name]
 	if outcome != failed && slices.Contains(a.Outcomes, outcome) {
-		f.Misses = 0
 		return s.edge(t, f, st, outcome)
 	}
 	_, here := st.On[failed]

@@ -23,7 +23,7 @@ func (s *step) wake() time.Time {
 // dues are the times when something becomes due: held words are dropped, a story ends, a silence is long
 // enough, a dialog expires. While a human owns the conversation, dialogs stand still.
 func (s *step) dues(yield func(int64) bool) {
-	if s.c.Held != nil && !yield(s.c.Held.At+heldFor+1) {
+	if s.c.Held != nil && !yield(s.c.Held.At+heldFor.Microseconds()) {
 		return
 	}
 	if s.operatorOwns() {

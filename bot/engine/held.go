@@ -1,13 +1,15 @@
 package engine
 
 import (
+	"time"
+
 	"careline/channels"
 	"careline/dialogs"
 )
 
 // A person often writes what hurts before consenting to anything. Those words are kept sealed for a day
 // at most, offered to the first story, and dropped when consent is refused.
-const heldFor = 24 * 60 * 60 * 1_000_000 // microseconds
+const heldFor = 24 * time.Hour
 
 // hold keeps the words of somebody whose consent is still missing.
 func (s *step) hold(in *channels.Incoming) error {
@@ -29,7 +31,7 @@ func (s *step) hold(in *channels.Incoming) error {
 // held opens the words again; too old ones, and ones sealed with another key, are gone.
 func (s *step) held() string {
 	h := s.c.Held
-	if h == nil || s.now()-h.At > heldFor {
+	if h == nil || s.since(h.At) >= heldFor {
 		s.c.Held = nil
 		return ""
 	}

@@ -1,14 +1,18 @@
 package engine
 
-import "careline/dialogs"
+import (
+	"time"
+
+	"careline/dialogs"
+)
 
 // lateFor is how long after a story its teller may still add to it.
-const lateFor = 2 * 60 * 1_000_000 // microseconds
+const lateFor = 2 * time.Minute
 
 // lateAddition appends to the story that was told last; the open question goes on waiting.
 func (s *step) lateAddition(h *heard) (bool, error) {
 	l := s.c.Late
-	if l == nil || s.now()-l.At > lateFor || s.stale {
+	if l == nil || s.since(l.At) > lateFor || s.stale {
 		return false, nil
 	}
 	t := s.task(l.Task)

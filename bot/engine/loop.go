@@ -44,37 +44,23 @@ func (s *step) enter(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (stri
 			return "skip", err
 		}
 	}
-	if outcome, known := s.known(t, st); known {
-		return s.edge(t, f, st, outcome)
-	}
 	for _, a := range st.Set {
 		if err := s.assign(t, f, a); err != nil {
 			return "", err
 		}
 	}
-	switch st.Doing {
-	case dialogs.Asks:
+	if st.Doing == dialogs.Asks {
 		return s.ask(t, f, st)
-	case dialogs.Calls:
-		return s.speakThen(t, f, st, s.call)
-	case dialogs.Runs:
-		return s.speakThen(t, f, st, s.run)
-	default:
-		return s.speakThen(t, f, st, s.pass)
 	}
-}
-
-type doing func(*dialogs.Task, *dialogs.Frame, *dialogs.State) (string, error)
-
-func (s *step) speakThen(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State, do doing) (string, error) {
 	if err := s.speak(t, f, st); err != nil {
 		return "", err
 	}
-	return do(t, f, st)
-}
-
-// pass goes on from a state that only speaks or only forks.
-func (s *step) pass(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (string, error) {
+	switch st.Doing {
+	case dialogs.Calls:
+		return s.call(t, f, st)
+	case dialogs.Runs:
+		return s.run(t, f, st)
+	}
 	return s.edge(t, f, st, "")
 }
 
@@ -87,6 +73,6 @@ func (s *step) fire(t *dialogs.Task, f *dialogs.Frame, event string) error {
 	if end, ok := strings.CutPrefix(to, "end "); ok {
 		return s.end(t, f, end)
 	}
-	f.State, f.Kind = to, ""
+	f.State, f.Kind, f.Misses = to, "", 0
 	return nil
 }

@@ -9,11 +9,12 @@ import (
 // migrate brings every running dialog to the version of today. One that has no place to stand any more is
 // begun anew when the person speaks to it, and ends without a word when it waits below or nobody speaks.
 func (s *step) migrate(heard bool) error {
-	for i, t := range slices.Clone(s.c.Tasks) {
+	open, _ := s.top()
+	for _, t := range slices.Clone(s.c.Tasks) {
 		if s.moved(t) {
 			continue
 		}
-		if open := i == len(s.c.Tasks)-1; heard && open && !s.operatorOwns() {
+		if heard && t == open && !s.operatorOwns() {
 			return s.restart(t)
 		}
 		s.remove(t)

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"careline/dialogs"
 )
 
 // talking is how long after a person's word we may take it that they are still looking.
-const talking = 60 * 60 * 1_000_000 // one hour, microseconds
+const talking = time.Hour
 
 // proactive runs a dialog that nobody asked for, on top of what stands.
 func (s *step) proactive(in *Start) error {
@@ -17,7 +18,7 @@ func (s *step) proactive(in *Start) error {
 		s.event(startUnknown, nil, nil, in.Dialog)
 		return nil
 	}
-	s.absent = s.now()-s.c.LastIn > talking
+	s.absent = s.since(s.c.LastIn) > talking
 	return s.start(in.Dialog, in.With, in.Patient, in.Origin, false)
 }
 
@@ -33,8 +34,8 @@ func (s *step) start(dialog string, with map[string]any, patient, origin string,
 	}
 	t := holders[len(holders)-1]
 	f := frameOf(t, dialog)
-	same := t.Patient == patient || patient == ""
-	if same = same && s.sameArguments(f, with); same && (f == top(t) || !command) {
+	same := (patient == "" || patient == t.Patient) && sameArguments(f, with)
+	if same && (f == top(t) || !command) {
 		if err := s.uncover(t); err != nil {
 			return err
 		}
@@ -72,7 +73,7 @@ func frameOf(t *dialogs.Task, dialog string) *dialogs.Frame {
 
 // sameArguments compares what a running dialog was given with what it would be given now. What it
 // learned in between under the name of an argument counts as its own.
-func (s *step) sameArguments(f *dialogs.Frame, with map[string]any) bool {
+func sameArguments(f *dialogs.Frame, with map[string]any) bool {
 	for name, value := range with {
 		stored, err := json.Marshal(f.Answers[name])
 		if err != nil {

@@ -2,8 +2,8 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"strings"
+	"time"
 
 	"careline/channels"
 	"careline/dialogs"
@@ -28,7 +28,7 @@ func New(set *dialogs.Set) *Engine {
 func (e *Engine) Step(ctx context.Context, c *dialogs.Conversation, in Input, scene *Scene) (Sprint, error) {
 	s := &step{Engine: e, ctx: ctx, c: c, scene: scene, people: map[string]*dialogs.Patient{}}
 	if err := s.perform(in); err != nil {
-		return Sprint{}, fmt.Errorf("stepping a conversation: %w", err)
+		return Sprint{}, err
 	}
 	return s.sprint, nil
 }
@@ -133,7 +133,7 @@ func (s *step) stands(shown *dialogs.Shown) bool {
 	if t == nil {
 		return false
 	}
-	f := t.Frames[len(t.Frames)-1]
+	f := top(t)
 	return f.Visit == shown.Visit && f.State == shown.State
 }
 
@@ -146,3 +146,6 @@ func (s *step) look() {
 }
 
 func (s *step) now() int64 { return dialogs.Micros(s.scene.Now) }
+
+// since is how long ago a moment was, given in microseconds as conversations keep it.
+func (s *step) since(at int64) time.Duration { return s.scene.Now.Sub(time.UnixMicro(at)) }

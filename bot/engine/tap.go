@@ -66,8 +66,8 @@ func (q *question) onOtherPage(value string) (*question, button, error) {
 
 // tap is a pressed button.
 func (s *step) tap(h *heard) (bool, error) {
-	if h.Choice == "" {
-		return false, nil
+	if h.Choice == "" || s.stale {
+		return h.Choice != "", nil
 	}
 	q, b, err := s.pressed(h.Choice)
 	if err != nil {

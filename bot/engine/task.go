@@ -65,7 +65,11 @@ func (s *step) push(t *dialogs.Task, dialog string, with map[string]any) error {
 		}
 	}
 	t.Frames = append(t.Frames, f)
-	s.event(dialogStarted, t, f, t.Origin)
+	origin := t.Origin
+	if len(t.Frames) > 1 {
+		origin = ""
+	}
+	s.event(dialogStarted, t, f, origin)
 	return s.require(t, f, d.Needs)
 }
 

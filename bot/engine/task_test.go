@@ -217,3 +217,30 @@ func TestAnswersAreMarkedForTheDesk(t *testing.T) {
 		t.Fatal(marks)
 	}
 }
+
+func TestEachFailureHasItsTicketThoughAnswersWereMissed(t *testing.T) {
+	c := talk(t, "states:\n  q:\n    say: Едем?\n    ask: a\n    choose:\n      yes: Да\n  book:\n    call: visit.book\n    on: {taken: end}\n")
+	c.results["visit.book"] = []engine.Result{{Outcome: "failed"}}
+	c.starts("visit").writes("ээ").writes("ээ").writes("да")
+	if len(c.calls) != 2 || c.calls[1].Name != "desk.task" {
+		t.Fatalf("calls %+v", c.calls)
+	}
+}
+
+func TestSetHappensBeforeTheQuestionIsPassedOver(t *testing.T) {
+	c := talk(t, "states:\n  q:\n    set: {me.phone: nil}\n    say: Номер?\n    ask: me.phone\n")
+	c.me.Phone = "+79123456789"
+	c.starts("visit").hears("Номер?")
+}
+
+func TestAConversationWithoutAHumanIsHandedBackByTheDesk(t *testing.T) {
+	c := talk(t, twoQuestions).starts("visit")
+	c.must(engine.Input{Returned: &engine.Returned{}}).hears("Вернёмся к нашему вопросу.", "Когда вам удобно?")
+}
+
+func TestAStartOfADialogThatIsGoneDoesNothing(t *testing.T) {
+	c := talk(t, twoQuestions).starts("gone").hears()
+	if c.last.Events[0].Name != "start.unknown" {
+		t.Fatal(c.last.Events)
+	}
+}

@@ -1,9 +1,13 @@
 package engine
 
-import "careline/dialogs"
+import (
+	"time"
+
+	"careline/dialogs"
+)
 
 // waitingFor is how old a waiting question may be to take an answer that was not meant for the open one.
-const waitingFor = 24 * 60 * 60 * 1_000_000 // microseconds
+const waitingFor = 24 * time.Hour
 
 // waitingAnswer tries the questions below, the nearest first. Those that would take any words are left out.
 func (s *step) waitingAnswer(h *heard) (bool, error) {
@@ -13,7 +17,7 @@ func (s *step) waitingAnswer(h *heard) (bool, error) {
 	for i := len(s.c.Tasks) - 2; i >= 0; i-- {
 		t := s.c.Tasks[i]
 		q := s.question(t, top(t))
-		if q == nil || !q.closedKind() || s.now()-q.frame.Asked > waitingFor {
+		if q == nil || !q.closedKind() || s.since(q.frame.Asked) > waitingFor {
 			continue
 		}
 		if taken, err := q.takeFromBelow(h); taken || err != nil {

@@ -87,15 +87,14 @@ func (l line) comment() bool { return strings.HasPrefix(strings.TrimSpace(l.text
 
 func split(src []byte) *file {
 	f := &file{bom: bytes.HasPrefix(src, bom), crlf: bytes.Contains(src, []byte("\r\n"))}
-	text := strings.ReplaceAll(string(bytes.TrimPrefix(src, bom)), "\r\n", "\n")
-	for i, s := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
-		f.lines = append(f.lines, newLine(i+1, s))
+	text := strings.TrimSuffix(string(bytes.TrimPrefix(src, bom)), "\n")
+	for i, s := range strings.Split(text, "\n") {
+		f.lines = append(f.lines, newLine(i+1, strings.TrimRight(s, "\r")))
 	}
 	return f
 }
 
 func newLine(n int, s string) line {
-	s = strings.TrimRight(s, " ")
 	l := line{n: n, text: s, indent: len(s) - len(strings.TrimLeft(s, " "))}
 	if body := s[l.indent:]; !strings.HasPrefix(body, "#") {
 		l.key = keyOf(body)

@@ -105,3 +105,22 @@ func TestWhatIsNotAScriptIsLeftAlone(t *testing.T) {
 		t.Error("broken YAML was formatted")
 	}
 }
+
+func FuzzFormat(f *testing.F) {
+	f.Add("dialog: a\nstates:\n  x:\n    ask: b\n    say:\n      - text: А\n        if: c\n# конец\ntitle: А\n")
+	f.Add("test: А\nlines:\n  - buttons: [да]\n    bot: Да?\n")
+	f.Add("dialog: a\nstates: {x: {ask: b, say: А}}\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		once, err := format.Format("a.yaml", []byte(src))
+		if err != nil {
+			return
+		}
+		twice, err := format.Format("a.yaml", once)
+		if err != nil {
+			t.Fatalf("%v: %q became %q", err, src, once)
+		}
+		if d := cmp.Diff(string(once), string(twice)); d != "" {
+			t.Errorf("the second time differs: %s", d)
+		}
+	})
+}

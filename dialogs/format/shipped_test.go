@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -8,11 +9,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"careline/dialogs"
+	"careline/dialogs/dialogstest"
 	"careline/dialogs/format"
+	"careline/locales"
 )
 
 func shipped(t *testing.T) map[string][]byte {
@@ -85,7 +90,7 @@ func shuffle(src string, random *rand.Rand) string {
 		indent := len(l) - len(strings.TrimLeft(l, " "))
 		isKey := indent == 4 && !strings.HasPrefix(strings.TrimSpace(l), "-") && strings.Contains(l, ":") && !strings.HasPrefix(strings.TrimSpace(l), "#")
 		switch {
-		case isKey && strings.HasPrefix(src, "dialog:"):
+		case isKey && strings.Contains(src, "\ndialog:"):
 			blocks = append(blocks, []string{l})
 		case indent > 4 && len(blocks) > 0:
 			blocks[len(blocks)-1] = append(blocks[len(blocks)-1], l)
@@ -96,4 +101,40 @@ func shuffle(src string, random *rand.Rand) string {
 	}
 	flush()
 	return strings.Join(out, "\n")
+}
+
+// Whoever stands in a conversation does not notice that the files were put in order.
+func TestFormattingNeverChangesMeaning(t *testing.T) {
+	load := func(fsys fs.FS) *dialogs.Set {
+		t.Helper()
+		set, found := dialogs.Load(fsys, dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files()})
+		if set == nil {
+			t.Fatal(found)
+		}
+		return set
+	}
+	before, after := os.DirFS("../clinic"), fstest.MapFS{}
+	for _, pattern := range []string{"*.yaml", "dialogs/*.yaml"} {
+		names, err := fs.Glob(before, pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, name := range names {
+			src, err := fs.ReadFile(before, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := format.Format(name, []byte(shuffle(string(src), rand.New(rand.NewPCG(uint64(i), 2)))))
+			if err != nil {
+				t.Fatal(err)
+			}
+			after[name] = &fstest.MapFile{Data: out}
+		}
+	}
+	want := load(before)
+	for name, d := range load(after).Dialogs {
+		if d.Version != want.Dialogs[name].Version {
+			t.Errorf("dialog %s means something else", name)
+		}
+	}
 }

@@ -131,3 +131,14 @@ func TestAFolderIsReadInOrder(t *testing.T) {
 		t.Errorf("%v %v %v", all, found, err)
 	}
 }
+
+func FuzzRead(f *testing.F) {
+	f.Add(rating)
+	f.Add("test: А\nnow: 2026-11-23 10:00 Europe/Moscow\nlines:\n  - expect: hold with\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		tr, found := transcript.Read("a.yaml", []byte(src))
+		if tr == nil && !found.Failed() {
+			t.Error("neither a transcript nor a word about why")
+		}
+	})
+}

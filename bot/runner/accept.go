@@ -58,8 +58,18 @@ func (r *Runner) strangers(in []channels.Incoming) []store.Contact {
 	for i, m := range in {
 		people[i] = store.Contact{
 			ID: r.IDs(), PatientID: r.IDs(), Channel: string(m.From.Channel), Chat: m.From.Chat,
-			Name: m.Profile.Name, Language: m.Profile.Language, Zone: m.Profile.Zone, Source: m.Source, CreatedAt: now,
+			Name: m.Profile.Name, Language: r.speaks(m.Profile.Language), Zone: m.Profile.Zone, Source: m.Source, CreatedAt: now,
 		}
 	}
 	return people
+}
+
+// speaks is the clinic's language that the messenger's is, of whatever country; empty when it is none of
+// them, so that the person is asked.
+func (r *Runner) speaks(tag string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	if slices.Contains(r.Scripts.Languages, base) {
+		return base
+	}
+	return ""
 }

@@ -20,7 +20,7 @@ func (r *Runner) Step(ctx context.Context) (n int, err error) {
 		return err
 	})
 	var failed *stepError
-	if errors.As(err, &failed) {
+	if errors.As(err, &failed) && ctx.Err() == nil { // a stop is nobody's fault
 		return 1, r.undone(ctx, failed)
 	}
 	if err == nil && n > 0 {
@@ -80,8 +80,9 @@ func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[strin
 		chats[c.ID] = r.newChat(tx, c, people[c.PatientID])
 	}
 	for _, row := range rows {
-		if err := json.Unmarshal(row.State, chats[row.ContactID].conversation); err != nil {
-			return nil, nil, fmt.Errorf("reading a conversation: %w", err)
+		c := chats[row.ContactID]
+		if err := json.Unmarshal(row.State, c.conversation); err != nil {
+			c.broken = fmt.Errorf("reading a conversation: %w", err)
 		}
 	}
 	return chats, inputs, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"careline/bot/desk"
@@ -24,6 +25,7 @@ type chat struct {
 	conversation *dialogs.Conversation
 	met          map[string]*person // others of the family, as far as asked for
 	erased       bool
+	broken       error // what was stored of it cannot be read
 
 	said       []engine.Said
 	authored   []authored
@@ -40,8 +42,19 @@ type authored struct {
 	channels.Outgoing
 }
 
-// take steps one input of the inbox.
-func (c *chat) take(ctx context.Context, in store.Input) error {
+// take steps one input of the inbox. A panic is an error of this input, not the end of everybody's work.
+func (c *chat) take(ctx context.Context, in store.Input) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if c.broken != nil {
+		return c.broken
+	}
+	if c.me.broken != nil {
+		return c.me.broken
+	}
 	if c.contact == nil {
 		c.contact = c.asContact()
 	}

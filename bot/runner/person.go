@@ -18,6 +18,7 @@ type person struct {
 	patient  *dialogs.Patient
 	consents map[string]bool
 	changed  bool
+	broken   error // what is remembered of them cannot be read
 }
 
 // peopleByID reads patients with their consents, their visits and what is remembered of them.
@@ -37,9 +38,7 @@ func (r *Runner) peopleByID(ctx context.Context, tx store.Tx, ids []string) (map
 	people := make(map[string]*person, len(rows))
 	for _, row := range rows {
 		p := &person{row: row, patient: known[row.ID], consents: map[string]bool{}}
-		if p.patient.Memory, err = memory(row.Memory, r.Scripts.Memory.Patient); err != nil {
-			return nil, err
-		}
+		p.patient.Memory, p.broken = memory(row.Memory, r.Scripts.Memory.Patient)
 		people[row.ID] = p
 	}
 	for _, c := range consents {

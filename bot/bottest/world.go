@@ -1,0 +1,176 @@
+// Package bottest is a whole careline for tests: the sample clinic, a store, a clock that is moved by hand
+// and a messenger that keeps what it was told to show.
+package bottest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"careline/bot/clock"
+	"careline/bot/folder"
+	"careline/bot/runner"
+	"careline/channels"
+	"careline/dialogs/clinic"
+	"careline/store"
+	"careline/store/sqlite"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Monday is when tests begin: 2026-11-23 10:00 in Moscow.
+var Monday = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
+
+// World is a careline at work.
+type World struct {
+	T      testing.TB
+	Store  store.Store
+	Clock  *clock.Moved
+	Runner *runner.Runner
+	Phones *Messenger
+	name   string
+	mu     sync.Mutex
+	ids    int
+}
+
+// New opens the sample clinic on the store; name tells this process from others on the same store.
+func New(t testing.TB, db store.Store, name string) *World {
+	t.Helper()
+	f, findings := folder.Load(clinic.Files())
+	if f == nil {
+		t.Fatalf("the sample clinic has errors:\n%v", findings)
+	}
+	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}}}
+	w.Runner = runner.New(runner.Parts{
+		Store: db, Scripts: f.Scripts, Clinic: f.Clinic, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
+		Sealer: plain{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Name: name, TriageRules: true,
+	})
+	return w
+}
+
+// SQLite is an empty database in a folder of the test.
+func SQLite(t testing.TB) store.Store {
+	t.Helper()
+	db, err := sqlite.Open(filepath.Join(t.TempDir(), "careline.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// ID is unique among the processes on the store.
+func (w *World) ID() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ids++
+	return fmt.Sprintf("%s-%08d", w.name, w.ids)
+}
+
+type plain struct{}
+
+func (plain) Seal(b []byte) ([]byte, error) { return b, nil }
+func (plain) Open(b []byte) ([]byte, error) { return b, nil }
+
+// Write is a message of the person in the chat; nothing is stepped yet.
+func (w *World) Write(chat, text string) channels.Incoming {
+	return channels.Incoming{
+		From: channels.Address{Channel: "test", Chat: chat}, ID: w.ID(), At: w.Clock.Now(), Text: text, Profile: channels.Profile{Language: "ru"},
+	}
+}
+
+// Press is a tap on the newest button with this label.
+func (w *World) Press(chat, label string) channels.Incoming {
+	w.T.Helper()
+	m := w.Write(chat, "")
+	if m.Choice = w.Phones.button(chat, label); m.Choice == "" {
+		w.T.Fatalf("%s sees no button «%s»: %s", chat, label, w.Phones.Last(chat))
+	}
+	return m
+}
+
+// Says lets the person write and everything happen that follows.
+func (w *World) Says(chat, text string) { w.T.Helper(); w.do(w.Write(chat, text)) }
+
+// Taps lets the person press and everything happen that follows.
+func (w *World) Taps(chat, label string) { w.T.Helper(); w.do(w.Press(chat, label)) }
+
+func (w *World) do(m channels.Incoming) {
+	w.T.Helper()
+	if err := w.Runner.Accept(w.T.Context(), m); err != nil {
+		w.T.Fatal(err)
+	}
+	if err := w.Runner.Settle(w.T.Context()); err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Messenger keeps what it was told to show.
+type Messenger struct {
+	mu   sync.Mutex
+	told map[string][]channels.Outgoing
+	// Fail, when set, decides about each message before it is shown.
+	Fail func(channels.Address, channels.Outgoing) error
+}
+
+// ID is "test".
+func (m *Messenger) ID() channels.ID { return "test" }
+
+// Caps are the web chat's.
+func (m *Messenger) Caps() channels.Caps { return channels.Known()["web"] }
+
+// Run receives nothing by itself.
+func (m *Messenger) Run(ctx context.Context, _ channels.Sink) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// Send keeps the message.
+func (m *Messenger) Send(_ context.Context, to channels.Address, o channels.Outgoing) (channels.Receipt, error) {
+	if m.Fail != nil {
+		if err := m.Fail(to, o); err != nil {
+			return channels.Receipt{}, err
+		}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.told[to.Chat] = append(m.told[to.Chat], o)
+	return channels.Receipt{ID: o.Key}, nil
+}
+
+// Told is everything the chat was shown.
+func (m *Messenger) Told(chat string) []channels.Outgoing {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]channels.Outgoing(nil), m.told[chat]...)
+}
+
+// Last is the text of the newest message.
+func (m *Messenger) Last(chat string) string {
+	told := m.Told(chat)
+	if len(told) == 0 {
+		return ""
+	}
+	return told[len(told)-1].Text
+}
+
+func (m *Messenger) button(chat, label string) string {
+	told := m.Told(chat)
+	for i := len(told) - 1; i >= 0; i-- {
+		for _, c := range told[i].Choices {
+			if c.Label == label {
+				return c.Data
+			}
+		}
+	}
+	return ""
+}

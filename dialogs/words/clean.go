@@ -63,17 +63,25 @@ func emoji(r rune) bool {
 	return r > 0x2000 && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r))
 }
 
-// appendTrimmed drops what stands around a word, but keeps a command's slash and a minus.
 func appendTrimmed(fields []string, f string) []string {
-	t := strings.TrimFunc(f, func(r rune) bool {
-		return !isDigit(r) && !isLetter(r) && !unicode.IsSymbol(r) && r != '/' && r != '-'
-	})
-	t = strings.TrimRight(t, "/-")
-	if len(t) > 1 && t[0] == '-' && !isDigit(rune(t[1])) {
-		t = t[1:]
+	for was := ""; f != was; { // «-#» hides signs behind each other
+		was, f = f, trimSigns(f)
 	}
-	if t == "" {
+	if f == "" {
 		return fields
 	}
-	return append(fields, t)
+	return append(fields, f)
+}
+
+// trimSigns drops what stands around a word, but keeps a command's slash and a minus.
+func trimSigns(f string) string {
+	f = strings.TrimRight(strings.TrimFunc(f, outerSign), "/-")
+	if len(f) > 1 && f[0] == '-' && !isDigit(rune(f[1])) {
+		f = f[1:]
+	}
+	return f
+}
+
+func outerSign(r rune) bool {
+	return !isDigit(r) && !isLetter(r) && !unicode.IsSymbol(r) && r != '/' && r != '-'
 }

@@ -19,6 +19,7 @@ type How string
 const (
 	Exact     How = "exact"     // label, value, words, known words of yes, no, back
 	ByOrdinal How = "ordinal"   // «2», «второе»
+	ByTime    How = "time"      // «17:20», where one label says that time
 	ByTypo    How = "typo"      // one letter off, from five letters on
 	ByStart   How = "beginning" // the only label that begins so
 )
@@ -43,6 +44,10 @@ func match(text string, options []names) (index int, how How, ok bool) {
 	}
 	if n, ok := Ordinal(text, len(options)); ok {
 		return n - 1, ByOrdinal, true
+	}
+	if clock := bareClock(c); clock != "" {
+		i, ok := only(options, func(o *names) bool { return slices.Contains(strings.Fields(o.all[0]), clock) })
+		return i, ByTime, ok
 	}
 	if letters(c) >= typosFrom {
 		if i, ok := only(options, func(o *names) bool { return o.nearly(c) }); ok {
@@ -99,6 +104,18 @@ func (o *names) nearly(cleaned string) bool {
 func (o *names) begins(cleaned string) bool {
 	rest, ok := strings.CutPrefix(o.all[0], cleaned)
 	return ok && (strings.HasPrefix(rest, " ") && letters(cleaned) >= 3 || letters(cleaned) >= 4 && !isDigit(rune(cleaned[len(cleaned)-1])))
+}
+
+// bareClock is the time that is all a text says, as labels write it; "" when it says anything else.
+func bareClock(cleaned string) string {
+	toks := scan(cleaned)
+	if len(toks) > 0 && beforeOrdinal[toks[0].text] {
+		toks = toks[1:]
+	}
+	if len(toks) != 3 || toks[1].text != ":" && toks[1].text != "." || len(toks[0].text) > 2 || len(toks[2].text) != 2 {
+		return ""
+	}
+	return Clock(toks[0].n*60 + toks[2].n).String()
 }
 
 // knownWord reports whether the text is a known word of this value.

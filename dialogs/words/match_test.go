@@ -25,6 +25,8 @@ func TestMatch(t *testing.T) {
 		{"к другому", slotOptions, 3, Exact},
 		{"второе", slotOptions, 1, ByOrdinal},
 		{"5", slotOptions, 4, ByOrdinal},
+		{"в 18:40", slotOptions, 1, ByTime},
+		{"17.20", slotOptions, 0, ByTime},
 		{"другой врачь", slotOptions, 3, ByTypo},
 		{"дргие дни", slotOptions, 2, ByTypo},
 		{"в среду", slotOptions, 1, ByStart},
@@ -40,7 +42,7 @@ func TestMatch(t *testing.T) {
 			t.Errorf("Match(%q) = %d %s %v, want %d %s", c.text, i, how, ok, c.index, c.how)
 		}
 	}
-	for _, s := range []string{"", "друг", "дру", "завтра в 17:30", "6", "болит зуб", "да", "завтра после шести", "в", "🙂"} {
+	for _, s := range []string{"", "друг", "дру", "завтра в 17:30", "17:30", "в 2", "6", "болит зуб", "да", "завтра после шести", "в", "🙂"} {
 		if i, how, ok := Match(s, slotOptions); ok {
 			t.Errorf("Match(%q) = %d %s, want none", s, i, how)
 		}

@@ -42,13 +42,13 @@ func TestRating(t *testing.T) {
 func TestOrdinal(t *testing.T) {
 	for text, want := range map[string]int{
 		"2": 2, "2.": 2, "№2": 2, "второе": 2, "вторая": 2, "the second one": 2, "первый вариант": 1, "вариант 3": 3, "номер два": 2,
-		"последнее": 4, "2)": 2, "2️⃣": 2, "2-й": 2, "давайте второй": 2, "3rd": 3, "the last one": 4, "третье": 3,
+		"последнее": 4, "2)": 2, "2️⃣": 2, "2-й": 2, "давайте второй": 2, "3rd": 3, "на второе": 2, "во вторую": 2, "the last one": 4, "третье": 3,
 	} {
 		if got, ok := Ordinal(text, 4); !ok || got != want {
 			t.Errorf("Ordinal(%q) = %v, %v, want %v", text, got, ok, want)
 		}
 	}
-	for _, s := range []string{"", "5", "0", "1 и 2", "другой", "второе декабря", "в 2 часа"} {
+	for _, s := range []string{"", "5", "0", "1 и 2", "другой", "второе декабря", "в 2 часа", "в 2", "на 3", "at two"} {
 		if got, ok := Ordinal(s, 4); ok {
 			t.Errorf("Ordinal(%q) = %v, want none", s, got)
 		}

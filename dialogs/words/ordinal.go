@@ -8,8 +8,12 @@ func Ordinal(text string, count int) (int, bool) {
 	if len(text) > 100 {
 		return 0, false
 	}
-	n := 0
+	n, preposition, counted := 0, false, false
 	for _, t := range scan(fold(text)) {
+		if beforeOrdinal[t.text] {
+			preposition = true
+			continue
+		}
 		if aroundOrdinal[t.text] {
 			continue
 		}
@@ -18,8 +22,10 @@ func Ordinal(text string, count int) (int, bool) {
 			return 0, false
 		}
 		n = v
+		_, named := ordinals()[t.text]
+		counted = !named && !lastOne[t.text]
 	}
-	return n, n >= 1 && n <= count
+	return n, n >= 1 && n <= count && !(preposition && counted) // «в 2» is a time
 }
 
 func ordinalToken(t token, count int) (int, bool) {
@@ -38,7 +44,8 @@ func ordinalToken(t token, count int) (int, bool) {
 }
 
 var (
+	beforeOrdinal = set(`на в во at on`)
 	lastOne       = set(`последний последняя последнее последнюю последнего last`)
-	aroundOrdinal = set(`вариант варианта номер цифра пункт кнопка № # ) . давайте ну пожалуйста из них мне на в во хочу беру выбираю
+	aroundOrdinal = set(`вариант варианта номер цифра пункт кнопка № # ) . давайте ну пожалуйста из них мне хочу беру выбираю
 		пусть будет лучше это the one option number no choice please i'll take want ый ой ое ая й е я th nd st rd -`)
 )

@@ -49,7 +49,7 @@ func NewPattern(pattern string) Pattern {
 
 // Forgiving is the pattern that also hears words of six letters and more with one typo, for danger signs.
 func (p Pattern) Forgiving() Pattern {
-	p.forgiving = true
+	p.forgiving, p.slack = true, 0
 	for _, w := range p.words {
 		if w.size >= forgivenFrom {
 			p.slack++

@@ -9,11 +9,10 @@ import (
 	"careline/dialogs"
 	"careline/dialogs/clinic"
 	"careline/dialogs/dialogstest"
-	"careline/locales"
 )
 
 func options() dialogs.Options {
-	return dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files()}
+	return dialogs.Options{Actions: dialogstest.Actions()}
 }
 
 func TestTheClinicLoadsWithoutAFinding(t *testing.T) {

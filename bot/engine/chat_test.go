@@ -13,7 +13,6 @@ import (
 	"careline/bot/engine"
 	"careline/channels"
 	"careline/dialogs"
-	"careline/locales"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -48,7 +47,7 @@ func clinicOf(t testing.TB, files map[string]string) *dialogs.Set {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, "\t", "  "))}
 	}
-	set, findings := dialogs.Load(fsys, dialogs.Options{Actions: actions(), Locales: locales.Files()})
+	set, findings := dialogs.Load(fsys, dialogs.Options{Actions: actions()})
 	if set == nil {
 		t.Fatalf("the scripts of this test are wrong:\n%v", findings)
 	}

@@ -15,13 +15,12 @@ import (
 	"careline/dialogs/clinic"
 	"careline/dialogs/dialogstest"
 	"careline/dialogs/source"
-	"careline/locales"
 )
 
 var update = flag.Bool("update", false, "write what is found into the want files")
 
 func options() dialogs.Options {
-	return dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files()}
+	return dialogs.Options{Actions: dialogstest.Actions()}
 }
 
 func said(found source.Findings) string {

@@ -17,7 +17,6 @@ import (
 	"careline/dialogs"
 	"careline/dialogs/dialogstest"
 	"careline/dialogs/format"
-	"careline/locales"
 )
 
 func shipped(t *testing.T) map[string][]byte {
@@ -107,7 +106,7 @@ func shuffle(src string, random *rand.Rand) string {
 func TestFormattingNeverChangesMeaning(t *testing.T) {
 	load := func(fsys fs.FS) *dialogs.Set {
 		t.Helper()
-		set, found := dialogs.Load(fsys, dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files()})
+		set, found := dialogs.Load(fsys, dialogs.Options{Actions: dialogstest.Actions()})
 		if set == nil {
 			t.Fatal(found)
 		}

@@ -16,7 +16,6 @@ import (
 	"careline/dialogs/manual"
 	"careline/dialogs/source"
 	"careline/dialogs/transcript"
-	"careline/locales"
 )
 
 var update = flag.Bool("update", false, "write docs/language.md, keeping its table of actions")
@@ -79,7 +78,7 @@ func TestTheExamplesLoad(t *testing.T) {
 				clinic[key+".yaml"] = &fstest.MapFile{Data: []byte(m[1])}
 			}
 		}
-		set, found := check.All(clinic, dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files(), Language: lang})
+		set, found := check.All(clinic, dialogs.Options{Actions: dialogstest.Actions(), Language: lang})
 		for _, f := range found {
 			t.Errorf("%s: %s", lang, f)
 		}
@@ -119,7 +118,7 @@ func TestEveryTypeThatIsExplainedCanBeAsked(t *testing.T) {
 		if m[1] == "several" {
 			src += "    choose:\n      c: Да\n"
 		}
-		if _, found := dialogs.Load(fstest.MapFS{"dialogs/a.yaml": {Data: []byte(src)}}, dialogs.Options{Locales: locales.Files()}); len(found) > 0 {
+		if _, found := dialogs.Load(fstest.MapFS{"dialogs/a.yaml": {Data: []byte(src)}}, dialogs.Options{}); len(found) > 0 {
 			t.Error(m[1], found)
 		}
 	}

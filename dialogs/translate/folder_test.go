@@ -31,7 +31,7 @@ states:
       other: Другое
       no: Нет
 `)}}
-	options := dialogs.Options{Actions: dialogstest.Actions(), Locales: locales.Files()}
+	options := dialogs.Options{Actions: dialogstest.Actions()}
 	run := func(o translate.Options, begin ...string) string {
 		t.Helper()
 		set, found := dialogs.Load(clinic, options)

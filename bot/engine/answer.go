@@ -95,10 +95,7 @@ func (q *question) answer(r reading) error {
 	if err != nil {
 		return err
 	}
-	if err := q.fire(t, f, event); err != nil {
-		return err
-	}
-	return q.proceed(t)
+	return q.follow(t, f, event)
 }
 
 // countable is what the funnel may know of an answer: nothing where it is about health.

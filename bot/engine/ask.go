@@ -52,41 +52,42 @@ func (s *step) putNew(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) erro
 		q.beginWithHeld()
 	}
 	s.event(stateAsked, t, f, "")
-	return q.put(st.Say)
+	return q.put()
 }
 
-// put shows messages, the last of which is the question.
-func (q *question) put(items []*dialogs.Message) error {
-	said, err := q.compose(q.task, q.frame, items)
-	if err != nil {
-		return err
-	}
-	if len(said) == 0 {
-		return q.putText(q.retryPhrase(nil))
-	}
-	return q.show(said)
-}
-
-// repeatQuestion shows the question once more, without what was said before it.
-func (q *question) repeatQuestion() error {
+// put says what the state says, the question last.
+func (q *question) put() error {
 	said, err := q.compose(q.task, q.frame, q.state.Say)
 	if err != nil {
 		return err
 	}
-	if len(said) == 0 {
-		return q.putText(q.retryPhrase(nil))
-	}
-	return q.show(said[len(said)-1:])
+	return q.show(said)
 }
 
-func (q *question) putText(text string, err error) error {
+// putAgain repeats the question alone.
+func (q *question) putAgain() error {
+	said, err := q.compose(q.task, q.frame, q.state.Say)
+	if err != nil {
+		return err
+	}
+	return q.show(said[max(0, len(said)-1):])
+}
+
+// askAgain answers what was not understood.
+func (q *question) askAgain(in *channels.Incoming) error {
+	text, err := q.retryPhrase(in)
 	if err != nil {
 		return err
 	}
 	return q.show([]channels.Outgoing{{Text: text}})
 }
 
+// show sends messages, the last of which carries the buttons. A question that came out blank says what
+// kind of answer it wants.
 func (q *question) show(said []channels.Outgoing) error {
+	if len(said) == 0 {
+		return q.askAgain(nil)
+	}
 	all, err := q.buttons()
 	if err != nil {
 		return err
@@ -101,21 +102,11 @@ func (q *question) show(said []channels.Outgoing) error {
 	return q.send(q.frame, said...)
 }
 
-// askAgain answers what was not understood.
-func (q *question) askAgain(in *channels.Incoming) error {
-	return q.putText(q.retryPhrase(in))
-}
-
 func (q *question) retryPhrase(in *channels.Incoming) (string, error) {
-	env := q.env(q.task, q.frame)
 	if q.Retry != "" {
-		return q.set.Text(q.Retry, 0, env, q.view)
+		return q.set.Text(q.Retry, 0, q.env(q.task, q.frame), q.view)
 	}
-	id := "engine.retry.list"
-	if q.List == "" {
-		id = q.kind.retry(q, in)
-	}
-	return q.set.Text(id, 0, bounds{q.Type}, q.view)
+	return q.set.Text(q.kind.retry(q, in), 0, bounds{q.Type}, q.view)
 }
 
 // bounds is what the phrases about a type may name.

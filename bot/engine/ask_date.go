@@ -6,10 +6,7 @@ import (
 )
 
 // date is a day, in its half of time if the question says one.
-type date struct{}
-
-func (date) hint() channels.Ask                 { return channels.AskText }
-func (date) offers(*question) ([]button, error) { return nil, nil }
+type date struct{ written }
 
 func (date) understand(q *question, in *channels.Incoming) (any, bool) {
 	day, ok := dayIn(q, in)

@@ -6,10 +6,7 @@ import (
 )
 
 // file is a document or a picture; a question for a photo takes pictures only.
-type file struct{}
-
-func (file) hint() channels.Ask                 { return channels.AskText }
-func (file) offers(*question) ([]button, error) { return nil, nil }
+type file struct{ written }
 
 func (file) understand(q *question, in *channels.Incoming) (any, bool) {
 	for i := range in.Files {
@@ -18,8 +15,4 @@ func (file) understand(q *question, in *channels.Incoming) (any, bool) {
 		}
 	}
 	return nil, false
-}
-
-func (file) retry(q *question, _ *channels.Incoming) string {
-	return "engine.retry." + string(q.Type.Kind)
 }

@@ -6,11 +6,7 @@ import (
 )
 
 // name is a person's name.
-type name struct{}
-
-func (name) hint() channels.Ask                         { return channels.AskText }
-func (name) offers(*question) ([]button, error)         { return nil, nil }
-func (name) retry(*question, *channels.Incoming) string { return "engine.retry.name" }
+type name struct{ written }
 
 func (name) understand(_ *question, in *channels.Incoming) (any, bool) {
 	full, ok := words.Name(in.Text)

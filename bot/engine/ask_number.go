@@ -11,15 +11,13 @@ import (
 const maxNumberButtons = 11
 
 // number is a number, in its range if it has one.
-type number struct{}
+type number struct{ written }
 
-func (number) hint() channels.Ask { return channels.AskText }
-
-func (number) offers(q *question) ([]button, error) {
+func (number) offers(q *question) []button {
 	if !ranged(q) || q.Type.Max-q.Type.Min >= maxNumberButtons {
-		return nil, nil
+		return nil
 	}
-	return digits(q.Type.Min, q.Type.Max), nil
+	return digits(q.Type.Min, q.Type.Max)
 }
 
 func (number) understand(q *question, in *channels.Incoming) (any, bool) {

@@ -6,11 +6,7 @@ import (
 )
 
 // period is a wish about time, in the days of the clinic.
-type period struct{}
-
-func (period) hint() channels.Ask                         { return channels.AskText }
-func (period) offers(*question) ([]button, error)         { return nil, nil }
-func (period) retry(*question, *channels.Incoming) string { return "engine.retry.period" }
+type period struct{ written }
 
 func (period) understand(q *question, in *channels.Incoming) (any, bool) {
 	wish, ok := words.ParsePeriod(in.Text, q.scene.Now.In(q.clinicZone()))

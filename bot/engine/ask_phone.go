@@ -8,10 +8,9 @@ import (
 )
 
 // phone is a telephone number, typed or shared by the messenger's button.
-type phone struct{}
+type phone struct{ written }
 
-func (phone) hint() channels.Ask                 { return channels.AskPhone }
-func (phone) offers(*question) ([]button, error) { return nil, nil }
+func (phone) hint() channels.Ask { return channels.AskPhone }
 
 func (phone) understand(q *question, in *channels.Incoming) (any, bool) {
 	if notTheirs(q, in) {

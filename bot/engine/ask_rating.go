@@ -6,11 +6,10 @@ import (
 )
 
 // rating is a mark.
-type rating struct{}
+type rating struct{ written }
 
-func (rating) hint() channels.Ask                         { return channels.AskRating }
-func (rating) offers(q *question) ([]button, error)       { return digits(q.Type.Min, q.Type.Max), nil }
-func (rating) retry(*question, *channels.Incoming) string { return "engine.retry.rating" }
+func (rating) hint() channels.Ask          { return channels.AskRating }
+func (rating) offers(q *question) []button { return digits(q.Type.Min, q.Type.Max) }
 
 func (rating) understand(q *question, in *channels.Incoming) (any, bool) {
 	n, ok := words.Rating(in.Text)

@@ -8,11 +8,9 @@ import (
 )
 
 // several is any of the buttons: taps mark them until «Готово», words name them all at once.
-type several struct{}
+type several struct{ written }
 
-func (several) hint() channels.Ask                         { return channels.AskSeveral }
-func (several) offers(*question) ([]button, error)         { return nil, nil }
-func (several) retry(*question, *channels.Incoming) string { return "engine.retry.words" }
+func (several) hint() channels.Ask { return channels.AskSeveral }
 
 func (several) understand(q *question, in *channels.Incoming) (any, bool) {
 	all, err := q.nameable()

@@ -17,11 +17,7 @@ const (
 )
 
 // story is everything a person tells in several messages, pictures among them.
-type story struct{}
-
-func (story) hint() channels.Ask                         { return channels.AskText }
-func (story) offers(*question) ([]button, error)         { return nil, nil }
-func (story) retry(*question, *channels.Incoming) string { return "engine.retry.story" }
+type story struct{ written }
 
 // understand reads one message as a whole story; collect is what adds several together.
 func (story) understand(_ *question, in *channels.Incoming) (any, bool) {

@@ -11,10 +11,7 @@ import (
 const maxText = 1000
 
 // text is one message in the person's own words.
-type text struct{}
-
-func (text) hint() channels.Ask                 { return channels.AskText }
-func (text) offers(*question) ([]button, error) { return nil, nil }
+type text struct{ written }
 
 func (text) understand(_ *question, in *channels.Incoming) (any, bool) {
 	said := strings.TrimSpace(in.Text)

@@ -6,15 +6,14 @@ import (
 )
 
 // yesNo is true or false.
-type yesNo struct{}
+type yesNo struct{ written }
 
-func (yesNo) hint() channels.Ask                         { return channels.AskOne }
-func (yesNo) retry(*question, *channels.Incoming) string { return "engine.retry.yesno" }
+func (yesNo) hint() channels.Ask { return channels.AskOne }
 
-func (yesNo) offers(q *question) ([]button, error) {
+func (yesNo) offers(q *question) []button {
 	yes, no := q.engineButton("yes", "engine.yes"), q.engineButton("no", "engine.no")
 	yes.item, no.item = true, false
-	return []button{yes, no}, nil
+	return []button{yes, no}
 }
 
 func (yesNo) understand(_ *question, in *channels.Incoming) (any, bool) {

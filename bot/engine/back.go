@@ -9,10 +9,7 @@ func (s *step) cancel() error {
 		return s.phrase("engine.nothing_to_cancel")
 	}
 	said := len(s.sprint.Say)
-	if err := s.raise(t, f, quit); err != nil {
-		return err
-	}
-	if err := s.proceed(t); err != nil {
+	if err := s.interrupt(t, f, quit); err != nil {
 		return err
 	}
 	if len(s.sprint.Say) == said {
@@ -46,7 +43,7 @@ func forgetTrails(t *dialogs.Task) {
 func (s *step) repeat(t *dialogs.Task) error {
 	f := top(t)
 	if q := s.question(t, f); q != nil {
-		return q.repeatQuestion()
+		return q.putAgain()
 	}
 	if !s.canRest(s.state(f)) {
 		return s.proceed(t)

@@ -32,10 +32,7 @@ type button struct {
 
 // buttons are everything that may be pressed now, in the order in which it is shown.
 func (q *question) buttons() ([]button, error) {
-	all, err := q.kind.offers(q)
-	if err != nil {
-		return nil, err
-	}
+	all := q.kind.offers(q)
 	if q.List != "" {
 		all = append(all, q.listed()...)
 	}

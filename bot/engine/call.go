@@ -41,7 +41,7 @@ func (s *step) act(t *dialogs.Task, f *dialogs.Frame, name string, with map[stri
 		s.forgetAllBut(t)
 	}
 	if i := slices.Index(s.c.Tasks, t); result.Cancels && i > 0 {
-		err = s.dismiss(s.c.Tasks[i-1], quit)
+		err = s.dismiss(s.c.Tasks[i-1])
 	}
 	return result, err
 }
@@ -98,10 +98,7 @@ func (s *step) returned(in *Returned) error {
 	if err != nil || event == rests {
 		return err
 	}
-	if err := s.fire(t, f, event); err != nil {
-		return err
-	}
-	return s.proceed(t)
+	return s.follow(t, f, event)
 }
 
 func (s *step) waitsFor(f *dialogs.Frame, action string) bool {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"careline/dialogs"
@@ -83,10 +84,7 @@ func (s *step) wakeUp() error {
 	}
 	if q.silentTooLong() {
 		s.absent = true
-		if err := s.raise(t, f, silence); err != nil {
-			return err
-		}
-		return s.proceed(t)
+		return s.interrupt(t, f, silence)
 	}
 	return nil
 }
@@ -123,10 +121,7 @@ func (s *step) expire(t *dialogs.Task, f *dialogs.Frame) error {
 	}
 	f.Missing = ""
 	f.Since = s.now() // its last words may take as long again
-	if err := s.raise(t, f, expired); err != nil {
-		return err
-	}
-	return s.proceed(t)
+	return s.interrupt(t, f, expired)
 }
 
 // expireWaiting lets the matters below fall silently when their time is over.
@@ -146,20 +141,14 @@ func (s *step) expireUnheard() error {
 }
 
 func (s *step) expireSilently(tasks []*dialogs.Task) error {
-	for _, t := range append([]*dialogs.Task(nil), tasks...) {
+	for _, t := range slices.Clone(tasks) {
 		gone := s.expired(t)
 		if gone == nil {
 			continue
 		}
-		popped := s.popped
-		s.muted = true
-		err := s.expire(t, gone)
-		s.muted = false
-		if err != nil {
+		if err := s.silently(t, func() error { return s.expire(t, gone) }); err != nil {
 			return err
 		}
-		s.remove(t)
-		s.popped = popped
 	}
 	return nil
 }

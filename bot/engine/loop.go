@@ -64,6 +64,22 @@ func (s *step) enter(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (stri
 	return s.edge(t, f, st, "")
 }
 
+// follow takes an edge and goes on until the task rests again.
+func (s *step) follow(t *dialogs.Task, f *dialogs.Frame, event string) error {
+	if err := s.fire(t, f, event); err != nil {
+		return err
+	}
+	return s.proceed(t)
+}
+
+// interrupt tells a resting dialog of an implied outcome and goes on until the task rests again.
+func (s *step) interrupt(t *dialogs.Task, f *dialogs.Frame, outcome string) error {
+	if err := s.raise(t, f, outcome); err != nil {
+		return err
+	}
+	return s.proceed(t)
+}
+
 // fire moves the dialog along an edge of its machine.
 func (s *step) fire(t *dialogs.Task, f *dialogs.Frame, event string) error {
 	to, err := s.dialog(f).Machine.Fire(f.State, event)

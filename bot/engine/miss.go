@@ -41,10 +41,7 @@ func (q *question) miss(in *channels.Incoming) error {
 	q.frame.Misses = 0
 	q.event(answerUnclear, q.task, q.frame, "")
 	if _, named := q.state.On[unclear]; named {
-		if err := q.fire(q.task, q.frame, unclear); err != nil {
-			return err
-		}
-		return q.proceed(q.task)
+		return q.follow(q.task, q.frame, unclear)
 	}
 	if everywhere.Unclear == nil {
 		return q.askAgain(in)

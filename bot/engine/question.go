@@ -20,11 +20,21 @@ type kind interface {
 	// hint tells the channel what answer is wanted.
 	hint() channels.Ask
 	// offers are the buttons that the type brings itself.
-	offers(q *question) ([]button, error)
+	offers(q *question) []button
 	// understand reads what a person wrote or sent, beyond the buttons.
 	understand(q *question, in *channels.Incoming) (value any, ok bool)
 	// retry is the id of the engine's phrase for an answer that was not understood.
 	retry(q *question, in *channels.Incoming) string
+}
+
+// written is what most types have in common: an answer in words, no buttons, a phrase named after the type.
+type written struct{}
+
+func (written) hint() channels.Ask        { return channels.AskText }
+func (written) offers(*question) []button { return nil }
+
+func (written) retry(q *question, _ *channels.Incoming) string {
+	return "engine.retry." + string(q.Type.Kind)
 }
 
 // reading is what an answer was understood as.

@@ -30,5 +30,5 @@ func (s *step) comeBack(q *question) error {
 	if err := s.phrase("engine.resume"); err != nil {
 		return err
 	}
-	return q.repeatQuestion()
+	return q.putAgain()
 }

@@ -45,7 +45,7 @@ func (s *step) start(dialog string, with map[string]any, patient, origin string,
 		if err := s.uncover(t); err != nil {
 			return err
 		}
-		if err := s.dismiss(t, quit); err != nil {
+		if err := s.dismiss(t); err != nil {
 			return err
 		}
 	}

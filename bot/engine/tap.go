@@ -87,7 +87,7 @@ func (q *question) press(b button, in *channels.Incoming) error {
 	switch {
 	case b.value == moreButton:
 		q.frame.Page++
-		return q.repeatQuestion()
+		return q.putAgain()
 	case b.value == doneButton:
 		if picked := q.picked(); len(picked) > 0 {
 			return q.answer(q.severalReading(picked))
@@ -107,7 +107,7 @@ func (s *step) closed() error {
 		return err
 	}
 	if q := s.openQuestion(); q != nil {
-		return q.repeatQuestion()
+		return q.putAgain()
 	}
 	return nil
 }

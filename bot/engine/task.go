@@ -51,7 +51,7 @@ func (s *step) push(t *dialogs.Task, dialog string, with map[string]any) error {
 		if s.c.Tasks[0] == t {
 			return &LimitError{"dialogs in the stack", maxDepth, dialog, ""}
 		}
-		if err := s.dismiss(s.c.Tasks[0], quit); err != nil {
+		if err := s.dismiss(s.c.Tasks[0]); err != nil {
 			return err
 		}
 	}
@@ -95,16 +95,17 @@ func (s *step) remove(t *dialogs.Task) {
 	}
 }
 
-// dismiss ends a task behind the person's back: its edges for the outcome are followed, what they would
-// say is not said.
-func (s *step) dismiss(t *dialogs.Task, outcome string) error {
+// dismiss quits a task behind the person's back.
+func (s *step) dismiss(t *dialogs.Task) error {
+	return s.silently(t, func() error { return s.interrupt(t, top(t), quit) })
+}
+
+// silently winds a task up: what its dialogs do then is done, what they would say or ask is not.
+func (s *step) silently(t *dialogs.Task, windUp func() error) error {
 	muted, popped := s.muted, s.popped
 	s.muted = true
 	defer func() { s.muted, s.popped = muted, popped }()
-	if err := s.raise(t, top(t), outcome); err != nil {
-		return err
-	}
-	if err := s.proceed(t); err != nil {
+	if err := windUp(); err != nil {
 		return err
 	}
 	s.remove(t)
@@ -118,7 +119,7 @@ func (s *step) uncover(t *dialogs.Task) error {
 		if above == nil || above == t {
 			return nil
 		}
-		if err := s.dismiss(above, quit); err != nil {
+		if err := s.dismiss(above); err != nil {
 			return err
 		}
 	}

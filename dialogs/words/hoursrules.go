@@ -69,6 +69,12 @@ func hoursRules() map[string][]rule {
 		},
 		"hours": {
 			{"в|во|на|in|at|during|by? the|an? <partofday>", nil},
+			{"после|с|after <hour> - <hour>", func(p *parse, got []meaning) (meaning, bool) {
+				if m, ok := hourRange(p, got); ok && got[1].n-got[0].n > 60 { // «с 14-16»
+					return m, true
+				}
+				return after(p, got[:1]) // «после шести-семи»
+			}},
 			{"после|позже|позднее|от|с|со|начиная|after|from|past с? <oclock>? <hour>", after},
 			{"не|not|no раньше|ранее|before|earlier|sooner чем|than? в? <hour>", after},
 			{"<hour> и|or|или позже|позднее|later|after|дальше", after},

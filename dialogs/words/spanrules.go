@@ -21,14 +21,14 @@ func spanRules() map[string][]rule {
 			{"a|an|one", count(1, 1)},
 		},
 		"thisone": {
-			{"этот|эту|это|эти|этой|этого|этих|этом|текущей|текущего|текущем|this", nothing},
+			{"этот|эту|это|эти|этой|эта|этого|этих|этом|текущей|текущего|текущем|this", nothing},
 		},
 		"nextone": {
-			{"следующий|следующую|следующее|следующие|следующей|следующего|следующем|следующих|след|той|ту|тот|те|тех|будущей|будущего|будущем|будущую|next", nothing},
+			{"следующий|следующая|следующую|следующее|следующие|следующей|следующего|следующем|следующих|след|той|ту|тот|те|тех|будущей|будущего|будущем|будущую|next", nothing},
 			{"the following", nothing},
 		},
 		"coming": {
-			{"ближайший|ближайшую|ближайшее|ближайшие|ближайшей|ближайших|ближайшего|ближайшем|coming|upcoming", nothing},
+			{"ближайший|ближайшая|ближайшую|ближайшее|ближайшие|ближайшей|ближайших|ближайшего|ближайшем|coming|upcoming", nothing},
 		},
 		"week": {
 			{"<thisone> <unit>", unit(7, func(p *parse) span { return weekOf(p.today) })},
@@ -36,6 +36,9 @@ func spanRules() map[string][]rule {
 			{"<thisone> или|и|or|and на? <nextone> <unit>", twoWeeks},
 			{"<thisone> <unit> или|и|or|and на? <nextone> <unit>?", func(p *parse, got []meaning) (meaning, bool) {
 				return twoWeeks(p, []meaning{got[0], got[2], got[1]})
+			}},
+			{"на следующей|той", func(p *parse, _ []meaning) (meaning, bool) {
+				return days(p.today.monday()+7, p.today.monday()+13), true
 			}},
 			{"на неделе", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, weekOf(p.today).last), true }},
 			{"the? week after next", func(p *parse, _ []meaning) (meaning, bool) {
@@ -73,6 +76,10 @@ func spanRules() map[string][]rule {
 			{"<months>", nil},
 			{"<third> -? of? <some>", func(p *parse, got []meaning) (meaning, bool) { return p.thirdOf(got[0].n, got[1].days) }},
 			{"the? <third> of <some>", func(p *parse, got []meaning) (meaning, bool) { return p.thirdOf(got[0].n, got[1].days) }},
+			{"первой|первую|первая <unit> <months>", weekInMonth(true)},
+			{"the? first <unit> of|in <months>", weekInMonth(true)},
+			{"последней|последнюю|последняя <unit> <months>", weekInMonth(false)},
+			{"the? last <unit> of|in <months>", weekInMonth(false)},
 			{"первых числах|дни|днях <months>", func(p *parse, got []meaning) (meaning, bool) {
 				return days(got[0].days.first, got[0].days.first+4), true
 			}},
@@ -101,6 +108,7 @@ func spanRules() map[string][]rule {
 			{"следующие <count> <unit>", within},
 			{"днях", func(p *parse, _ []meaning) (meaning, bool) { return days(p.today, p.today+3), true }},
 			{"через|спустя <count>? <unit>", afterwards},
+			{"<unit> через <count>", func(p *parse, got []meaning) (meaning, bool) { return afterwards(p, []meaning{got[1], got[0]}) }},
 			{"in <count> <unit>", afterwards},
 			{"<count> <unit> from now|today", afterwards},
 			{"<count> <unit> later", afterwards},
@@ -163,6 +171,17 @@ func (p *parse) thirdOf(third int, s span) (meaning, bool) {
 		return p.thirdOf(third, monthOf(s.first.year(), s.first.month()+1))
 	}
 	return meaning{what: aboutDays, days: part}, true
+}
+
+// weekInMonth is the first or last seven days.
+func weekInMonth(first bool) func(*parse, []meaning) (meaning, bool) {
+	return func(_ *parse, got []meaning) (meaning, bool) {
+		s := got[1].days
+		if first {
+			return days(s.first, s.first+6), got[0].n == 7
+		}
+		return days(s.last-6, s.last), got[0].n == 7
+	}
 }
 
 // halfOf a week or a month.

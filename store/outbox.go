@@ -63,7 +63,7 @@ func (t *tx) Sent(ctx context.Context, done []Delivery) error {
 		ids[i] = d.ID
 	}
 	for rest := done; len(rest) > 0; {
-		some := rest[:portion(len(rest))]
+		some := rest[:t.portion(len(rest), 3)]
 		rest = rest[len(some):]
 		var p params
 		values := make([]string, len(some))

@@ -29,7 +29,7 @@ const (
 // Output is a row of the outbox.
 type Output struct {
 	ID        string // also the idempotency key on the wire
-	Seq       int64 // order within the chat, as a Line's; given by the database
+	Seq       int64  // order within the chat, as a Line's; given by the database
 	ContactID string
 	Channel   string
 	Chat      string

@@ -18,7 +18,7 @@ func (t *tx) lines(ctx context.Context, counts map[string]int64) (map[string]int
 	last := map[string]int64{}
 	contacts := slices.Sorted(maps.Keys(counts)) // one order for all, against deadlocks
 	for len(contacts) > 0 {
-		some := contacts[:portion(len(contacts))]
+		some := contacts[:t.portion(len(contacts), 2)]
 		contacts = contacts[len(some):]
 		var p params
 		values := make([]string, len(some))

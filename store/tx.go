@@ -99,7 +99,7 @@ func (t *tx) number(ctx context.Context, doing, text string, args ...any) (int64
 func (t *tx) insert(ctx context.Context, doing, head string, rows [][]any, tail string) (int64, error) {
 	var changed int64
 	for len(rows) > 0 {
-		n := portion(len(rows))
+		n := t.portion(len(rows), len(rows[0]))
 		i, err := t.exec(ctx, doing, head+" VALUES "+tuples(n, len(rows[0]))+" "+tail, slices.Concat(rows[:n]...)...)
 		if err != nil {
 			return 0, err
@@ -109,13 +109,11 @@ func (t *tx) insert(ctx context.Context, doing, head string, rows [][]any, tail 
 	return changed, nil
 }
 
-// most rows of one statement; with 19 columns it stays below the parameters that SQLite and PostgreSQL take.
-const most = 1024
-
-// portion is the greatest power of two in n: few different texts, so that prepared ones are used again.
-func portion(n int) int {
+// portion is how many of n rows go into one statement: a power of two, for few different texts, so that
+// prepared ones are used again, and no more parameters than the database binds quickly.
+func (t *tx) portion(n, width int) int {
 	p := 1
-	for p*2 <= n && p < most {
+	for p*2 <= n && p*2*width <= t.dialect.Parameters {
 		p *= 2
 	}
 	return p

@@ -21,6 +21,7 @@ import (
 func dialect() store.Dialect {
 	return store.Dialect{
 		SkipLocked: "FOR NO KEY UPDATE SKIP LOCKED", // a row may be referred to meanwhile
+		Parameters: 16_384,
 		Settled:    "xact < pg_snapshot_xmin(pg_current_snapshot())",
 		Reading:    sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		Schema: template.FuncMap{

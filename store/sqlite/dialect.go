@@ -16,7 +16,8 @@ import (
 // dialect of SQLite: one writer at a time needs no locks, and its commits are in order.
 func dialect() store.Dialect {
 	return store.Dialect{
-		Reading: sql.TxOptions{ReadOnly: true},
+		Parameters: 256, // it looks each one's name up in a list
+		Reading:    sql.TxOptions{ReadOnly: true},
 		Schema: template.FuncMap{
 			"identity":    func() string { return "INTEGER PRIMARY KEY AUTOINCREMENT" },
 			"writer":      func() string { return "" },

@@ -67,6 +67,9 @@ func TestTomorrowAfterSixIsFullSoTheNearestIsOffered(t *testing.T) {
 	if got := shown(near); len(got) != 2 || got[0] != "Wed 25 18:40" {
 		t.Errorf("when 17:20 is gone the nearest are %v", got)
 	}
+	if c.In("ru").Slots(near)[0].WithDoctor {
+		t.Error("the same doctors are told on every button")
+	}
 }
 
 func TestAPersonInYekaterinburgIsOfferedTheirOwnBranch(t *testing.T) {

@@ -43,6 +43,8 @@ func TestConditionsHold(t *testing.T) {
 		`none_yet < 3`:                                            false,
 		`none_yet == nil`:                                         true,
 		`none_yet != 3`:                                           true,
+		`not visit.status == "cancelled"`:                         true,
+		`not "work" in limits and not pain < 3`:                   true,
 		`not (none_yet == 3)`:                                     true,
 		`service == nil`:                                          true,
 		`service.title == nil`:                                    true,

@@ -31,7 +31,7 @@ func Inspect(fsys fs.FS, o Options) (*Set, source.Findings) {
 	if o.Language == "" {
 		o.Language = "ru"
 	}
-	l := &loader{fsys: fsys, options: o, ids: map[string]bool{}, set: &Set{
+	l := &loader{fsys: fsys, options: o, once: map[string]string{}, set: &Set{
 		Dialogs: map[string]*Dialog{}, Actions: map[string]*Action{}, Everywhere: &Everywhere{}, Triage: &Triage{},
 		Memory: &Memory{}, Journey: &Journey{},
 	}}
@@ -56,9 +56,9 @@ type loader struct {
 	fsys    fs.FS
 	options Options
 	set     *Set
-	facts   []*fact  // what is known of answers' types
-	later   []func() // what needs all files and all types
-	ids     map[string]bool
+	facts   []*fact           // what is known of answers' types
+	later   []func()          // what needs all files and all types
+	once    map[string]string // kind of file that a clinic has one of → the file
 }
 
 func (l *loader) then(f func()) { l.later = append(l.later, f) }
@@ -74,6 +74,10 @@ func (l *loader) names() []string {
 	found, err := fs.Glob(l.fsys, "dialogs/*.yaml")
 	if err != nil {
 		l.Problem(source.Pos{File: "dialogs", Line: 1, Column: 1}, "cannot list the folder: %v", err)
+	}
+	wrong, _ := fs.Glob(l.fsys, "dialogs/*.yml")
+	for _, name := range wrong {
+		l.Add(source.Pos{File: name, Line: 1, Column: 1}, 81, "is not read; end its name with .yaml")
 	}
 	return append(names, found...)
 }
@@ -111,6 +115,13 @@ func (l *loader) read(name string) {
 		return
 	}
 	f.Kind = first.Key
+	if before := l.once[f.Kind]; before != "" {
+		l.Add(first.KeyPos, 83, "a clinic has one `"+f.Kind+"`; it stands in "+before+" already")
+		return
+	}
+	if f.Kind != "dialog" {
+		l.once[f.Kind] = name
+	}
 	fields := l.Fields(root, "a file of kind "+f.Kind, known...)
 	switch f.Kind {
 	case "dialog":

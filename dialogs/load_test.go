@@ -57,3 +57,28 @@ func BenchmarkLoadTheClinic(b *testing.B) {
 		}
 	}
 }
+
+func TestAClinicHasOneOfEach(t *testing.T) {
+	files := fstest.MapFS{
+		"dialogs/a.yaml":  {Data: []byte("everywhere: a\nunclear: {run: t}\nunknown: {run: t}\n")},
+		"dialogs/b.yaml":  {Data: []byte("everywhere: b\nunclear: {run: t}\nunknown: {run: t}\n")},
+		"dialogs/t.yaml":  {Data: []byte("dialog: t\ntitle: Т\nstates:\n  a:\n    say: Раз\n    set: {me.known: yes}\n")},
+		"dialogs/c.yml":   {Data: []byte("dialog: c\n")},
+		"locales/ен.yaml": {Data: []byte("a: b\n")},
+	}
+	_, findings := dialogs.Load(files, options())
+	want := []string{
+		"dialogs/b.yaml:1:1: error: a clinic has one `everywhere`; it stands in dialogs/a.yaml already",
+		"dialogs/c.yml:1:1: error: the file is not read; end its name with .yaml",
+		"dialogs/t.yaml:6:11: error: `me.known` is read-only; of what the clinic always knows scripts write full_name, name, phone, birth, tags",
+		"locales/ен.yaml:1:1: error: a translation is named by its language, for example locales/en.yaml",
+	}
+	if len(findings) != len(want) {
+		t.Fatal(findings)
+	}
+	for i, f := range findings {
+		if f.String() != want[i] {
+			t.Errorf("said %s\nwant %s", f, want[i])
+		}
+	}
+}

@@ -32,13 +32,30 @@ func (l *loader) question(d *Dialog, s *State, f source.Fields, p place) {
 
 // askName checks what is asked: an answer of the dialog, or something that memory keeps.
 func (l *loader) askName(q *Question) {
-	owner, _, inMemory := strings.Cut(q.Answer, ".")
-	switch {
-	case !inMemory:
-		l.answerName(q.Pos, q.Answer)
-	case !writable(owner):
-		l.Add(q.Pos, 83, "only `me.`, `patient.` and `contact.` can be asked, "+owner+" is read-only")
+	if strings.Contains(q.Answer, ".") {
+		l.written(q.Pos, q.Answer)
+		return
 	}
+	l.answerName(q.Pos, q.Answer)
+}
+
+// written checks that scripts may write what the path names.
+func (l *loader) written(at source.Pos, path string) {
+	owner, name, _ := strings.Cut(path, ".")
+	if !writable(owner) {
+		l.Add(at, 83, "only `me.`, `patient.` and `contact.` can be written, `"+owner+"` is read-only")
+		return
+	}
+	kind := standing[owner].Kind
+	if _, isField := fieldOf(kind, name); isField && !slices.Contains(writableFields[kind], name) {
+		l.Add(at, 83, "`"+path+"` is read-only; of what the clinic always knows scripts write "+strings.Join(writableFields[kind], ", "))
+	}
+}
+
+// writableFields are what scripts may write beside memory.yaml; the rest follows from what happens.
+var writableFields = map[Kind][]string{
+	PatientKind: {"full_name", "name", "phone", "birth", "tags"},
+	ContactKind: {"language", "zone", "name"},
 }
 
 func (l *loader) askType(n *source.Node, q *Question) Type {

@@ -10,6 +10,8 @@ import (
 
 	"careline/dialogs/source"
 	"careline/locales"
+
+	"golang.org/x/text/language"
 )
 
 // buildTexts puts the scripts' own texts, the translations and the engine's phrases into one catalogue.
@@ -21,13 +23,10 @@ func (l *loader) buildTexts() {
 		}
 	}
 	l.addLocales(b)
-	if l.Findings.Failed() {
-		return
-	}
 	c, err := b.Build()
 	if err != nil {
 		l.Problem(source.Pos{File: "locales", Line: 1, Column: 1}, "%v", err)
-		return
+		c, _ = locales.NewBuilder(l.options.Language).Build()
 	}
 	l.set.texts = &texts{catalogue: c}
 	l.set.Languages = c.Languages()
@@ -43,10 +42,12 @@ func (l *loader) addLocales(b *locales.Builder) {
 		}
 		messages, err := locales.Read(data)
 		l.localeErrors(name, err)
-		for _, m := range messages {
-			l.translation(name, m)
+		lang := strings.TrimSuffix(path.Base(name), ".yaml")
+		if _, err := language.Parse(lang); err != nil {
+			l.Add(source.Pos{File: name, Line: 1, Column: 1}, 83, "a translation is named by its language, for example locales/en.yaml")
+			continue
 		}
-		b.Add(strings.TrimSuffix(path.Base(name), ".yaml"), slices.DeleteFunc(messages, untranslated)...)
+		b.Add(lang, slices.DeleteFunc(messages, func(m locales.Message) bool { return untranslated(m) || !l.readable(name, m) })...)
 	}
 }
 
@@ -80,15 +81,17 @@ func (l *loader) localeErrors(name string, err error) {
 	}
 }
 
-// translation checks that its templates can be read.
-func (l *loader) translation(file string, m locales.Message) {
-	at := source.Pos{File: file, Line: max(m.Line, 1), Column: max(m.Column, 1)}
+// readable tells what is wrong in the templates of a translation.
+func (l *loader) readable(file string, m locales.Message) bool {
+	at, ok := source.Pos{File: file, Line: max(m.Line, 1), Column: max(m.Column, 1)}, true
 	for _, form := range slices.Sorted(formsOf(m)) {
 		var fault *locales.SyntaxError
 		if _, err := locales.Parse(m.Forms[form]); errors.As(err, &fault) {
 			l.fault(at, fault)
+			ok = false
 		}
 	}
+	return ok
 }
 
 func (l *loader) fault(at source.Pos, fault *locales.SyntaxError) {

@@ -10,7 +10,7 @@ import (
 
 // stateKeys in their only order, which is the order in which they happen.
 var stateKeys = []string{
-	"if", "set", "say", "ask", "type", "again", "list", "choose", "also", "retry", "call", "with", "run", "wait", "on", "next",
+	"if", "set", "say", "ask", "type", "again", "list", "choose", "also", "retry", "call", "run", "with", "wait", "on", "next",
 }
 
 func (l *loader) state(d *Dialog, s *State, e source.Entry) {

@@ -120,7 +120,9 @@ func (l *loader) assigns(d *Dialog, s *State, n *source.Node, p place) {
 	for i, e := range entries {
 		a := &s.Set[i]
 		a.Pos, a.Name = e.KeyPos, e.Key
-		if !strings.Contains(e.Key, ".") {
+		if strings.Contains(e.Key, ".") {
+			l.written(e.KeyPos, e.Key)
+		} else {
 			l.answerName(e.KeyPos, e.Key)
 			l.know(d, e.Key, e.KeyPos, func() (Type, bool) { return setType(d, e) })
 		}

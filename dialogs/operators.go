@@ -30,6 +30,8 @@ func (c *compiler) unary(n *ast.UnaryNode) (Type, evaluator) {
 	return c.wrong(n, "`%s` cannot stand before %s", n.Operator, t)
 }
 
+var compares = map[string]bool{"==": true, "!=": true, "<": true, ">": true, "<=": true, ">=": true, "in": true}
+
 func truth(v any) bool {
 	b, _ := v.(bool)
 	return b
@@ -62,6 +64,13 @@ func first(n ast.Node) int {
 }
 
 func (c *compiler) binary(n *ast.BinaryNode) (Type, evaluator) {
+	if not, ok := n.Left.(*ast.UnaryNode); ok && not.Operator == "not" && compares[n.Operator] {
+		inner := *n // `not a == b` is read as people mean it, not as expr binds it: (not a) == b
+		inner.Left = not.Node
+		outer := *not
+		outer.Node = &inner
+		return c.unary(&outer)
+	}
 	left, l := c.node(n.Left)
 	right, r := c.node(n.Right)
 	if l == nil || r == nil {

@@ -101,7 +101,7 @@ const (
 	inNight
 )
 
-func half(n int) func(*parse, []meaning) (meaning, bool) {
+func half(n int) sense {
 	return func(*parse, []meaning) (meaning, bool) { return meaning{n: n}, true }
 }
 

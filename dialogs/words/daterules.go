@@ -91,7 +91,7 @@ var (
 )
 
 // numeric reads a date in digits. Day first unless impossible; a day and month alone are of the wanted year.
-func numeric(o order) func(*parse, []meaning) (meaning, bool) {
+func numeric(o order) sense {
 	return func(p *parse, got []meaning) (meaning, bool) {
 		d, m := got[o[0]], got[o[1]]
 		if len(got) == 2 {

@@ -102,7 +102,7 @@ func anyDay(_ *parse, got []meaning) (meaning, bool) {
 	return meaning{what: aboutDays, days: allDays, on: 1 << got[0].n}, true
 }
 
-func only7(on Weekdays) func(*parse, []meaning) (meaning, bool) {
+func only7(on Weekdays) sense {
 	return func(*parse, []meaning) (meaning, bool) { return meaning{what: aboutDays, days: allDays, on: on}, true }
 }
 
@@ -178,7 +178,7 @@ func (p *parse) twoDays(date int, other day) (meaning, bool) {
 	return m, ok && d != other
 }
 
-func newYear(before bool) func(*parse, []meaning) (meaning, bool) {
+func newYear(before bool) sense {
 	return func(p *parse, _ []meaning) (meaning, bool) {
 		eve := monthOf(p.today.year(), 12).last
 		if before {

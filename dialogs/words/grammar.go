@@ -15,7 +15,7 @@ import (
 // The longest match wins, and of equals the first. A kind may also be a table of words with their numbers.
 type grammar struct {
 	ids    map[string]wordID
-	typos  map[string]wordID // every spelling with one letter lost → the word; doubtful = two meanings
+	typos  map[string][]wordID // every long word, also with one letter lost
 	kinds  map[string]kindID
 	rules  [][]compiled             // by kind
 	table  []map[wordID]int         // by kind; nil = rules
@@ -34,12 +34,15 @@ const digitsID wordID = 0 // any number in digits
 // rule is one way to say something. A nil mean passes on the first phrase inside.
 type rule struct {
 	say  string
-	mean func(p *parse, got []meaning) (meaning, bool)
+	mean sense
 }
+
+// sense is what a rule means, given the phrases inside it in their order; false = it cannot mean anything.
+type sense = func(p *parse, got []meaning) (meaning, bool)
 
 type compiled struct {
 	atoms []atom
-	mean  func(p *parse, got []meaning) (meaning, bool)
+	mean  sense
 }
 
 type atom struct {
@@ -61,16 +64,16 @@ func compile(tables map[string]map[string]int, rules map[string][]rule) *grammar
 	g.rules = make([][]compiled, len(g.kinds))
 	g.table = make([]map[wordID]int, len(g.kinds))
 	g.table[0] = map[wordID]int{digitsID: 0}
-	for name, words := range tables {
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
 		t := map[wordID]int{}
-		for w, v := range words {
-			t[g.id(w)] = v
+		for _, w := range slices.Sorted(maps.Keys(tables[name])) {
+			t[g.id(w)] = tables[name][w]
 		}
 		g.table[g.kinds[name]] = t
 	}
-	for name, rs := range rules {
-		for _, r := range rs {
-			k := g.kinds[name]
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		k := g.kinds[name]
+		for _, r := range rules[name] {
 			g.rules[k] = append(g.rules[k], g.compileRule(r))
 		}
 	}

@@ -2,7 +2,7 @@ package words
 
 // hoursRules tell a part of the day.
 func hoursRules() map[string][]rule {
-	between := func(from, to Clock) func(*parse, []meaning) (meaning, bool) {
+	between := func(from, to Clock) sense {
 		return func(*parse, []meaning) (meaning, bool) { return hours(from*60, to*60), true }
 	}
 	return map[string][]rule{

@@ -35,7 +35,6 @@ const (
 	anything
 	otherwise // «или»
 	also      // «и», a comma
-	today     // hours of today: «через час»
 )
 
 func days(first, last day) meaning { return meaning{what: aboutDays, days: span{first, last}} }

@@ -132,7 +132,7 @@ func spanRules() map[string][]rule {
 	}
 }
 
-func count(n, to int) func(*parse, []meaning) (meaning, bool) {
+func count(n, to int) sense {
 	return func(*parse, []meaning) (meaning, bool) { return meaning{n: n, to: max(n, to)}, true }
 }
 
@@ -174,7 +174,7 @@ func (p *parse) thirdOf(third int, s span) (meaning, bool) {
 }
 
 // weekInMonth is the first or last seven days.
-func weekInMonth(first bool) func(*parse, []meaning) (meaning, bool) {
+func weekInMonth(first bool) sense {
 	return func(_ *parse, got []meaning) (meaning, bool) {
 		s := got[1].days
 		if first {
@@ -185,7 +185,7 @@ func weekInMonth(first bool) func(*parse, []meaning) (meaning, bool) {
 }
 
 // halfOf a week or a month.
-func halfOf(firstHalf bool) func(*parse, []meaning) (meaning, bool) {
+func halfOf(firstHalf bool) sense {
 	return func(_ *parse, got []meaning) (meaning, bool) {
 		s := got[0].days
 		middle := s.first + 14

@@ -2,38 +2,24 @@ package words
 
 import "unicode/utf8"
 
-const (
-	doubtful  wordID = -1
-	typosFrom        = 5 // letters a word needs before a typo in it is corrected
-)
+const typosFrom = 5 // letters a word needs before a typo in it is corrected
 
-// findTypos files every long word under itself with each letter left out, so that a misspelt one is found
-// by a few look-ups. What could be two words of different meaning is nobody's.
+// findTypos files every long word under itself and under itself with each letter left out, so that what a
+// misspelt one may be is found by a few look-ups.
 func (g *grammar) findTypos() {
-	g.typos = map[string]wordID{}
+	g.typos = map[string][]wordID{}
 	for id, w := range g.names {
 		if letters(w) < typosFrom {
 			continue
 		}
-		g.fileTypo(w, wordID(id))
-		for s := range withoutOne(w) {
-			g.fileTypo(s, wordID(id))
+		for s := range near(w) {
+			g.typos[s] = append(g.typos[s], wordID(id))
 		}
 	}
 }
 
-func (g *grammar) fileTypo(s string, id wordID) {
-	if was, ok := g.typos[s]; ok && was != id && !g.same(was, id) {
-		id = doubtful
-	}
-	g.typos[s] = id
-}
-
 // same reports whether two words mean the same in every table that has one of them.
 func (g *grammar) same(a, b wordID) bool {
-	if a == doubtful || b == doubtful {
-		return false
-	}
 	shared := false
 	for _, t := range g.table {
 		va, inA := t[a]
@@ -46,7 +32,7 @@ func (g *grammar) same(a, b wordID) bool {
 	return shared
 }
 
-// word is the grammar's word for a token; one letter may be wrong.
+// word is the grammar's word for a token. One letter may be wrong, where all that it could be mean the same.
 func (g *grammar) word(text string) (wordID, bool) {
 	if id, ok := g.ids[text]; ok {
 		return id, true
@@ -54,33 +40,27 @@ func (g *grammar) word(text string) (wordID, bool) {
 	if letters(text) < typosFrom || neverTypo[text] {
 		return 0, false
 	}
-	found := doubtful
-	try := func(s string) bool {
-		id, ok := g.typos[s]
-		switch {
-		case !ok || id != doubtful && !within1(g.names[id], text):
-			return true
-		case id == doubtful || found != doubtful && found != id && !g.same(found, id):
-			found = doubtful
-			return false
-		}
-		found = id
-		return true
-	}
-	if !try(text) {
-		return 0, false
-	}
-	for s := range withoutOne(text) {
-		if !try(s) {
-			return 0, false
+	found := digitsID
+	for s := range near(text) {
+		for _, id := range g.typos[s] {
+			if id == found || !within1(g.names[id], text) {
+				continue
+			}
+			if found != digitsID && !g.same(found, id) {
+				return 0, false
+			}
+			found = id
 		}
 	}
-	return found, found != doubtful
+	return found, found != digitsID
 }
 
-// withoutOne yields w with each letter left out.
-func withoutOne(w string) func(func(string) bool) {
+// near yields w, and w without each of its letters.
+func near(w string) func(func(string) bool) {
 	return func(yield func(string) bool) {
+		if !yield(w) {
+			return
+		}
 		for i, r := range w {
 			if !yield(w[:i] + w[i+utf8.RuneLen(r):]) {
 				return

@@ -94,7 +94,7 @@ func wishRules() map[string][]rule {
 	}
 }
 
-func as(w what) func(*parse, []meaning) (meaning, bool) {
+func as(w what) sense {
 	return func(*parse, []meaning) (meaning, bool) { return meaning{what: w}, true }
 }
 

@@ -76,6 +76,8 @@ type Outgoing struct {
 	// Redraws names a message (the network's id) whose buttons become Choices, marks changed, where a
 	// channel can edit; nothing new is shown.
 	Redraws string `json:"redraws,omitempty"`
+	// Clears: everything said before was erased at the person's wish; who shows a history clears it.
+	Clears bool `json:"clears,omitempty"`
 	// Language of the text, for the channel's own words (page marks, «share my phone»): ru, en.
 	Language string `json:"language,omitempty"`
 }

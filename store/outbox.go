@@ -82,6 +82,21 @@ func (t *tx) Sent(ctx context.Context, done []Delivery) error {
 	return t.forgetSent(ctx, ids)
 }
 
+// Receipts implements Outbox.
+func (t *tx) Receipts(ctx context.Context, ids []string) (map[string]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var p params
+	found, err := query(ctx, t, "reading receipts", func(d *Delivery) []any { return []any{&d.ID, &d.Receipt} },
+		`SELECT id, receipt FROM outbox WHERE receipt <> '' AND id IN (`+in(&p, ids)+`)`, p...)
+	receipts := make(map[string]string, len(found))
+	for _, d := range found {
+		receipts[d.ID] = d.Receipt
+	}
+	return receipts, err
+}
+
 // Later implements Outbox.
 func (t *tx) Later(ctx context.Context, id string, reason string, again time.Time) error {
 	_, err := t.exec(ctx, "putting a message off",

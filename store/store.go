@@ -105,6 +105,8 @@ type Outbox interface {
 	Later(ctx context.Context, id string, reason string, again time.Time) error
 	// Drop ends a message that will not be sent: rejected, blocked, too old.
 	Drop(ctx context.Context, id string, reason string, at time.Time) error
+	// Receipts are the network's ids of messages that were sent, by our own ids.
+	Receipts(ctx context.Context, ids []string) (map[string]string, error)
 	// Release gives back what holder claimed and did not send: at a stop.
 	Release(ctx context.Context, holder string) error
 	OutboxDepth(ctx context.Context) (waiting int, err error)
@@ -135,6 +137,8 @@ type Contacts interface {
 	// ContactAt finds the contact behind an address; ErrNotFound when nobody wrote from there.
 	ContactAt(ctx context.Context, channel, chat string) (Contact, error)
 	SaveContacts(ctx context.Context, c []Contact) error
+	// Continue numbers the lines of a chat on from those of the contact that was erased there.
+	Continue(ctx context.Context, contact, erased string) error
 	ContactsOf(ctx context.Context, patient string) ([]Contact, error)
 }
 

@@ -37,7 +37,7 @@ func (r *recorder) Run(ctx context.Context, _ channels.Sink) error {
 
 // Send keeps the message. One that only closes buttons says nothing.
 func (r *recorder) Send(_ context.Context, _ channels.Address, m channels.Outgoing) (channels.Receipt, error) {
-	if m.Text != "" || len(m.Files) > 0 || m.Place != nil {
+	if m.Redraws == "" && m.Text != "" || len(m.Files) > 0 || m.Place != nil {
 		h := heard{Outgoing: m, shown: channels.Render(m, r.caps, r.play.words)}
 		r.play.unheard = append(r.play.unheard, h)
 		r.play.said = append(r.play.said, h)

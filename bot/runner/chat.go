@@ -24,8 +24,8 @@ type chat struct {
 	contact      *dialogs.Contact // row as scripts see it
 	conversation *dialogs.Conversation
 	met          map[string]*person // others of the family, as far as asked for
-	erased       bool
-	broken       error // what was stored of it cannot be read
+	forgotten    bool               // the person was erased: the first words after that clear the chat
+	broken       error              // what was stored of it cannot be read
 
 	said       []engine.Said
 	authored   []authored
@@ -130,14 +130,11 @@ func (c *chat) step(ctx context.Context, in engine.Input) error {
 			return err
 		}
 	}
-	return c.closeButtons(sprint)
+	return c.shape(sprint)
 }
 
 // keep remembers answers for the desk.
 func (c *chat) keep(told []engine.Told) error {
-	if c.erased {
-		return nil
-	}
 	for _, t := range told {
 		value, err := json.Marshal(t.Value)
 		if err != nil {

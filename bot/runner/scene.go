@@ -92,8 +92,7 @@ func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error
 		return result, fmt.Errorf("calling %s: %w", call.Name, err)
 	}
 	if result.Forgets {
-		c.erased, c.told, c.rowChanged = true, nil, false
-		c.me.changed = false
+		return result, c.forget(ctx)
 	}
 	return result, c.refresh(ctx, call)
 }

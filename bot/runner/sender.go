@@ -56,8 +56,12 @@ func newSender(p Parts) *sender {
 func (s *sender) Send(ctx context.Context) (int, error) {
 	now := s.Clock.Now()
 	var claimed []store.Output
+	var results []result
 	err := s.Store.Tx(ctx, func(tx store.Tx) (err error) {
-		claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce)
+		if claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce); err != nil || len(claimed) == 0 {
+			return err
+		}
+		results, err = addressed(ctx, tx, claimed)
 		return err
 	})
 	if err != nil {
@@ -66,13 +70,13 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 	if len(claimed) == 0 {
 		return 0, nil
 	}
-	results := make([]result, len(claimed))
 	var g errgroup.Group
 	g.SetLimit(sendAtOnce)
-	for i, out := range claimed {
+	for i := range results {
 		g.Go(func() error {
-			receipt, err := s.one(ctx, out)
-			results[i] = result{out: out, receipt: receipt, err: err}
+			if r := &results[i]; r.err == nil {
+				r.receipt, r.err = s.one(ctx, r.out, r.message)
+			}
 			return nil
 		})
 	}
@@ -82,15 +86,36 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 
 type result struct {
 	out     store.Output
+	message channels.Outgoing
 	receipt channels.Receipt
 	err     error
 }
 
-func (s *sender) one(ctx context.Context, out store.Output) (channels.Receipt, error) {
-	var m channels.Outgoing
-	if err := json.Unmarshal(out.Payload, &m); err != nil {
-		return channels.Receipt{}, &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
+// addressed reads the messages; those that change an earlier one name it as the network does.
+func addressed(ctx context.Context, tx store.Tx, claimed []store.Output) ([]result, error) {
+	results := make([]result, len(claimed))
+	var earlier []string
+	for i, out := range claimed {
+		results[i].out = out
+		m := &results[i].message
+		if err := json.Unmarshal(out.Payload, m); err != nil {
+			results[i].err = &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
+		}
+		for _, id := range []string{m.Closes, m.Redraws} {
+			if id != "" {
+				earlier = append(earlier, id)
+			}
+		}
 	}
+	receipts, err := tx.Receipts(ctx, earlier)
+	for i := range results {
+		m := &results[i].message
+		m.Closes, m.Redraws = receipts[m.Closes], receipts[m.Redraws]
+	}
+	return results, err
+}
+
+func (s *sender) one(ctx context.Context, out store.Output, m channels.Outgoing) (channels.Receipt, error) {
 	l := s.lanes[out.Channel]
 	if err := l.wait(ctx, out.Chat); err != nil {
 		return channels.Receipt{}, err

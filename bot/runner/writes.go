@@ -94,13 +94,14 @@ func (c *chat) outputs(w *writes) error {
 	return nil
 }
 
-// closeButtons gives each message its key, lets the first one close the buttons of the question before,
-// and remembers which message holds the open question now.
-func (c *chat) closeButtons(s engine.Sprint) error {
+// shape gives each message its key, lets the first one close the buttons of the question before, redraws
+// those whose marks changed, and remembers which message holds the open question now.
+func (c *chat) shape(s engine.Sprint) error {
 	said := c.said[len(c.said)-len(s.Say):]
 	for i := range said {
 		said[i].Key = c.IDs()
 	}
+	c.cleared(said)
 	shown := c.conversation.Shown
 	if s.Closes != "" {
 		if len(said) == 0 {
@@ -108,6 +109,12 @@ func (c *chat) closeButtons(s engine.Sprint) error {
 			said = c.said[len(c.said)-1:]
 		}
 		said[0].Closes = s.Closes
+	}
+	if s.Redraw != nil && shown != nil && shown.Key != "" {
+		c.said = append(c.said, engine.Said{
+			Outgoing: channels.Outgoing{Key: c.IDs(), Redraws: shown.Key, Ask: channels.AskSeveral, Choices: s.Redraw, Language: c.contact.Language},
+			Class:    dialogs.ServiceClass,
+		})
 	}
 	for i := range said {
 		if len(said[i].Choices) > 0 && shown != nil {

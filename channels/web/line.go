@@ -16,6 +16,7 @@ type line struct {
 	Author  string           `json:"author,omitempty"`
 	Key     string           `json:"key,omitempty"`     // what a later `closes` or `redraws` names
 	Closes  string           `json:"closes,omitempty"`  // whose buttons are closed
+	Clears  bool             `json:"clears,omitempty"`  // what stands above was erased
 	Redraws string           `json:"redraws,omitempty"` // whose buttons become those of Shown
 	Ask     channels.Ask     `json:"ask,omitempty"`
 	Shown   []channels.Shown `json:"shown"`
@@ -28,7 +29,7 @@ const start = "/start"
 func (w *Web) view(l Line) *line {
 	v := &line{Seq: l.Seq, At: l.At, Author: l.Author}
 	if l.Out != nil {
-		v.Key, v.Closes, v.Redraws, v.Ask = l.Out.Key, l.Out.Closes, l.Out.Redraws, l.Out.Ask
+		v.Key, v.Closes, v.Clears, v.Redraws, v.Ask = l.Out.Key, l.Out.Closes, l.Out.Clears, l.Out.Redraws, l.Out.Ask
 		v.Shown = w.render(*l.Out)
 		return v
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"modernc.org/sqlite"
+
 	"careline/store"
 )
 
@@ -37,14 +39,16 @@ func pool(path string, size int, lock string, pragmas ...string) (*sql.DB, error
 		"journal_mode(WAL)",
 		"synchronous(FULL)",
 		"foreign_keys(1)",
+		"secure_delete(1)", // what is erased is overwritten in the file
 		"temp_store(MEMORY)",
 		"cache_size(-16000)", // 16 MB
 	}, pragmas...)}
 	address := url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: q.Encode()}
-	db, err := sql.Open("sqlite", address.String())
+	plain, err := sqlite.NewConnector(address.String())
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
+	db := sql.OpenDB(connector{plain})
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
 	return db, nil

@@ -1,7 +1,10 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"database/sql"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -49,4 +52,16 @@ func TestErasureLeavesNoTrace(t *testing.T) {
 	}
 	defer db.Close()
 	storetest.NoTrace(t, s, db, "SELECT name FROM sqlite_master WHERE type = 'table'")
+
+	// Nor does the file keep it in pages that are free.
+	if err := errors.Join(db.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(file, []byte(storetest.Word)) {
+		t.Fatal("the word still stands in the file")
+	}
 }

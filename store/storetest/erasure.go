@@ -11,41 +11,41 @@ import (
 	"careline/store"
 )
 
-// word is planted in everything that a person can say.
-const word = "кариес"
+// Word is what NoTrace plants in everything that a person can say.
+const Word = "кариес"
 
 // plant fills every table with what belongs to one person.
 func plant(s *stage) store.Contact {
 	s.Helper()
 	c := s.stranger()
-	c.Chat, c.Name, c.Source, c.Memory = word+" chat", word, word, []byte(`"`+word+`"`)
-	payload := []byte(`{"text":"` + word + `"}`)
+	c.Chat, c.Name, c.Source, c.Memory = Word+" chat", Word, Word, []byte(`"`+Word+`"`)
+	payload := []byte(`{"text":"` + Word + `"}`)
 	past, coming := s.visit(c, part("smith", s.after(-48*time.Hour), 30)), s.visit(c, part("smith", s.after(time.Hour), 30))
-	past.Feeling, past.Reason, past.Status, coming.Feeling = word, word, store.StatusFulfilled, word
+	past.Feeling, past.Reason, past.Status, coming.Feeling = Word, Word, store.StatusFulfilled, Word
 	s.do(func(ctx context.Context, tx store.Tx) error {
 		if _, err := tx.Meet(ctx, []store.Contact{c}); err != nil {
 			return err
 		}
-		in := s.message(c, word)
-		in.ExternalID = word
-		if _, err := tx.Accept(ctx, []store.Input{in, s.message(c, word)}); err != nil {
+		in := s.message(c, Word)
+		in.ExternalID = Word
+		if _, err := tx.Accept(ctx, []store.Input{in, s.message(c, Word)}); err != nil {
 			return err
 		}
 		for _, err := range []error{
 			tx.SavePatients(ctx, []store.Patient{
-				{ID: c.PatientID, FullName: word, Phone: word, Tags: []string{word}, Memory: payload, CreatedAt: s.now},
+				{ID: c.PatientID, FullName: Word, Phone: Word, Tags: []string{Word}, Memory: payload, CreatedAt: s.now},
 				{ID: "child", FullName: "a child has a life of its own", CreatedAt: s.now}}),
 			tx.AddFamily(ctx, store.Kinship{Guardian: c.PatientID, Ward: "child", Kin: "child", Since: s.now}),
 			tx.SaveConversations(ctx, []store.Conversation{{ContactID: c.ID, State: payload, UpdatedAt: s.now}}),
-			tx.Put(ctx, []store.Output{s.reply(c, word)}),
-			tx.SetTimers(ctx, []store.Timer{{Key: word, ContactID: c.ID, Due: s.now, Kind: store.TimerInput, Payload: payload}}),
+			tx.Put(ctx, []store.Output{s.reply(c, Word)}),
+			tx.SetTimers(ctx, []store.Timer{{Key: Word, ContactID: c.ID, Due: s.now, Kind: store.TimerInput, Payload: payload}}),
 			tx.RecordConsents(ctx, []store.Consent{{PatientID: c.PatientID, Kind: "personal", Given: true, Version: "1", Language: "ru", Channel: "web", ContactID: c.ID, At: s.now}}),
 			tx.Book(ctx, past, s.now), tx.Book(ctx, coming, s.now),
 			tx.HoldTime(ctx, s.hold(c, s.after(time.Hour), part("smith", s.after(5*time.Hour), 30)), s.now),
 			tx.RateAppointment(ctx, store.Rating{AppointmentID: past.ID, PatientID: c.PatientID, Value: 5, At: s.now}),
-			tx.JoinWaitlist(ctx, store.Waiting{ID: "w", PatientID: c.PatientID, ContactID: c.ID, Doctor: word, Period: payload, State: "waiting", CreatedAt: s.now}),
-			tx.OpenTickets(ctx, []store.Ticket{{ID: "t", ContactID: c.ID, PatientID: c.PatientID, Kind: "asked", Priority: "alarm", State: "open", Note: word, CreatedAt: s.now}}),
-			tx.AddToTicket(ctx, []store.TicketNote{{TicketID: "t", Author: "patient", Text: word, At: s.now}}),
+			tx.JoinWaitlist(ctx, store.Waiting{ID: "w", PatientID: c.PatientID, ContactID: c.ID, Doctor: Word, Period: payload, State: "waiting", CreatedAt: s.now}),
+			tx.OpenTickets(ctx, []store.Ticket{{ID: "t", ContactID: c.ID, PatientID: c.PatientID, Kind: "asked", Priority: "alarm", State: "open", Note: Word, CreatedAt: s.now}}),
+			tx.AddToTicket(ctx, []store.TicketNote{{TicketID: "t", Author: "patient", Text: Word, At: s.now}}),
 			tx.AppendEvents(ctx, []store.Event{{At: s.now, Name: "booked", ContactID: c.ID, PatientID: c.PatientID}}),
 			tx.KeepAnswers(ctx, []store.Answer{{ContactID: c.ID, PatientID: c.PatientID, Name: "why", Value: payload, Mark: "health", At: s.now}}),
 		} {
@@ -72,7 +72,7 @@ func erasure(t *testing.T, s *stage) {
 			t.Errorf("the export has no %s", table)
 		}
 	}
-	equal(t, "name in the export", export["patients"][0]["full_name"], any(word))
+	equal(t, "name in the export", export["patients"][0]["full_name"], any(Word))
 
 	// The step that erases still says goodbye and saves what it knew; only the goodbye goes out.
 	bye := s.reply(anna, "bye")
@@ -82,10 +82,10 @@ func erasure(t *testing.T, s *stage) {
 		}
 		for _, err := range []error{
 			tx.SaveContacts(ctx, []store.Contact{anna}),
-			tx.SavePatients(ctx, []store.Patient{{ID: anna.PatientID, FullName: word}}),
-			tx.SaveConversations(ctx, []store.Conversation{{ContactID: anna.ID, State: []byte(`"` + word + `"`)}}),
-			tx.SetTimers(ctx, []store.Timer{{Key: word, ContactID: anna.ID, Due: s.now, Kind: store.TimerInput}}),
-			tx.KeepAnswers(ctx, []store.Answer{{ContactID: anna.ID, PatientID: anna.PatientID, Name: word, Mark: "plain"}}),
+			tx.SavePatients(ctx, []store.Patient{{ID: anna.PatientID, FullName: Word}}),
+			tx.SaveConversations(ctx, []store.Conversation{{ContactID: anna.ID, State: []byte(`"` + Word + `"`)}}),
+			tx.SetTimers(ctx, []store.Timer{{Key: Word, ContactID: anna.ID, Due: s.now, Kind: store.TimerInput}}),
+			tx.KeepAnswers(ctx, []store.Answer{{ContactID: anna.ID, PatientID: anna.PatientID, Name: Word, Mark: "plain"}}),
 			tx.Done(ctx, []int64{1, 2}, s.now),
 			tx.Put(ctx, []store.Output{bye}),
 		} {
@@ -105,7 +105,7 @@ func erasure(t *testing.T, s *stage) {
 		return tx.Sent(ctx, []store.Delivery{{ID: out[0].ID, At: s.now}})
 	})
 	left := everything()
-	if text := fmt.Sprint(left); strings.Contains(text, word) {
+	if text := fmt.Sprint(left); strings.Contains(text, Word) {
 		t.Fatalf("erased, and still there: %s", text)
 	}
 	equal(t, "consents stay as proof", len(left["consents"]), 1)
@@ -165,7 +165,7 @@ func traces(t *testing.T, db *sql.DB, tables string) []string {
 				t.Fatal(err)
 			}
 			for i, v := range values {
-				if strings.Contains(fmt.Sprintf("%s", v), word) {
+				if strings.Contains(fmt.Sprintf("%s", v), Word) {
 					found = append(found, name+"."+names[i])
 				}
 			}

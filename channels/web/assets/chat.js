@@ -55,6 +55,7 @@ function line(l) {
   if (log.has(l.seq)) return;
   if (l.mine) return mine(l);
   if (l.closes) of(l.closes)?.querySelectorAll(".choices").forEach(close);
+  if (l.clears) log.clear(l.seq);
   if (l.redraws) redraw(l);
   if (l.redraws || !l.shown?.length) return log.note(l.seq);
   showTyping(false);

@@ -29,6 +29,12 @@ export class Log {
     this.#lines.set(seq, null);
   }
 
+  // clear what stands above a line: it was erased at the person's wish.
+  clear(seq) {
+    for (const [above, made] of this.#lines) if (above < seq) made?.remove();
+    this.#days();
+  }
+
   get empty() {
     return this.#lines.size === 0;
   }

@@ -9,11 +9,8 @@ import (
 
 // known finds the answer of a question about a person that need not be put again, and its outcome.
 func (s *step) known(t *dialogs.Task, st *dialogs.State) (outcome string, ok bool) {
-	if st.Doing != dialogs.Asks || st.Ask.Again {
-		return "", false
-	}
 	scope, name, inMemory := strings.Cut(st.Ask.Answer, ".")
-	if !inMemory {
+	if !inMemory || st.Ask.Again {
 		return "", false
 	}
 	value := dialogs.ReadField(s.env(t, nil).Value(scope), name)

@@ -10,35 +10,51 @@ import (
 	"careline/dialogs"
 )
 
-// BenchmarkStep is one step of a two-question dialog with reading and writing the conversation. Promised:
-// at most 30 µs and 150 allocations.
+// oneStep reads the conversation of a two-question dialog, answers its first question and writes it.
+func oneStep(t testing.TB, answer func(*chat) channels.Incoming) func() {
+	c := talk(t, twoQuestions).starts("visit")
+	written, err := json.Marshal(c.conv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	message, scene := answer(c), c.scene()
+	return func() {
+		var conv dialogs.Conversation
+		if err := json.Unmarshal(written, &conv); err != nil {
+			t.Fatal(err)
+		}
+		sprint, err := c.engine.Step(context.Background(), &conv, engine.Input{Message: &message}, scene)
+		if err != nil || len(sprint.Say) != 1 || sprint.Say[0].Text != "Насколько болит?" {
+			t.Fatal(err, sprint.Say)
+		}
+		if _, err := json.Marshal(&conv); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var answers = map[string]func(*chat) channels.Incoming{
+	"tap":  func(c *chat) channels.Incoming { return channels.Incoming{Choice: c.data("Завтра")} },
+	"text": func(*chat) channels.Incoming { return channels.Incoming{Text: "завтра"} },
+}
+
+// BenchmarkStep: promised are at most 30 µs and 150 allocations.
 func BenchmarkStep(b *testing.B) {
-	for name, in := range map[string]func(*chat) channels.Incoming{
-		"tap":  func(c *chat) channels.Incoming { return channels.Incoming{Choice: c.data("Завтра")} },
-		"text": func(*chat) channels.Incoming { return channels.Incoming{Text: "завтра"} },
-	} {
+	for name, answer := range answers {
 		b.Run(name, func(b *testing.B) {
-			c := talk(b, twoQuestions).starts("visit")
-			written, err := json.Marshal(c.conv)
-			if err != nil {
-				b.Fatal(err)
-			}
-			message := in(c)
-			scene := c.scene()
+			step := oneStep(b, answer)
 			b.ReportAllocs()
 			for b.Loop() {
-				var conv dialogs.Conversation
-				if err := json.Unmarshal(written, &conv); err != nil {
-					b.Fatal(err)
-				}
-				sprint, err := c.engine.Step(context.Background(), &conv, engine.Input{Message: &message}, scene)
-				if err != nil || len(sprint.Say) != 1 {
-					b.Fatal(err, sprint.Say)
-				}
-				if _, err := json.Marshal(&conv); err != nil {
-					b.Fatal(err)
-				}
+				step()
 			}
 		})
+	}
+}
+
+func TestAStepKeepsItsPromiseOfAllocations(t *testing.T) {
+	for name, answer := range answers {
+		if n := testing.AllocsPerRun(100, oneStep(t, answer)); n > 150 {
+			t.Errorf("%s: %.0f allocations", name, n)
+		}
 	}
 }

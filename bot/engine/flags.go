@@ -13,9 +13,6 @@ type redFlag struct {
 }
 
 func compileFlags(set *dialogs.Set) []redFlag {
-	if set.Triage == nil {
-		return nil
-	}
 	all := make([]redFlag, len(set.Triage.Flags))
 	for i, f := range set.Triage.Flags {
 		all[i] = redFlag{RedFlag: f, mentions: patterns(f.Mentions), unless: patterns(f.Unless)}

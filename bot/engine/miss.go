@@ -23,7 +23,7 @@ func (s *step) missed(h *heard) (bool, error) {
 		s.touch(t)
 		return true, s.proceed(t)
 	}
-	if s.set.Everywhere == nil || s.set.Everywhere.Unknown == nil {
+	if s.set.Everywhere.Unknown == nil {
 		return true, nil
 	}
 	return true, s.startCalled(s.set.Everywhere.Unknown, "unknown")
@@ -35,7 +35,7 @@ func (q *question) miss(in *channels.Incoming) error {
 	q.frame.Misses++
 	q.event(answerMissed, q.task, q.frame, "")
 	everywhere := q.set.Everywhere
-	if everywhere == nil || q.frame.Misses < everywhere.UnclearAfter || everywhere.UnclearAfter == 0 {
+	if everywhere.UnclearAfter == 0 || q.frame.Misses < everywhere.UnclearAfter {
 		return q.askAgain(in)
 	}
 	q.frame.Misses = 0

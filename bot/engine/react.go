@@ -15,9 +15,6 @@ type reaction struct {
 }
 
 func compileReactions(set *dialogs.Set) []reaction {
-	if set.Everywhere == nil {
-		return nil
-	}
 	all := make([]reaction, len(set.Everywhere.Reactions))
 	for i, r := range set.Everywhere.Reactions {
 		all[i].Reaction = r

@@ -42,8 +42,10 @@ func match(text string, options []names) (index int, how How, ok bool) {
 	if i, ok := only(options, func(o *names) bool { return knownWord(o.value, text) }); ok || c == "" {
 		return i, Exact, ok
 	}
-	if n, ok := Ordinal(text, len(options)); ok {
-		return n - 1, ByOrdinal, true
+	for _, said := range []string{text, c} { // signs may matter («№2»), or be in the way («второе 🙂»)
+		if n, ok := Ordinal(said, len(options)); ok {
+			return n - 1, ByOrdinal, true
+		}
 	}
 	if clock := bareClock(c); clock != "" {
 		i, ok := only(options, func(o *names) bool { return slices.Contains(strings.Fields(o.all[0]), clock) })

@@ -45,7 +45,7 @@ func New(t testing.TB, db store.Store, name string) *World {
 	if f == nil {
 		t.Fatalf("the sample clinic has errors:\n%v", findings)
 	}
-	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}}}
+	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
 	w.Runner = runner.New(runner.Parts{
 		Store: db, Scripts: f.Scripts, Clinic: f.Clinic, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
 		Sealer: plain{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -118,6 +118,8 @@ func (w *World) do(m channels.Incoming) {
 type Messenger struct {
 	mu   sync.Mutex
 	told map[string][]channels.Outgoing
+	// Typed gets the chat whenever «typing…» is shown in one.
+	Typed chan string
 	// Fail, when set, decides about each message before it is shown.
 	Fail func(channels.Address, channels.Outgoing) error
 }
@@ -145,6 +147,12 @@ func (m *Messenger) Send(_ context.Context, to channels.Address, o channels.Outg
 	defer m.mu.Unlock()
 	m.told[to.Chat] = append(m.told[to.Chat], o)
 	return channels.Receipt{ID: o.Key}, nil
+}
+
+// Typing implements channels.Typer.
+func (m *Messenger) Typing(_ context.Context, to channels.Address) error {
+	m.Typed <- to.Chat
+	return nil
 }
 
 // Told is everything the chat was shown.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -15,8 +16,9 @@ import (
 // the transaction, is counted against its input, and the others are served at the next call.
 func (r *Runner) Step(ctx context.Context) (n int, err error) {
 	begun := time.Now()
+	var listening []channels.Address
 	err = r.Store.Tx(ctx, func(tx store.Tx) error {
-		n, err = r.batch(ctx, tx)
+		n, listening, err = r.batch(ctx, tx)
 		return err
 	})
 	var failed *stepError
@@ -26,35 +28,41 @@ func (r *Runner) Step(ctx context.Context) (n int, err error) {
 	if err == nil && n > 0 {
 		r.Metrics.Stepped.Add(float64(n))
 		r.Metrics.StepTime.Observe(time.Since(begun).Seconds())
+		r.showTyping(listening)
 	}
 	return n, err
 }
 
-func (r *Runner) batch(ctx context.Context, tx store.Tx) (int, error) {
+func (r *Runner) batch(ctx context.Context, tx store.Tx) (n int, listening []channels.Address, err error) {
 	now := r.Clock.Now()
 	ready, err := tx.Ready(ctx, now, contactsPerTx)
 	if err != nil || len(ready) == 0 {
-		return 0, err
+		return 0, nil, err
 	}
 	chats, inputs, err := r.load(ctx, tx, ready)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	done := make([]int64, 0, len(inputs))
 	for _, in := range inputs {
 		chat := chats[in.ContactID]
 		if err := chat.take(ctx, in); err != nil {
-			return 0, &stepError{input: in, err: err}
+			return 0, nil, &stepError{input: in, err: err}
 		}
 		done = append(done, in.Seq)
 	}
 	if err := r.write(ctx, tx, chats); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	if err := tx.Done(ctx, done, now); err != nil {
-		return 0, fmt.Errorf("marking inputs done: %w", err)
+		return 0, nil, fmt.Errorf("marking inputs done: %w", err)
 	}
-	return len(done), nil
+	for _, c := range chats {
+		if c.listens() {
+			listening = append(listening, c.contact.Address)
+		}
+	}
+	return len(done), listening, nil
 }
 
 // load reads in a handful of queries what the steps of these contacts need.

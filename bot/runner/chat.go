@@ -34,6 +34,7 @@ type chat struct {
 	told       []store.Answer
 	ended      []int
 	rowChanged bool
+	heard      bool // the person wrote something
 }
 
 // authored is a message that a human wrote.
@@ -66,6 +67,7 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 		return err
 	}
 	if m := input.Message; m != nil {
+		c.heard = true
 		c.meet(m)
 	}
 	return c.step(ctx, input)

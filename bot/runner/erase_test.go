@@ -59,7 +59,8 @@ func texts(said []channels.Outgoing) (list []string) {
 	return list
 }
 
-// Marks of a question with several answers change in the message that shows them.
+// While a story is told the person sees that they are heard; marks of a question with several answers change
+// in the message that shows them.
 func TestMarksAreRedrawnInTheirMessage(t *testing.T) {
 	w := bottest.New(t, bottest.SQLite(t), "a")
 	w.Says("anna", "/start")
@@ -67,6 +68,9 @@ func TestMarksAreRedrawnInTheirMessage(t *testing.T) {
 	w.Taps("anna", "Болит или беспокоит")
 	w.Taps("anna", "Даю согласие")
 	w.Says("anna", "болит спина")
+	if chat := <-w.Phones.Typed; chat != "anna" {
+		t.Errorf("typing is shown to %s", chat)
+	}
 	for range 8 { // through the questions until one takes several answers
 		last := newest(w, "anna")
 		if last.Ask == channels.AskSeveral {

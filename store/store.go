@@ -225,9 +225,9 @@ type Waitlist interface {
 type Tickets interface {
 	OpenTickets(ctx context.Context, t []Ticket) error
 	TicketsByID(ctx context.Context, ids []string) ([]Ticket, error)
-	// TicketsOf returns the open tickets of a contact, oldest first.
+	// TicketsOf returns the tickets of a contact that are not closed, oldest first.
 	TicketsOf(ctx context.Context, contact string) ([]Ticket, error)
-	// TicketList returns tickets in the given states (none = open ones), most urgent deadline first.
+	// TicketList returns tickets in the given states (none = those not closed), most urgent deadline first.
 	TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error)
 	SaveTickets(ctx context.Context, t []Ticket) error
 	AddToTicket(ctx context.Context, n []TicketNote) error

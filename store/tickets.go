@@ -42,7 +42,7 @@ func (t *tx) TicketsOf(ctx context.Context, contact string) ([]Ticket, error) {
 // TicketList implements Tickets.
 func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error) {
 	if len(states) == 0 {
-		states = []string{"open"}
+		states = []string{"open", "taken"}
 	}
 	var p params
 	return query(ctx, t, "listing tickets", ticketFields,

@@ -106,12 +106,8 @@ func (c *Clinic) Find(q Query) *Free {
 	if !from.Before(to) {
 		return f
 	}
-	busy := make(map[string][]store.Busy, len(c.Practitioners))
-	for _, b := range q.Busy {
-		busy[b.Practitioner] = append(busy[b.Practitioner], b)
-	}
 	for _, b := range q.Branches {
-		p := c.place(q, b, f.origin, to.Add(q.Service.longest()), busy)
+		p := c.place(q, b, f.origin, to.Add(q.Service.longest()))
 		p.solve(q.Doctor)
 		p.starts.clear(0, ceilTick(from.Sub(f.origin)))
 		p.starts.clear(ceilTick(to.Sub(f.origin)), len(p.starts)*64)

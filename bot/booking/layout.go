@@ -1,13 +1,9 @@
 package booking
 
-import (
-	"time"
-
-	"careline/store"
-)
+import "time"
 
 // place lays out the schedules of those who do the service in the branch.
-func (c *Clinic) place(q Query, b *Branch, origin, end time.Time, busy map[string][]store.Busy) *place {
+func (c *Clinic) place(q Query, b *Branch, origin, end time.Time) *place {
 	n := ceilTick(end.Sub(origin))
 	p := &place{service: q.Service, branch: b, origin: origin, starts: newTicks(n)}
 	for d := dayOf(origin.In(b.Zone)); d.midnight.Before(end); {
@@ -15,6 +11,7 @@ func (c *Clinic) place(q Query, b *Branch, origin, end time.Time, busy map[strin
 		p.days = append(p.days, dayTicks{d, p.tick(d.midnight), p.tick(next.midnight)})
 		d = next
 	}
+	byID := map[string]*person{}
 	for _, who := range q.Service.performers() {
 		if who.Works[b.ID] == nil {
 			continue
@@ -24,10 +21,13 @@ func (c *Clinic) place(q Query, b *Branch, origin, end time.Time, busy map[strin
 		if !q.Acute {
 			p.reserve(x, q.Now.Add(c.Booking.AcuteRelease))
 		}
-		for _, t := range busy[who.ID] {
+		p.people = append(p.people, x)
+		byID[who.ID] = x
+	}
+	for _, t := range q.Busy {
+		if x := byID[t.Practitioner]; x != nil {
 			x.free.clear(p.tick(t.Start), p.tick(t.End.Add(tick-1)))
 		}
-		p.people = append(p.people, x)
 	}
 	return p
 }

@@ -115,10 +115,7 @@ func pair(all []moment) []moment {
 
 // spread takes n of the moments: from each of the first days about as many, far from one another.
 func spread(all []moment, n int) []moment {
-	days := byDay(all)
-	if most := max((n+1)/2, 1); len(days) > most {
-		days = days[:most]
-	}
+	days := byDay(all, max((n+1)/2, 1))
 	var out []moment
 	for round := 0; len(out) < n; round++ {
 		before := len(out)
@@ -137,14 +134,16 @@ func spread(all []moment, n int) []moment {
 	return out
 }
 
-// byDay cuts the moments into days.
-func byDay(all []moment) [][]moment {
+// byDay are the moments of each of the first most days.
+func byDay(all []moment, most int) [][]moment {
 	var days [][]moment
 	for _, m := range all {
 		k := slices.IndexFunc(days, func(d []moment) bool { return d[0].date() == m.date() })
 		if k < 0 {
+			if k = len(days); k == most {
+				break
+			}
 			days = append(days, nil)
-			k = len(days) - 1
 		}
 		days[k] = append(days[k], m)
 	}

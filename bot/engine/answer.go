@@ -23,10 +23,28 @@ func (q *question) named(text string, good func(words.How) bool) (button, bool, 
 		return button{}, false, err
 	}
 	i, how, ok := words.Match(text, q.options(all))
+	if !ok && q.List != "" {
+		b, found := q.namedElsewhere(text, good)
+		return b, found, nil
+	}
 	if !ok || !good(how) || how == words.ByOrdinal && !q.counted() {
 		return button{}, false, nil
 	}
 	return all[i], true, nil
+}
+
+// namedElsewhere finds an element of the list that is not on the page shown; there positions mean nothing.
+func (q *question) namedElsewhere(text string, good func(words.How) bool) (button, bool) {
+	items, _ := q.env(q.task, q.frame).answer(q.List).([]any)
+	options := make([]words.Option, len(items))
+	for i, item := range items {
+		options[i].Label = q.view.Label(item)
+	}
+	i, how, ok := words.Match(text, options)
+	if !ok || !good(how) || how == words.ByOrdinal {
+		return button{}, false
+	}
+	return button{value: "#" + strconv.Itoa(i), label: options[i].Label, item: items[i]}, true
 }
 
 // counted: the buttons of this question may be named by their position.

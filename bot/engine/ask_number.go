@@ -42,7 +42,7 @@ func within(q *question, n float64) bool {
 func digits(low, high float64) []button {
 	all := make([]button, 0, int(high-low)+1)
 	for n := low; n <= high; n++ {
-		label := strconv.FormatFloat(n, 'f', -1, 64)
+		label := strconv.Itoa(int(n))
 		all = append(all, button{value: label, label: label, item: n})
 	}
 	return all

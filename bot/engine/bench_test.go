@@ -12,7 +12,7 @@ import (
 
 // oneStep reads the conversation of a two-question dialog, answers its first question and writes it.
 func oneStep(t testing.TB, answer func(*chat) channels.Incoming) func() {
-	c := talk(t, twoQuestions).starts("visit")
+	c := talk(t, twoQuestions, "locales/en.yaml", inEnglish).starts("visit")
 	written, err := json.Marshal(c.conv)
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +32,14 @@ func oneStep(t testing.TB, answer func(*chat) channels.Incoming) func() {
 		}
 	}
 }
+
+// inEnglish makes the clinic speak two languages, as most do.
+const inEnglish = `
+visit.when.say: {hash: x, other: When would suit you?}
+visit.when.choose.today: {hash: x, other: Today}
+visit.when.choose.tomorrow: {hash: x, other: Tomorrow}
+visit.pain.say: {hash: x, other: How bad is the pain?}
+`
 
 var answers = map[string]func(*chat) channels.Incoming{
 	"tap":  func(c *chat) channels.Incoming { return channels.Incoming{Choice: c.data("Завтра")} },

@@ -112,8 +112,9 @@ func (q *question) reading(b button) reading {
 // choices are the buttons as a message carries them.
 func (q *question) choices(all []button) []channels.Choice {
 	shown := make([]channels.Choice, len(all))
+	prefix := tapPrefix(q.task, q.frame)
 	for i, b := range all {
-		shown[i] = channels.Choice{Data: tapData(q.task, q.frame, b.value), Label: b.label, Link: b.link, Chosen: b.chosen}
+		shown[i] = channels.Choice{Data: prefix + b.value, Label: b.label, Link: b.link, Chosen: b.chosen}
 	}
 	return shown
 }

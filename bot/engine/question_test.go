@@ -177,6 +177,7 @@ states:
 	c.taps("Ещё").sees("Аза", "Бела", "Вера", "Глеб", "Дана", "Ефим", "Жора", "Зоя", "Ещё", "Любой").taps("Ещё")
 	c.presses(bela).hears("Врач — Бела.")
 	c.starts("visit").writes("глеб").hears("Врач — Глеб.")
+	c.starts("visit").writes("карл").hears("Врач — Карл.") // of the second page
 	c.starts("visit").taps("Любой").stands("")
 }
 

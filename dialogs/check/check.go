@@ -24,11 +24,11 @@ func All(fsys fs.FS, o dialogs.Options) (*dialogs.Set, source.Findings) {
 	for _, pass := range passes {
 		pass(c)
 	}
-	if all := c.Findings.Sort(); all.Failed() {
+	all := c.Findings.Sort()
+	if all.Failed() {
 		return nil, all
-	} else {
-		return set, all
 	}
+	return set, all
 }
 
 // Table is every finding that there is: number, severity, text.
@@ -45,6 +45,7 @@ var passes = []func(*checker){
 	(*checker).lengths, (*checker).buttons, (*checker).labels, (*checker).collisions,
 	(*checker).translations, (*checker).timelines,
 	(*checker).reactions, (*checker).triage, (*checker).media, (*checker).blank,
+	(*checker).transcripts,
 }
 
 // checker is one run over a Set.

@@ -58,10 +58,26 @@ func TestThePagesAreUpToDate(t *testing.T) {
 
 var example = regexp.MustCompile("(?s)```yaml\n(.*?)```")
 
+// consent is the dialog that no page shows and every whole clinic has.
+const consent = `dialog: consent
+title: Согласие
+takes:
+  kind: personal | health | advertising
+ends: [given, refused]
+states:
+  ask:
+    say: Даёте согласие?
+    ask: answer
+    choose:
+      yes: Даю
+      no: Не даю
+    on: {no: end refused}
+`
+
 // The examples of a page together are a small clinic that has no mistakes.
 func TestTheExamplesLoad(t *testing.T) {
 	for lang := range files {
-		clinic := fstest.MapFS{}
+		clinic := fstest.MapFS{"dialogs/consent.yaml": {Data: []byte(consent)}}
 		for _, m := range example.FindAllStringSubmatch(page(t, lang), -1) {
 			key, rest, _ := strings.Cut(m[1], ":")
 			name := strings.TrimSpace(strings.SplitN(rest, "\n", 2)[0])
@@ -114,7 +130,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 
 func TestEveryTypeThatIsExplainedCanBeAsked(t *testing.T) {
 	for _, m := range regexp.MustCompile("`type: ([a-z0-9. ]+)`").FindAllStringSubmatch(page(t, "ru"), -1) {
-		src := "dialog: a\ntitle: А\nneeds: [personal]\nstates:\n  x:\n    say: Что?\n    ask: b\n    type: " + m[1] + "\n"
+		src := "dialog: a\ntitle: А\nstates:\n  x:\n    say: Что?\n    ask: b\n    type: " + m[1] + "\n"
 		if m[1] == "several" {
 			src += "    choose:\n      c: Да\n"
 		}

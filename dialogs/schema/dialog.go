@@ -50,7 +50,9 @@ type Item struct {
 	Else   string `json:"else,omitempty" jsonschema_description:"Сказать, если ни одно if прямо над этим не подошло"`
 	Text   string `json:"text,omitempty" jsonschema_description:"Текст сообщения"`
 	Count  string `json:"count,omitempty" jsonschema_description:"Ответ с числом, по нему выбирается one, few, many"`
+	Zero   string `json:"zero,omitempty" jsonschema_description:"Ни одного, в языках, где есть такая форма"`
 	One    string `json:"one,omitempty" jsonschema_description:"1 визит, 21 визит"`
+	Two    string `json:"two,omitempty" jsonschema_description:"Два, в языках, где есть такая форма"`
 	Few    string `json:"few,omitempty" jsonschema_description:"2 визита"`
 	Many   string `json:"many,omitempty" jsonschema_description:"5 визитов"`
 	Other  string `json:"other,omitempty" jsonschema_description:"Все прочие числа"`

@@ -23,7 +23,7 @@ var english = map[string]string{
 	"State.next": "where to go otherwise: a step, `end`, `end OUTCOME`; or a fork: condition, step, and `else` at the end",
 
 	"Item.if": "say it only when true", "Item.else": "say it when no `if` right above was true", "Item.text": "the message",
-	"Item.count": "the number that chooses the plural form", "Item.one": "1 visit", "Item.few": "2 visits, in languages that have this form",
+	"Item.count": "the number that chooses the plural form", "Item.zero": "none, in languages that have this form", "Item.two": "two, in languages that have this form", "Item.one": "1 visit", "Item.few": "2 visits, in languages that have this form",
 	"Item.many": "5 visits, in languages that have this form", "Item.other": "all other numbers",
 	"Item.attach": "a file, photo, place or calendar: a value (`visit.calendar`) or a path `media/…`", "Item.test": "an A/B test of journey.yaml; its variants stand below: `a`, `b`",
 
@@ -65,7 +65,7 @@ var english = map[string]string{
 	"Test.variants": "names of the variants: `[a, b]`", "Test.goal": "the event that counts as success: visit.booked", "Test.within": "how long to wait for it",
 	"Timeline.about": "what the rule is about", "Timeline.when": "`24h before visit.start` · `2d after visit.end at 12:00` · `at wait.found` · `every day at 08:00`",
 	"Timeline.if": "must be true when planned and when sent", "Timeline.until": "when true, a series or a repetition stops", "Timeline.again": "repeat: `{every: 60d, times: 2}`",
-	"Timeline.class": "service: no opt-in; care; advertising: only with its own consent", "Timeline.together": "`day`: all visits of one day in one message", "Timeline.run": "run a dialog", "Timeline.call": "perform an action",
+	"Timeline.class": "service: no opt-in; care; advertising: only with its own consent", "Timeline.together": "`day`: all visits of one day in one message", "Timeline.late": "how late it may still be sent; after that it is not", "Timeline.run": "run a dialog", "Timeline.call": "perform an action",
 	"Timeline.with": "what is handed over", "Timeline.say": "just say", "Timeline.series": "several messages with pauses",
 	"Again.every": "how often", "Again.times": "how many times", "Part.wait": "how long after the one before", "Part.say": "what to say",
 }

@@ -10,10 +10,10 @@ type Everywhere struct {
 
 // Reaction to words said anywhere.
 type Reaction struct {
+	If       Expr              `json:"if,omitempty" jsonschema_description:"Только если верно"`
 	Flags    bool              `json:"flags,omitempty" jsonschema_description:"Слышит опасные признаки из triage.yaml и передаёт flag"`
 	Says     []string          `json:"says,omitempty" jsonschema_description:"Всё сообщение целиком — одно из этих слов"`
 	Mentions []string          `json:"mentions,omitempty" jsonschema_description:"Слова внутри сообщения; «цен*» — начало слова"`
-	If       Expr              `json:"if,omitempty" jsonschema_description:"Только если верно"`
 	Run      string            `json:"run,omitempty" jsonschema_description:"Запустить диалог поверх"`
 	With     map[string]Scalar `json:"with,omitempty" jsonschema_description:"Что передать диалогу"`
 	Say      Says              `json:"say,omitempty" jsonschema_description:"Просто ответить"`
@@ -68,8 +68,8 @@ type Rule struct {
 
 // Route tells which service fits.
 type Route struct {
-	Mentions []string `json:"mentions,omitempty" jsonschema_description:"Слова в рассказе"`
 	If       Expr     `json:"if,omitempty" jsonschema_description:"Когда подходит"`
+	Mentions []string `json:"mentions,omitempty" jsonschema_description:"Слова в рассказе"`
 	Service  string   `json:"service" jsonschema_description:"Услуга из careline.yaml"`
 	Together bool     `json:"together,omitempty" jsonschema_description:"Два врача за один визит"`
 }

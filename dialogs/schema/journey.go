@@ -32,6 +32,7 @@ type Timeline struct {
 	Again    *Again            `json:"again,omitempty" jsonschema_description:"Повторить: {every: 60d, times: 2}"`
 	Class    Class             `json:"class" jsonschema_description:"service — без согласия на рекламу; care — забота; advertising — только с отдельным согласием"`
 	Together string            `json:"together,omitempty" jsonschema:"enum=day" jsonschema_description:"day — все визиты одного дня одним сообщением"`
+	Late     Period            `json:"late,omitempty" jsonschema_description:"На сколько можно опоздать; потом не посылаем"`
 	Run      string            `json:"run,omitempty" jsonschema_description:"Запустить диалог"`
 	Call     string            `json:"call,omitempty" jsonschema_description:"Выполнить действие"`
 	With     map[string]Scalar `json:"with,omitempty" jsonschema_description:"Что передать"`

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"careline/dialogs/source"
 	"careline/locales"
@@ -43,16 +44,19 @@ func (e *entry) engine() bool     { return strings.HasPrefix(e.id, "engine.") }
 // read cuts a file into entries; what stands behind #~ is read like the rest.
 func read(name string, src []byte) (*file, source.Findings) {
 	f := &file{crlf: bytes.Contains(src, []byte("\r\n"))}
-	text := strings.ReplaceAll(strings.TrimPrefix(string(src), "\ufeff"), "\r\n", "\n")
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\ufeff"))
 	var live, gone []string
 	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		if strings.HasPrefix(l, "#~") {
-			gone = append(gone, strings.TrimPrefix(strings.TrimPrefix(l, "#~"), " "))
+			for strings.HasPrefix(l, "#~") {
+				l = strings.TrimPrefix(strings.TrimPrefix(l, "#~"), " ")
+			}
+			gone = append(gone, l)
 			continue
 		}
 		live = append(live, l)
 	}
-	if anything(live) {
+	if anything(live) || !utf8.Valid(src) || bytes.IndexByte(src, 0) >= 0 {
 		if _, found := source.Read(name, []byte(strings.Join(live, "\n")+"\n")); found.Failed() {
 			return nil, found
 		}
@@ -69,6 +73,9 @@ func read(name string, src []byte) (*file, source.Findings) {
 func (f *file) add(lines []string, retired bool) {
 	var pending []string
 	for _, l := range lines {
+		if strings.TrimSpace(l) == "" {
+			l = ""
+		}
 		switch {
 		case strings.HasPrefix(l, "#.") || strings.HasPrefix(l, stale):
 		case l == "" || l[0] == '#':

@@ -142,3 +142,22 @@ func TestNoTranslationIsEverLost(t *testing.T) {
 		}
 	})
 }
+
+func FuzzFile(f *testing.F) {
+	f.Add("# head\n\na.say: {hash: 12, other: Hello}\n#~ b.say: Bye\n#~   more\n")
+	f.Add("a.say:\n  hash: 12\n  other: |\n    Hello\n\n    you\n# tail\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		originals := []locales.Message{text("a.say", "Привет"), text("b.say", "Пока")}
+		once, _, found := translate.File("en.yaml", "en", []byte(src), originals, translate.Options{})
+		if found.Failed() {
+			return
+		}
+		twice, _, found := translate.File("en.yaml", "en", once, originals, translate.Options{})
+		if found.Failed() {
+			t.Fatalf("%v: %q became %q", found, src, once)
+		}
+		if d := cmp.Diff(string(once), string(twice)); d != "" {
+			t.Errorf("%q: the second time differs: %s", src, d)
+		}
+	})
+}

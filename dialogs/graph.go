@@ -28,6 +28,8 @@ type Edge struct {
 	To    string `json:"to"`
 	Event string `json:"event"`
 	Label string `json:"label,omitempty"` // the outcome or the condition; empty when it simply goes on
+	// Always: the dialog says it once for all its states.
+	Always bool `json:"always,omitempty"`
 }
 
 // Graph of the dialog.
@@ -40,7 +42,10 @@ func (d *Dialog) Graph() Graph {
 		g.Nodes = append(g.Nodes, Node{Name: "end " + end, End: true})
 	}
 	for _, t := range d.Machine.Transitions() {
-		g.Edges = append(g.Edges, Edge{From: t.From, To: t.To, Event: t.Event, Label: d.State(t.From).label(t.Event)})
+		from := d.State(t.From)
+		_, own := from.On[t.Event]
+		_, all := d.On[t.Event]
+		g.Edges = append(g.Edges, Edge{From: t.From, To: t.To, Event: t.Event, Label: from.label(t.Event), Always: all && !own})
 	}
 	return g
 }

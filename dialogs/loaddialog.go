@@ -49,7 +49,23 @@ func (l *loader) dialog(name string, f source.Fields) {
 		}
 	}
 	for _, e := range l.mapping(f.Node("renamed"), "renamed") {
-		d.Renamed[e.Key] = l.target(d, e.Value).State
+		to := l.target(d, e.Value)
+		if to.End != "" {
+			l.Add(e.Value.Pos, 83, "`renamed` leads from an old state to a new one; an end is none")
+		}
+		d.Renamed[e.Key] = to.State
+	}
+	l.then(func() { l.others(d, f) })
+}
+
+// others checks the dialogs that are meant without `run`.
+func (l *loader) others(d *Dialog, f source.Fields) {
+	if l.set.Dialogs[d.Formerly] != nil {
+		l.Add(f.Node("formerly").Pos, 83, "dialog "+d.Formerly+" still exists, nobody will come over from it")
+	}
+	whole := l.once["everywhere"] != "" // a piece of a clinic may be checked without the rest
+	if whole && len(d.Needs) > 0 && l.set.Dialogs["consent"] == nil {
+		l.Add(f.Node("needs").Pos, 15, "consent", ", which asks for what `needs` names")
 	}
 }
 

@@ -38,9 +38,9 @@ func (l *loader) reaction(e source.Entry, p place) *Reaction {
 	l.condition(f.Node("if"), "if", p, func(x *Expr) { r.If = x })
 	switch {
 	case f.Has("run"):
-		var handed []string
+		var handed []Param
 		if r.Flags {
-			handed = []string{"flag"}
+			handed = []Param{{Name: "flag", Type: Type{Kind: FlagKind}}}
 		}
 		r.Run = l.call(f.Node("run"), f.Node("with"), p, l.running, handed...)
 	case f.Has("say"):

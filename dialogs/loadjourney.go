@@ -122,17 +122,17 @@ func (l *loader) timeline(e source.Entry) *Timeline {
 // deed reads the one thing that a timeline does.
 func (l *loader) deed(t *Timeline, f source.Fields, p place) {
 	l.exactlyOne(f, t.Pos, "run", "call", "say", "series")
-	handed := []string{string(t.About)}
+	handed := Param{Name: string(t.About), Type: Type{Kind: things[string(t.About)]}}
 	if t.Together {
-		handed = []string{"visits"}
+		handed = Param{Name: "visits", Type: ListOf(VisitKind)}
 	}
 	said := p
 	said.id += ".say"
 	switch {
 	case f.Has("run"):
-		t.Run = l.call(f.Node("run"), f.Node("with"), p, l.running, handed...)
+		t.Run = l.call(f.Node("run"), f.Node("with"), p, l.running, handed)
 	case f.Has("call"):
-		t.Call = l.call(f.Node("call"), f.Node("with"), p, l.action, handed...)
+		t.Call = l.call(f.Node("call"), f.Node("with"), p, l.action, handed)
 	case f.Has("say"):
 		t.Say = l.say(f.Node("say"), said)
 	case f.Has("series"):

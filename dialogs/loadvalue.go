@@ -26,9 +26,9 @@ func (l *loader) running(at source.Pos, name string) ([]Param, bool) {
 	return nil, false
 }
 
-// call reads the name of an action or a dialog and what is handed to it; findings 15, 16, 43, 44, 45. The
-// names in handed come by themselves.
-func (l *loader) call(n, with *source.Node, p place, find signature, handed ...string) *Call {
+// call reads the name of an action or a dialog and what is handed to it; findings 15, 16, 43, 44, 45. What is
+// handed comes by itself.
+func (l *loader) call(n, with *source.Node, p place, find signature, handed ...Param) *Call {
 	c := &Call{Pos: n.Pos, Name: l.Word(n, "name"), With: map[string]*Value{}}
 	entries := l.mapping(with, "with")
 	l.then(func() {
@@ -49,13 +49,23 @@ func (l *loader) call(n, with *source.Node, p place, find signature, handed ...s
 			l.fill(e.Value, params[i].Type, e.Key, p, func(v *Value) { c.With[e.Key] = v })
 		}
 		for _, param := range params {
-			given := slices.ContainsFunc(entries, func(e source.Entry) bool { return e.Key == param.Name })
-			if !given && !param.Optional && param.Default == nil && !slices.Contains(handed, param.Name) {
-				l.Add(c.Pos, 44, c.Name, param.Name)
+			if !slices.ContainsFunc(entries, func(e source.Entry) bool { return e.Key == param.Name }) {
+				l.lacking(c, param, handed)
 			}
 		}
 	})
 	return c
+}
+
+// lacking is for a parameter that nobody wrote: it must be optional or handed by what makes the call.
+func (l *loader) lacking(c *Call, param Param, handed []Param) {
+	i := slices.IndexFunc(handed, func(h Param) bool { return h.Name == param.Name })
+	switch {
+	case i >= 0 && !handed[i].Type.Fits(param.Type):
+		l.Add(c.Pos, 45, param.Name, param.Type.wanted(), handed[i].Type)
+	case i < 0 && !param.Optional && param.Default == nil:
+		l.Add(c.Pos, 44, c.Name, param.Name)
+	}
 }
 
 // fill reads a value by the type of what it fills; findings 40, 45, 46.

@@ -21,7 +21,10 @@ type Settings struct {
 	Listen   string   // host:port
 	Public   string   // address under which patients reach us, https://chat.clinic.ru; for links in messages
 	FramedBy []string // sites that may show the chat in a frame: https://clinic.ru
-	Secret   []byte   // seals what may not be kept in the clear
+	// ProxyHeader is the header in which our own proxy names the client: X-Real-IP, X-Forwarded-For. Empty =
+	// no proxy, and nobody's header is believed.
+	ProxyHeader string
+	Secret      []byte // seals what may not be kept in the clear
 }
 
 // variable is one setting of the environment. Each may also stand in a file that NAME_FILE names.
@@ -34,13 +37,14 @@ var (
 	listenVar   = variable{"CARELINE_LISTEN", "address to serve on, host:port", "127.0.0.1:8080"}
 	publicVar   = variable{"CARELINE_PUBLIC_URL", "address under which patients reach this server, for links in messages", ""}
 	framedVar   = variable{"CARELINE_WIDGET_SITES", "sites that may show the chat in a frame, by commas: https://clinic.ru,https://www.clinic.ru", ""}
+	proxyVar    = variable{"CARELINE_PROXY_HEADER", "header in which your own proxy names the client, X-Real-IP or X-Forwarded-For; without it all behind a proxy share one limit", ""}
 	secretVar   = variable{"CARELINE_SECRET", "any long random text; seals what may not be stored in the clear. With SQLite one is made beside the database", ""}
 )
 
 // Variables lists the settings of the environment for manuals: name, meaning, default.
 func Variables() [][3]string {
 	var list [][3]string
-	for _, v := range []variable{databaseVar, listenVar, publicVar, framedVar, secretVar} {
+	for _, v := range []variable{databaseVar, listenVar, publicVar, framedVar, proxyVar, secretVar} {
 		list = append(list, [3]string{v.name, v.about, v.fallback})
 	}
 	return list
@@ -51,10 +55,11 @@ func Variables() [][3]string {
 func SettingsFrom(getenv func(string) string, dir string) (Settings, error) {
 	r := reader{getenv: getenv}
 	s := Settings{
-		Database: r.database(dir),
-		Listen:   r.listen(),
-		Public:   r.public(),
-		FramedBy: r.sites(),
+		Database:    r.database(dir),
+		Listen:      r.listen(),
+		Public:      r.public(),
+		FramedBy:    r.sites(),
+		ProxyHeader: r.read(proxyVar),
 	}
 	s.Secret = r.secret(s.Database)
 	return s, errors.Join(r.wrong...)

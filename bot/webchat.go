@@ -2,6 +2,7 @@ package bot
 
 import (
 	"log/slog"
+	"net/http"
 	"strings"
 
 	"careline/bot/clock"
@@ -20,7 +21,19 @@ func WebChat(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, 
 		Files:     Files{Store: s, Clinic: f.Files, Now: c.Now},
 		Now:       c.Now,
 		Ancestors: settings.FramedBy,
+		ClientIP:  clientIP(settings.ProxyHeader),
 		Secure:    strings.HasPrefix(settings.Public, "https://"),
 		Log:       log,
 	})
+}
+
+// clientIP reads who asks from the header that our own proxy sets; its last entry is what the proxy saw itself.
+func clientIP(header string) func(*http.Request) string {
+	if header == "" {
+		return nil
+	}
+	return func(r *http.Request) string {
+		hops := strings.Split(r.Header.Get(header), ",")
+		return strings.TrimSpace(hops[len(hops)-1])
+	}
 }

@@ -140,26 +140,39 @@ func shorten(s string, limit int) string {
 	return strings.TrimRight(s[:end], " ") + "…"
 }
 
-// numbered writes the choices as a list to be answered by number.
+// numbered writes the choices as a list to be answered by number. Choices that are numbers themselves, as on
+// a scale from 0 to 10, get none before them: what is typed is the answer, not its position.
 func numbered(all []Button, ask Ask, word func(string) string) string {
 	if len(all) == 0 {
 		return ""
 	}
-	lines, plain := make([]string, len(all)), true
-	for i, b := range all {
-		n := strconv.Itoa(i + 1)
-		plain = plain && b.Label == n
-		lines[i] = n + ". " + b.Label
+	scale := 0
+	for scale < len(all) && isNumber(all[scale].Label) {
+		scale++
+	}
+	var lines []string
+	if scale > 1 {
+		lines = append(lines, all[0].Label+" – "+all[scale-1].Label)
+	} else {
+		scale = 0
+	}
+	for i, b := range all[scale:] {
+		if scale == 0 {
+			b.Label = strconv.Itoa(i+1) + ". " + b.Label
+		}
+		lines = append(lines, b.Label)
 	}
 	list := strings.Join(lines, "\n")
-	if plain { // 1 to 5 need no numbers before them
-		list = "1 – " + all[len(all)-1].Label
-	}
 	hint := WordNumber
 	if ask == AskSeveral {
 		hint = WordNumbers
 	}
 	return list + "\n\n" + word(hint)
+}
+
+func isNumber(label string) bool {
+	_, err := strconv.Atoi(label)
+	return err == nil
 }
 
 func paragraphs(a, b string) string {

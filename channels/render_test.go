@@ -82,6 +82,8 @@ func TestRender(t *testing.T) {
 			"Вам удобно?\n\n1. Да\n2. Нет\n\nОтветьте числом."},
 		"a rating by number": {"whatsapp", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
 			"Оцените\n\n1 – 5\n\nОтветьте числом."},
+		"a scale by number": {"whatsapp", channels.Outgoing{Text: "Болит?", Choices: choices("0", "1", "2", "Не знаю")},
+			"Болит?\n\n0 – 2\nНе знаю\n\nОтветьте числом."},
 		"several by number": {"whatsapp", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
 			"Что беспокоит?\n\n1. ☐ Зубы\n2. ☑ Дёсны\n3. Готово\n\nОтветьте числами, например: 1, 3."},
 		"several are marked, the last is not": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},

@@ -10,13 +10,7 @@ import (
 	"careline/dialogs/words"
 )
 
-// exactly are the ways of naming a button that are no guess.
-func exactly(how words.How) bool { return how == words.Exact || how == words.ByOrdinal }
-
-func loosely(words.How) bool { return true }
-
-// named finds the button that a text names. A bare number names a position only where it cannot be the
-// answer itself.
+// named finds the button that a text names, in a way that is good enough.
 func (q *question) named(text string, good func(words.How) bool) (button, bool, error) {
 	all, err := q.nameable()
 	if err != nil || len(all) == 0 {
@@ -27,7 +21,7 @@ func (q *question) named(text string, good func(words.How) bool) (button, bool, 
 		b, found := q.namedElsewhere(text, good)
 		return b, found, nil
 	}
-	if !ok || !good(how) || how == words.ByOrdinal && !q.counted() {
+	if !ok || !good(how) {
 		return button{}, false, nil
 	}
 	return all[i], true, nil
@@ -47,13 +41,19 @@ func (q *question) namedElsewhere(text string, good func(words.How) bool) (butto
 	return button{value: "#" + strconv.Itoa(i), label: options[i].Label, item: items[i]}, true
 }
 
-// counted: the buttons of this question may be named by their position.
-func (q *question) counted() bool {
+// exactly are the ways of naming a button that are no guess. A bare number is its position only where it
+// cannot be the answer itself.
+func (q *question) exactly(how words.How) bool {
 	switch q.Type.Kind {
 	case dialogs.Number, dialogs.Rating, dialogs.Phone, dialogs.Date, dialogs.Time:
-		return q.List != ""
+		return how == words.Exact || how == words.ByOrdinal && q.List != ""
 	}
-	return true
+	return how == words.Exact || how == words.ByOrdinal
+}
+
+// loosely are the ways that are left when the answer was not understood by its type.
+func (q *question) loosely(how words.How) bool {
+	return how != words.ByOrdinal || q.Type.Kind != dialogs.Number && q.Type.Kind != dialogs.Rating
 }
 
 // name does what a button does that was named in words: of several it is the whole answer.
@@ -87,7 +87,7 @@ func (q *question) take(in *channels.Incoming) (bool, error) {
 	if in.Text == "" {
 		return false, nil
 	}
-	b, found, err := q.named(in.Text, loosely)
+	b, found, err := q.named(in.Text, q.loosely)
 	if !found || err != nil {
 		return false, err
 	}

@@ -56,8 +56,8 @@ func TestAReactionMayDependOnWhatIsKnown(t *testing.T) {
 }
 
 func TestAWaitingQuestionHearsItsWordsAndASharedPhone(t *testing.T) {
-	c := talk(t, twoQuestions).starts("visit").starts("help").writes("завтра").hears("Насколько болит?").tells("day", "tomorrow")
-	c = asking(t, "    ask: me.phone").starts("help").sends(channels.Incoming{Shared: &channels.Shared{Phone: "79123456789", Own: true}})
+	talk(t, twoQuestions).starts("visit").starts("help").writes("завтра").hears("Насколько болит?").tells("day", "tomorrow")
+	c := asking(t, "    ask: me.phone").starts("help").sends(channels.Incoming{Shared: &channels.Shared{Phone: "79123456789", Own: true}})
 	if c.hears("Дальше."); c.me.Phone != "+79123456789" {
 		t.Fatal("the phone was not remembered")
 	}
@@ -66,12 +66,12 @@ func TestAWaitingQuestionHearsItsWordsAndASharedPhone(t *testing.T) {
 func TestMoreAndDoneMayBeTyped(t *testing.T) {
 	c := asking(t, "    ask: a\n    type: several\n    choose:\n      sleep: Спать\n      eat: Есть\n      work: Работать")
 	c.writes("работать").tells("a", []string{"work"})
-	c = asking(t, "    ask: a\n    type: several\n    choose:\n      sleep: Спать\n      eat: Есть").taps("Есть").writes("готово").tells("a", []string{"eat"})
+	asking(t, "    ask: a\n    type: several\n    choose:\n      sleep: Спать\n      eat: Есть").taps("Есть").writes("готово").tells("a", []string{"eat"})
 }
 
 func TestAStoryGoesOnAfterTheOperator(t *testing.T) {
-	c := called(t, asking(t, "    ask: a\n    type: story").writes("Болит зуб"))
 	bot := dialogs.Bot
+	c := called(t, asking(t, "    ask: a\n    type: story").writes("Болит зуб"))
 	c.passes(time.Hour).must(engine.Input{Returned: &engine.Returned{Task: 2, Action: "desk.operator", Outcome: "closed", Owner: &bot}})
 	c.hears("Дальше.").tells("a", &dialogs.StoryValue{Text: "Болит зуб"})
 }
@@ -135,4 +135,12 @@ func TestDialogsInsideDialogsMoveToANewRelease(t *testing.T) {
 
 func TestAQuestionWithoutWordsSaysWhatItWants(t *testing.T) {
 	talk(t, "states:\n  q:\n    ask: a\n    type: number 0..10\n").starts("visit").hears("Напишите, пожалуйста, число от 0 до 10.")
+}
+
+func TestANumberIsThePositionOnlyWhereItIsNotTheAnswer(t *testing.T) {
+	choose := "\n    choose:\n      other: Другое\n    on: {other: end_}"
+	asking(t, "    ask: a\n    type: number 0..100"+choose).writes("1").tells("a", 1.0)
+	asking(t, "    ask: a\n    type: number 5..100"+choose).writes("1").stands("visit.q")
+	asking(t, "    ask: a\n    type: phone"+choose).writes("1").hears("Дальше.")
+	asking(t, "    ask: a\n    type: text"+choose).writes("1").hears("Дальше.")
 }

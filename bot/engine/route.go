@@ -65,7 +65,7 @@ func (s *step) exactAnswer(h *heard) (bool, error) {
 	if q == nil || h.Text == "" {
 		return false, nil
 	}
-	b, found, err := q.named(h.Text, exactly)
+	b, found, err := q.named(h.Text, q.exactly)
 	if !found || err != nil {
 		return false, err
 	}

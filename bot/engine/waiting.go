@@ -29,7 +29,7 @@ func (s *step) waitingAnswer(h *heard) (bool, error) {
 
 func (q *question) takeFromBelow(h *heard) (bool, error) {
 	if h.Text != "" {
-		b, found, err := q.named(h.Text, exactly)
+		b, found, err := q.named(h.Text, q.exactly)
 		if err != nil {
 			return true, err
 		}

@@ -1,8 +1,10 @@
 package dialogs
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -193,17 +195,21 @@ func (c *compiler) member(n *ast.MemberNode) (Type, evaluator) {
 	return t, func(r *evaluation) any { return remembered(eval(r), name.Value, t, r) }
 }
 
-// remembered reads memory.yaml's values, which the store may keep undecoded.
+// remembered reads a value of memory.yaml. In a snapshot that came back from JSON it has lost its type.
 func remembered(record any, name string, t Type, r *evaluation) any {
 	v := ReadField(record, name)
-	if a, ok := v.(*Answer); ok {
-		decoded, err := a.Value(t)
-		if err != nil {
-			return r.fail(name, v)
-		}
-		return decoded
+	if v == nil || reflect.TypeOf(v) == goTypes[t.Kind] {
+		return v
 	}
-	return v
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return r.fail(name, v)
+	}
+	value, err := DecodeValue(raw, t)
+	if err != nil {
+		return r.fail(name, v)
+	}
+	return value
 }
 
 // pathOf is the dotted path of names, "" when there is something else in it.

@@ -22,11 +22,11 @@ func surgery() (Scope, values) {
 		"pain": {Kind: Number}, "tried": {Kind: Text}, "level": {Kind: Word, Words: []string{"urgent", "soon"}}, "limits": {Kind: Several, Words: []string{"sleep", "work"}},
 		"visit": {Kind: VisitKind}, "visits": ListOf(VisitKind), "service": {Kind: ServiceKind}, "story": {Kind: Story}, "together": {Kind: YesNo},
 		"born": {Kind: Date}, "none_yet": {Kind: Number}, "stars": {Kind: Rating},
-	}, memory: &Memory{Patient: map[string]*Remembered{"allergies": {Type: Type{Kind: Text}}}}}
+	}, memory: &Memory{Patient: map[string]*Remembered{"allergies": {Type: Type{Kind: Text}}, "doctor": {Type: Type{Kind: PractitionerKind}}, "since": {Type: Type{Kind: Date}}}}}
 	return scope, values{
 		"pain": 7.0, "level": "urgent", "limits": []string{"sleep"}, "visit": visit, "visits": []any{visit, &Visit{ID: "2", Status: "cancelled"}},
 		"story": &StoryValue{Text: "Опухла щека, не сплю"}, "together": true, "born": words.Date("2018-05-12"), "stars": 4.0,
-		"me":     &Patient{Name: "Анна", Birth: "1990-01-02", Advertising: &no, Memory: map[string]any{"allergies": "пенициллин"}, Waiting: []string{"recall"}},
+		"me":     &Patient{Name: "Анна", Birth: "1990-01-02", Advertising: &no, Memory: map[string]any{"allergies": "пенициллин", "doctor": map[string]any{"id": "d", "name": "Мария"}, "since": "2020-01-01"}, Waiting: []string{"recall"}},
 		"clinic": &Clinic{Open: true, Branches: []Branch{{ID: "a", City: "Казань"}, {ID: "b", City: "Омск"}}},
 		"now":    MomentValue{At: at.Add(-3 * time.Hour), Zone: "UTC"},
 	}
@@ -70,6 +70,8 @@ func TestConditionsHold(t *testing.T) {
 		`me.advertising == nil`:                                   false,
 		`not me.advertising`:                                      true,
 		`me.allergies == "пенициллин"`:                            true,
+		`me.doctor.name == "Мария" and me.since < born`:           false,
+		`me.doctor.name == "Мария" and me.since > born`:           true,
 		`patient.allergies == nil`:                                true,
 		`"recall" in me.waiting`:                                  true,
 		`me.birth < born`:                                         true,

@@ -76,13 +76,12 @@ func (l *loader) askType(n *source.Node, q *Question) Type {
 // questionType is the type of the answer: as written, as memory has it, of the list's elements, or a word.
 func (l *loader) questionType(d *Dialog, q *Question, declared Type) (Type, bool) {
 	words := Type{Kind: Word, Words: choiceValues(q)}
-	if t, ok := remembers(d.Scope, q.Answer); ok {
-		if t.Kind == Word && len(q.Choices) > 0 {
-			return words, true
-		}
-		return t, true
-	}
+	t, known := remembers(d.Scope, q.Answer)
 	switch {
+	case known && t.Kind == Word && len(q.Choices) > 0:
+		return words, true
+	case known || strings.Contains(q.Answer, "."):
+		return t, known
 	case declared.Kind != "":
 		return declared, true
 	case q.List != "":

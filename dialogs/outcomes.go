@@ -62,7 +62,7 @@ func (l *loader) askOutcomes(s *State, f source.Fields) {
 			l.Add(f.KeyPos("also"), 23, a.Answer, a.Answer)
 		}
 	}
-	if q.Closed() {
+	if q.Closed() || q.Type.Kind == "" {
 		return
 	}
 	beside := q.Type.String()

@@ -18,7 +18,7 @@ type Ask struct {
 	Branch  string // empty = those of the person's city
 	Urgency string // urgent and soon open the times kept for acute patients
 	Wish    *words.Period
-	Count   int
+	Count   int // less than one = a pair
 }
 
 // Offer returns up to Count free slots that fit the wish, by time; near tells that none fits it and these
@@ -27,6 +27,9 @@ func (r *Reception) Offer(ctx context.Context, tx store.Tx, m Matter, a Ask, now
 	free, err := r.free(ctx, tx, m, a, now)
 	if err != nil {
 		return nil, false, err
+	}
+	if a.Count < 1 {
+		a.Count = 2
 	}
 	found := free.Choose(a.Wish, a.Count)
 	if len(found) == 0 && a.Wish != nil {

@@ -177,3 +177,17 @@ func restsSomewhere(rt *rapid.T, c *chat) {
 		}
 	}
 }
+
+func TestOneEngineServesManyAtOnce(t *testing.T) {
+	first := talk(t, twoQuestions)
+	for range 8 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for range 20 {
+				c := newChat(t, first.set)
+				c.engine = first.engine
+				c.starts("visit").writes("завтра").hears("Насколько болит?").writes("7").hears("Записано.")
+			}
+		})
+	}
+}

@@ -153,8 +153,16 @@ func (l *loader) also(d *Dialog, q *Question, e source.Entry) {
 		l.Add(e.Value.Pos, 83, err.Error())
 		return
 	}
+	if !slices.Contains(understood, t.Kind) {
+		l.Add(e.Value.Pos, 83, "nobody can type "+t.String()+"; `also` takes what can be said in words")
+	}
 	q.Also = append(q.Also, Also{Answer: e.Key, Type: t})
 	l.know(d, e.Key, e.KeyPos, func() (Type, bool) { return t, true })
+}
+
+// understood are the kinds that an answer in words can become.
+var understood = []Kind{
+	Word, Several, Text, Story, Number, Rating, YesNo, Date, Time, Period, Phone, Name, Email, Photo, File,
 }
 
 // checkQuestion tells what cannot be asked that way, when all types are known.
@@ -166,9 +174,14 @@ func (l *loader) checkQuestion(d *Dialog, q *Question, f source.Fields) {
 			l.Add(f.Node("list").Pos, 38, "unknown name "+q.List+source.DidYouMean(q.List, d.Scope.Names()))
 		case t.Kind != ListKind && t.Kind != "":
 			l.Add(f.Node("list").Pos, 45, q.List, "a list", t)
+		case !t.elem().Fits(q.Type):
+			l.Add(f.Node("list").Pos, 45, q.List, Type{Kind: ListKind, Elem: &q.Type}, t)
 		}
 	}
 	if q.Type.Kind != "" || q.List != "" || f.Has("type") {
+		if q.List == "" && q.Type.Kind != "" && !slices.Contains(understood, q.Type.Kind) {
+			l.Add(q.Pos, 83, "nobody can type "+q.Type.String()+"; give a `list` to choose from")
+		}
 		if q.Type.Kind == Several && len(q.Choices) == 0 {
 			l.Add(q.Pos, 80, "`type: several`", "choose")
 		}

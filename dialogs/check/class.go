@@ -32,9 +32,16 @@ func (c *checker) diagnosis() {
 	}
 }
 
-// look tells the first thing in a text that the pattern finds.
+// look tells the first thing that the pattern finds in a text, and in each of its translations.
 func (c *checker) look(t *dialogs.ScriptText, pattern *regexp.Regexp, tell func(source.Pos, string)) {
-	for _, f := range forms(t) {
+	find(forms(t), pattern, tell)
+	for _, lang := range sortedKeys(c.others) {
+		find(c.formsIn(lang, t.ID), pattern, tell)
+	}
+}
+
+func find(forms []form, pattern *regexp.Regexp, tell func(source.Pos, string)) {
+	for _, f := range forms {
 		m := pattern.FindStringSubmatchIndex(f.text)
 		for i := 2; i < len(m); i += 2 {
 			if m[i] >= 0 {

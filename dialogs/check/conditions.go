@@ -44,7 +44,7 @@ func (c *checker) ways() {
 			next := c.node(d, s).Get("next")
 			switch {
 			case next == nil:
-			case len(g.unnamed(s)) == 0 || s.Else != nil:
+			case s.Else != nil, len(g.unnamed(s)) == 0 && !passedWhenKnown(s):
 				c.Add(next.Pos, 31)
 			case next.Is(source.Scalar) && next.Text == g.below(s).State && s.Index+1 < len(d.States):
 				c.Add(next.Pos, 30)

@@ -81,8 +81,8 @@ func (g *graph) from(s *dialogs.State) []way {
 		g.next(s, moves, rest, add)
 	}
 	g.always(s, add)
-	if passedWhenKnown(s) && len(rest) > 0 && s.Else == nil {
-		g.next(s, silently, rest, add)
+	if passedWhenKnown(s) && s.Else == nil {
+		g.next(s, silently, []string{"answered"}, add)
 	}
 	return out
 }

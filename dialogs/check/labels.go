@@ -1,37 +1,60 @@
 package check
 
 import (
+	"slices"
+
 	"careline/dialogs"
+	"careline/dialogs/source"
 	"careline/dialogs/words"
+	"careline/locales"
 )
 
-// labels finds buttons that read alike: 62.
+// labels finds buttons that read alike in one of the languages: 62.
 func (c *checker) labels() {
 	for _, d := range c.dialogs() {
 		for _, s := range d.States {
 			if s.Ask == nil {
 				continue
 			}
-			shown := map[string]string{}
-			for _, choice := range s.Ask.Choices {
-				for _, name := range c.saidFor(choice) {
-					key := words.Clean(name)
-					if other, twice := shown[key]; twice && key != "" {
-						c.Add(choice.Pos, 62, other, name)
-						break
-					}
-				}
-				for _, name := range c.saidFor(choice) {
-					shown[words.Clean(name)] = name
-				}
+			c.alike(s.Ask.Choices, c.language)
+			for _, lang := range sortedKeys(c.others) {
+				c.alike(s.Ask.Choices, lang)
 			}
 		}
 	}
 }
 
-// saidFor is everything that means the choice: its label and its words.
-func (c *checker) saidFor(choice *dialogs.Choice) []string {
-	return append([]string{c.label(choice)}, choice.Words...)
+func (c *checker) alike(choices []*dialogs.Choice, lang string) {
+	shown := map[string]string{}
+	for _, choice := range choices {
+		said := c.saidFor(choice, lang)
+		for _, name := range said {
+			if other, twice := shown[words.Clean(name)]; twice {
+				c.Add(c.choicePos(choice, lang), 62, other, name)
+				break
+			}
+		}
+		for _, name := range said {
+			shown[words.Clean(name)] = name
+		}
+	}
+}
+
+// saidFor is everything that means the choice to a reader of the language: its label and its words.
+func (c *checker) saidFor(choice *dialogs.Choice, lang string) []string {
+	label := c.others[lang][choice.Label].Forms[locales.Other]
+	if lang == c.language {
+		label = c.label(choice)
+	}
+	said := append([]string{label}, choice.Words...)
+	return slices.DeleteFunc(said, func(s string) bool { return words.Clean(s) == "" })
+}
+
+func (c *checker) choicePos(choice *dialogs.Choice, lang string) source.Pos {
+	if lang == c.language {
+		return choice.Pos
+	}
+	return placeIn(lang, c.others[lang][choice.Label])
 }
 
 // collisions finds buttons that would win over the words by which people unsubscribe: 71.
@@ -53,10 +76,10 @@ func (c *checker) collisions() {
 				continue
 			}
 			for _, choice := range s.Ask.Choices {
-				for _, name := range c.saidFor(choice) {
-					if stops[words.Clean(name)] {
-						c.Add(choice.Pos, 71, name)
-						break
+				for _, lang := range append([]string{c.language}, sortedKeys(c.others)...) {
+					said := c.saidFor(choice, lang)
+					if i := slices.IndexFunc(said, func(s string) bool { return stops[words.Clean(s)] }); i >= 0 {
+						c.Add(c.choicePos(choice, lang), 71, said[i])
 					}
 				}
 			}

@@ -64,6 +64,8 @@ func plain(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "string", Pattern: `^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$`}
 	case reflect.TypeFor[Class]():
 		return &jsonschema.Schema{Type: "string", Enum: []any{"service", "care", "advertising"}}
+	case reflect.TypeFor[bool]():
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "boolean"}, {Enum: []any{"yes", "no"}}}}
 	}
 	return nil
 }

@@ -19,7 +19,8 @@ type Input struct {
 	Returned *Returned          // a later action has answered
 }
 
-// Start runs a dialog on top of the conversation as a task of its own.
+// Start runs a dialog on top of the conversation as a task of its own. Whoever starts one sees to
+// politeness first: not at night, not into an open question, not while a human speaks for the clinic.
 type Start struct {
 	Dialog  string
 	With    map[string]any // by the dialog's takes
@@ -40,14 +41,16 @@ type Returned struct {
 	Owner *dialogs.Owner
 }
 
-// Scene is the world as one step sees it.
+// Scene is the world as one step sees it. Contact and Me are changed in place when a dialog remembers
+// something of them; after a step that failed they are to be read again, like the conversation.
 type Scene struct {
 	Now     time.Time
 	Contact *dialogs.Contact
 	Me      *dialogs.Patient // the contact's own patient
 	Clinic  *dialogs.Clinic
 	Desk    *dialogs.Desk
-	// Consent tells whether the patient has given the kind: personal, health, advertising.
+	// Consent tells whether the contact's own patient has given the kind: personal, health, advertising. It
+	// is asked again after an action, so that a consent given in this step counts.
 	Consent func(kind string) bool
 	// Document is the text behind a consent, in the contact's language.
 	Document func(kind string) *dialogs.ConsentDocument
@@ -55,7 +58,8 @@ type Scene struct {
 	Patient func(ctx context.Context, id string) (*dialogs.Patient, error)
 	// Call performs an action inside the step's transaction.
 	Call func(ctx context.Context, c Call) (Result, error)
-	// Remember writes into memory: scope is "patient" (id tells whose) or "contact".
+	// Remember writes into memory: scope is "patient" (id tells whose) or "contact"; nil forgets. The record
+	// in this Scene has been changed already. A full_name comes with the given name apart, as "name".
 	Remember func(ctx context.Context, scope, id, name string, value any) error
 	// Variant chooses the variant of an A/B test for this patient.
 	Variant func(test string) string
@@ -114,7 +118,7 @@ type Said struct {
 
 // Event is a line of the funnel: what happened, where. It never holds words of a patient.
 type Event struct {
-	Name   string // dialog.started, dialog.ended, state.asked, answer.understood, answer.missed, red_flag, …
+	Name   string // one of events.go
 	Task   int
 	Dialog string
 	State  string

@@ -63,7 +63,7 @@ type loader struct {
 
 func (l *loader) then(f func()) { l.later = append(l.later, f) }
 
-// names of the script files: memory first, because types come from it.
+// names of the script files.
 func (l *loader) names() []string {
 	var names []string
 	for _, name := range []string{"memory.yaml", "triage.yaml", "journey.yaml"} {

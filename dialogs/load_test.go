@@ -82,3 +82,13 @@ func TestAClinicHasOneOfEach(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileThatIsNotYAMLIsToldOnce(t *testing.T) {
+	_, findings := dialogs.Load(fstest.MapFS{
+		"dialogs/a.yaml": {Data: []byte("dialog: a\ntitle: А\nstates:\n  a:\n    run: b\n")},
+		"dialogs/b.yaml": {Data: []byte("dialog: b\ntitle: Врач: Иван\n")},
+	}, options())
+	if len(findings) != 1 || findings[0].Number != 3 {
+		t.Error(findings)
+	}
+}

@@ -64,7 +64,7 @@ func (l *loader) others(d *Dialog, f source.Fields) {
 		l.Add(f.Node("formerly").Pos, 83, "dialog "+d.Formerly+" still exists, nobody will come over from it")
 	}
 	whole := l.once["everywhere"] != "" // a piece of a clinic may be checked without the rest
-	if whole && len(d.Needs) > 0 && l.set.Dialogs["consent"] == nil {
+	if whole && len(d.Needs) > 0 && l.set.Dialogs["consent"] == nil && !l.unread("consent") {
 		l.Add(f.Node("needs").Pos, 15, "consent", ", which asks for what `needs` names")
 	}
 }

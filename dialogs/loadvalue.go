@@ -22,8 +22,15 @@ func (l *loader) running(at source.Pos, name string) ([]Param, bool) {
 	if d := l.set.Dialogs[name]; d != nil {
 		return d.Takes, true
 	}
-	l.Add(at, 15, name, source.DidYouMean(name, sortedKeys(l.set.Dialogs)))
+	if !l.unread(name) {
+		l.Add(at, 15, name, source.DidYouMean(name, sortedKeys(l.set.Dialogs)))
+	}
 	return nil, false
+}
+
+// unread: the dialog's file is there but is not YAML, which has been told already.
+func (l *loader) unread(dialog string) bool {
+	return slices.ContainsFunc(l.set.Files, func(f *ScriptFile) bool { return f.Root == nil && f.Name == "dialogs/"+dialog+".yaml" })
 }
 
 // call reads the name of an action or a dialog and what is handed to it; findings 15, 16, 43, 44, 45. What is

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"careline/dialogs/source"
@@ -46,6 +47,7 @@ func Inspect(fsys fs.FS, o Options) (*Set, source.Findings) {
 		l.later[i]()
 	}
 	l.compileDialogs()
+	slices.SortStableFunc(l.set.Texts, func(a, b *ScriptText) int { return a.Pos().Compare(b.Pos()) })
 	l.buildTexts()
 	return l.set, l.Findings.Sort()
 }

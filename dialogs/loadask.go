@@ -118,9 +118,7 @@ func choiceValues(q *Question) []string {
 
 func (l *loader) choices(q *Question, n *source.Node, p place) {
 	for _, e := range l.mapping(n, "choose") {
-		if e.Key == "else" || slices.Contains(implied, e.Key) {
-			l.Add(e.KeyPos, 12, e.Key, e.Key)
-		}
+		l.outcomeName(e.KeyPos, e.Key)
 		c := &Choice{Pos: e.KeyPos, Value: e.Key}
 		q.Choices = append(q.Choices, c)
 		id := p.id + ".choose." + e.Key

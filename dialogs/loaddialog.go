@@ -15,9 +15,6 @@ const (
 	lasts     = 72 * time.Hour // a dialog without `expires`
 )
 
-// implied are the outcomes that no script declares.
-var implied = []string{"unclear", "silence", "failed", "quit", "expired", "no_consent"}
-
 func (l *loader) dialog(name string, f source.Fields) {
 	d := &Dialog{
 		Pos: f.Pos, Name: l.Name(f.Node("dialog").Pos, f.Word("dialog")), Class: Class(f.OneOf("class", "service", "care", "advertising")),
@@ -107,9 +104,7 @@ func (l *loader) ends(d *Dialog, f source.Fields) {
 	}
 	for _, e := range d.Ends {
 		l.Name(at, e)
-		if e == "end" || e == "else" || slices.Contains(implied, e) {
-			l.Add(at, 12, e, e)
-		}
+		l.outcomeName(at, e)
 	}
 }
 

@@ -17,6 +17,11 @@ type Pos struct {
 
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
 
+// Compare orders places by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
 // Severity of a finding: an Error stops a release, a Warning and a Note do not.
 type Severity string
 
@@ -43,7 +48,7 @@ type Findings []Finding
 // Sort orders by file, line, column and number, and drops repetitions.
 func (fs Findings) Sort() Findings {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(a.Compare(b.Pos), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Text, b.Text))
 	})
 	return slices.Compact(fs)
 }

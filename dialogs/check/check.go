@@ -43,7 +43,7 @@ var passes = []func(*checker){
 	(*checker).names, (*checker).gender,
 	(*checker).advertising, (*checker).diagnosis, (*checker).consents,
 	(*checker).lengths, (*checker).buttons, (*checker).labels, (*checker).collisions,
-	(*checker).translations, (*checker).timelines,
+	(*checker).translations, (*checker).phrases, (*checker).timelines,
 	(*checker).reactions, (*checker).triage, (*checker).media, (*checker).blank,
 	(*checker).transcripts,
 }

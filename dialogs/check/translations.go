@@ -9,6 +9,7 @@ import (
 
 	"careline/dialogs"
 	"careline/dialogs/source"
+	"careline/dialogs/translate"
 	"careline/locales"
 )
 
@@ -46,6 +47,21 @@ func (c *checker) translations() {
 				c.Add(pos, 64, t.ID)
 			}
 			c.values(t.ID, forms(t), c.formsIn(lang, t.ID), pos)
+		}
+	}
+}
+
+// phrases finds the engine's own words that a language lacks: 63.
+func (c *checker) phrases() {
+	for _, lang := range sortedKeys(c.others) {
+		lacking, err := translate.Phrases(c.language, lang)
+		if err != nil {
+			c.Problem(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, "the engine's phrases cannot be read: %v", err)
+		}
+		for _, m := range lacking {
+			if untranslated(c.others[lang][m.ID], lang) {
+				c.Add(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, 63, lang, m.ID)
+			}
 		}
 	}
 }

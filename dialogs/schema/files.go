@@ -101,8 +101,8 @@ type Transcript struct {
 	Now      string            `json:"now" jsonschema_description:"Когда начинается: 2026-11-23 10:00 Europe/Moscow"`
 	Channel  string            `json:"channel,omitempty" jsonschema:"enum=web,enum=telegram,enum=vk,enum=whatsapp,enum=console" jsonschema_description:"В каком мессенджере; обычно web"`
 	Clinic   string            `json:"clinic,omitempty" jsonschema_description:"Какая клиника: sample — из примера"`
-	Language string            `json:"language,omitempty" jsonschema_description:"Язык мессенджера: ru, en"`
 	Patient  PatientCard       `json:"patient,omitempty" jsonschema_description:"new — новый человек, или карточка"`
+	Language string            `json:"language,omitempty" jsonschema_description:"Язык мессенджера: ru, en"`
 	Tests    map[string]string `json:"tests,omitempty" jsonschema_description:"Какой вариант A/B-теста достался: {rating_ask: a}"`
 	Lines    []Line            `json:"lines" jsonschema_description:"Реплики и события по порядку"`
 }

@@ -1,9 +1,11 @@
 package translate
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"careline/dialogs"
@@ -48,7 +50,11 @@ func Folder(fsys fs.FS, set *dialogs.Set, o Options, begin ...string) ([]Update,
 				return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 			}
 		}
-		out, did, f := File(name, lang, src, originals, o)
+		phrases, err := Phrases(set.Languages[0], lang)
+		if err != nil {
+			return nil, nil, err
+		}
+		out, did, f := File(name, lang, src, slices.Concat(originals, phrases), o)
 		found = append(found, f...)
 		if !f.Failed() {
 			updates = append(updates, Update{Name: name, Content: out, Changed: string(out) != string(src), Did: did})
@@ -66,4 +72,31 @@ func Originals(set *dialogs.Set) []locales.Message {
 		}
 	}
 	return all
+}
+
+// Phrases are the engine's own words in the scripts' language that it does not have in lang.
+func Phrases(own, lang string) ([]locales.Message, error) {
+	spoken, err := phrases(lang)
+	if err != nil {
+		return nil, err
+	}
+	originals, err := phrases(own)
+	return slices.DeleteFunc(originals, func(m locales.Message) bool {
+		return slices.ContainsFunc(spoken, func(s locales.Message) bool { return s.ID == m.ID })
+	}), err
+}
+
+func phrases(lang string) ([]locales.Message, error) {
+	src, err := fs.ReadFile(locales.Files(), lang+".yaml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the engine's phrases: %w", err)
+	}
+	messages, err := locales.Read(src)
+	if err != nil {
+		return nil, fmt.Errorf("reading the engine's phrases in %s: %w", lang, err)
+	}
+	return messages, nil
 }

@@ -17,6 +17,7 @@ func triageAssess() Action {
 			Name: "triage.assess", Does: "По правилам triage.yaml определяет срочность, услугу и нужны ли два врача сразу.",
 			With: []dialogs.Param{
 				need("story", dialogs.Story), want("since", dialogs.Word), want("pain", dialogs.Number), want("limits", dialogs.Several),
+				wantWord("kind", problems...), want("child", dialogs.YesNo),
 			},
 			Gives: []dialogs.Param{
 				needWord("urgency", levels...), need("service", dialogs.ServiceKind), need("together", dialogs.YesNo), need("flag", dialogs.FlagKind),
@@ -46,6 +47,9 @@ func triageAssess() Action {
 		},
 	}
 }
+
+// problems are the kinds that the choice of a doctor depends on.
+var problems = []string{"acute", "chronic", "trauma", "rehabilitation", "checkup", "cosmetic", "other"}
 
 // told are the answers that rules speak of.
 type told map[string]any

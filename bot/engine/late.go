@@ -29,5 +29,20 @@ func (s *step) lateAddition(h *heard) (bool, error) {
 	}
 	s.touch(t)
 	s.tell(t, f, l.Answer, told)
-	return true, s.store(t, f, l.Answer, told)
+	if err := s.store(t, f, l.Answer, told); err != nil {
+		return true, err
+	}
+	return true, s.noted()
+}
+
+// noted says that the addition was heard: silence would leave the person with a question that seems dead.
+func (s *step) noted() error {
+	q := s.openQuestion()
+	if q == nil {
+		return nil
+	}
+	if err := s.phrase("engine.noted"); err != nil {
+		return err
+	}
+	return q.putAgain()
 }

@@ -158,7 +158,7 @@ states:
       today: Сегодня
       days: Давно
 `).starts("visit").writes("Болит зуб").passes(10 * time.Second).hears("Давно?")
-	c.writes("и десна кровоточит").hears().stands("visit.since").
+	c.writes("и десна кровоточит").hears("Учту и это.", "Давно?").stands("visit.since").
 		tells("story", &dialogs.StoryValue{Text: "Болит зуб\nи десна кровоточит"})
 	c.passes(3 * time.Minute).writes("и вообще").hears("Не разобрали ответ. Выберите, пожалуйста, один из вариантов.")
 }

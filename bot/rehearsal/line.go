@@ -2,9 +2,7 @@ package rehearsal
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"careline/bot/desk"
@@ -46,6 +44,9 @@ func (p *play) line(ctx context.Context, l transcript.Line) error {
 
 // patient does what a person does in a chat.
 func (p *play) patient(ctx context.Context, l transcript.Line) error {
+	if l.Does == transcript.Taps && p.marks(l.Text) {
+		return nil
+	}
 	in, err := p.incoming(l)
 	if err != nil {
 		return err
@@ -83,48 +84,6 @@ func (p *play) incoming(l transcript.Line) (channels.Incoming, error) {
 		return channels.Incoming{Shared: l.Shared}, nil
 	}
 	return channels.Incoming{Text: l.Text}, nil
-}
-
-// open is the index of the last message with buttons.
-func (p *play) open() int {
-	for i, h := range slices.Backward(p.said) {
-		if len(h.Choices) > 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-// tap presses the newest button with this label among the messages; where the messenger has no buttons, the
-// person types the number that stands before it.
-func (p *play) tap(label string, among []heard) (channels.Incoming, error) {
-	for _, h := range slices.Backward(among) {
-		i := slices.IndexFunc(h.Choices, func(c channels.Choice) bool { return c.Label == label })
-		if i < 0 {
-			continue
-		}
-		return h.press(i), nil
-	}
-	return channels.Incoming{}, p.mistake(fmt.Sprintf("a button «%s»", label), p.story())
-}
-
-func (h *heard) press(i int) channels.Incoming {
-	choice := h.Choices[i]
-	for _, s := range h.shown {
-		for _, row := range s.Rows {
-			for _, b := range row {
-				if b.Data == choice.Data && s.Keyboard {
-					return channels.Incoming{Text: b.Label}
-				} else if b.Data == choice.Data {
-					return channels.Incoming{Choice: b.Data}
-				}
-			}
-		}
-	}
-	if choice.Link != "" {
-		return channels.Incoming{Choice: choice.Data}
-	}
-	return channels.Incoming{Text: strconv.Itoa(i + 1)}
 }
 
 // answers checks the next message.

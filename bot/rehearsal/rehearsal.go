@@ -63,10 +63,11 @@ type play struct {
 	channel *recorder
 	chat    channels.Address
 	ids     int
-	unheard []heard // what the bot said and no line has named yet
-	said    []heard // all of it
-	last    *heard  // the message that the last `bot` line named
-	noted   int64   // events seen
+	unheard []heard  // what the bot said and no line has named yet
+	said    []heard  // all of it
+	last    *heard   // the message that the last `bot` line named
+	marked  []string // numbers of several, not typed yet
+	noted   int64    // events seen
 	pos     source.Pos
 }
 

@@ -22,6 +22,7 @@ const (
 	ByTime    How = "time"      // «17:20», where one label says that time
 	ByTypo    How = "typo"      // one letter off, from five letters on
 	ByStart   How = "beginning" // the only label that begins so
+	ByWord    How = "word"      // the only label with these words inside
 )
 
 // Match finds the option that the text names; it never guesses between two.
@@ -29,7 +30,13 @@ func Match(text string, options []Option) (index int, how How, ok bool) {
 	if len(text) > 1000 || len(options) == 0 {
 		return 0, "", false
 	}
-	return match(text, namesOf(options))
+	named := namesOf(options)
+	if index, how, ok = match(text, named); ok {
+		return index, how, ok
+	}
+	c := Clean(text)
+	index, ok = only(named, func(o *names) bool { return o.holds(c) })
+	return index, ByWord, ok
 }
 
 func match(text string, options []names) (index int, how How, ok bool) {
@@ -106,6 +113,11 @@ func (o *names) nearly(cleaned string) bool {
 func (o *names) begins(cleaned string) bool {
 	rest, ok := strings.CutPrefix(o.all[0], cleaned)
 	return ok && (strings.HasPrefix(rest, " ") && letters(cleaned) >= 3 || letters(cleaned) >= 4 && !isDigit(rune(cleaned[len(cleaned)-1])))
+}
+
+// holds: the words, or at least four letters of one begun, stand inside the label.
+func (o *names) holds(cleaned string) bool {
+	return letters(cleaned) >= 4 && strings.Contains(o.all[0], " "+cleaned)
 }
 
 // bareClock is the time that is all a text says, as labels write it; "" when it says anything else.

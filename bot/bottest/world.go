@@ -4,6 +4,7 @@ package bottest
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"log/slog"
@@ -48,7 +49,7 @@ func New(t testing.TB, db store.Store, name string) *World {
 	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
 	w.Runner = runner.New(runner.Parts{
 		Store: db, Scripts: f.Scripts, Clinic: f.Clinic, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
-		Sealer: plain{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Sealer: veil{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Name: name, TriageRules: true,
 	})
 	return w
@@ -76,10 +77,11 @@ func (w *World) ID() string {
 	return fmt.Sprintf("%s-%08d", w.name, w.ids)
 }
 
-type plain struct{}
+// veil makes words unreadable to whoever looks for them, and is no secret.
+type veil struct{}
 
-func (plain) Seal(b []byte) ([]byte, error) { return b, nil }
-func (plain) Open(b []byte) ([]byte, error) { return b, nil }
+func (veil) Seal(b []byte) ([]byte, error) { return hex.AppendEncode(nil, b), nil }
+func (veil) Open(b []byte) ([]byte, error) { return hex.AppendDecode(nil, b) }
 
 // Write is a message of the person in the chat; nothing is stepped yet.
 func (w *World) Write(chat, text string) channels.Incoming {

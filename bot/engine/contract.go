@@ -64,6 +64,8 @@ type Scene struct {
 	// Variant chooses the variant of an A/B test for this patient.
 	Variant func(test string) string
 	Sealer  Sealer
+	// Passed is told of every state that does its work; nil = nobody wants to know.
+	Passed func(dialog, state string)
 }
 
 // Sealer keeps words unreadable while consent is missing.
@@ -105,6 +107,9 @@ type Sprint struct {
 	Desk   []ToDesk // words that join the operator's ticket
 	Ended  []int    // tasks that ended: their holds are freed unless booked
 	Closes string   // key of the message whose buttons are closed (Conversation.Shown.Key), empty = none
+	// Unkept: the words of this input came before consent. They are sealed in the conversation; nothing of
+	// them may stay anywhere in the clear.
+	Unkept bool
 	// Redraw is the buttons of the message Conversation.Shown.Key as they look now, marks changed: for
 	// channels that can change a message already shown. nil = as they were.
 	Redraw []channels.Choice

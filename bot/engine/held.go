@@ -25,6 +25,7 @@ func (s *step) hold(in *channels.Incoming) error {
 		return err
 	}
 	s.c.Held = &dialogs.Held{Sealed: sealed, At: s.now()}
+	s.sprint.Unkept = true
 	return nil
 }
 

@@ -58,6 +58,9 @@ func (r *Runner) batch(ctx context.Context, tx store.Tx) (n int, listening []cha
 		return 0, nil, fmt.Errorf("marking inputs done: %w", err)
 	}
 	for _, c := range chats {
+		if err := tx.Forget(ctx, c.unkept); err != nil {
+			return 0, nil, err
+		}
 		if c.listens() {
 			listening = append(listening, c.contact.Address)
 		}

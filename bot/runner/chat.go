@@ -34,7 +34,8 @@ type chat struct {
 	told       []store.Answer
 	ended      []int
 	rowChanged bool
-	heard      bool // the person wrote something
+	heard      bool    // the person wrote something
+	unkept     []int64 // inputs whose words came before consent
 }
 
 // authored is a message that a human wrote.
@@ -70,7 +71,11 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 		c.heard = true
 		c.meet(m)
 	}
-	return c.step(ctx, input)
+	unkept, err := c.step(ctx, input)
+	if unkept {
+		c.unkept = append(c.unkept, in.Seq)
+	}
+	return err
 }
 
 // input decodes a row of the inbox.
@@ -109,11 +114,12 @@ func (c *chat) meet(m *channels.Incoming) {
 	}
 }
 
-// step lets the engine answer one input and keeps what it says.
-func (c *chat) step(ctx context.Context, in engine.Input) error {
+// step lets the engine answer one input and keeps what it says; unkept tells that the input's own words may
+// not be kept.
+func (c *chat) step(ctx context.Context, in engine.Input) (unkept bool, err error) {
 	sprint, err := c.engine.Step(ctx, c.conversation, in, c.scene())
 	if err != nil {
-		return fmt.Errorf("stepping a dialog: %w", err)
+		return false, fmt.Errorf("stepping a dialog: %w", err)
 	}
 	c.said = append(c.said, sprint.Say...)
 	c.wake = sprint.Wake
@@ -125,14 +131,15 @@ func (c *chat) step(ctx context.Context, in engine.Input) error {
 		})
 	}
 	if err := c.keep(sprint.Told); err != nil {
-		return err
+		return false, err
 	}
 	for _, d := range sprint.Desk {
 		if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, "patient", d.Text, d.Files, c.now); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return c.shape(sprint)
+	c.shape(sprint)
+	return sprint.Unkept, nil
 }
 
 // keep remembers answers for the desk.
@@ -167,7 +174,8 @@ func (c *chat) turn(ctx context.Context, in store.Input) error {
 	}
 	c.conversation.Owner = dialogs.Bot
 	for _, task := range tasks {
-		if err := c.step(ctx, engine.Input{Returned: &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome}}); err != nil {
+		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome}
+		if _, err := c.step(ctx, engine.Input{Returned: returned}); err != nil {
 			return err
 		}
 	}

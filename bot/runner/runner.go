@@ -6,6 +6,7 @@ package runner
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"careline/bot/actions"
@@ -20,7 +21,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Parts are what a Runner works with. All are required but Variants.
+// Parts are what a Runner works with. All are required but Variants and Passed.
 type Parts struct {
 	Store    store.Store
 	Scripts  *dialogs.Set
@@ -39,6 +40,8 @@ type Parts struct {
 	TriageRules bool
 	// Variants fixes the variant of an A/B test, for transcripts; a test not in it goes by a hash.
 	Variants map[string]string
+	// Passed is told of every state that a conversation passes through; nil = nobody wants to know.
+	Passed func(dialog, state string)
 }
 
 // Limits of one transaction and of patience.
@@ -58,6 +61,8 @@ type Runner struct {
 	house   *actions.House
 	actions actions.Table
 	sender  *sender
+	// working is held for reading while the loops do something, so that Settle can wait for them.
+	working sync.RWMutex
 }
 
 // New puts a runner together. Run starts it.
@@ -97,7 +102,7 @@ func (r *Runner) loop(ctx, work context.Context, topic store.Topic, what string,
 	signals, stop := r.Store.Wake(topic)
 	defer stop()
 	for failures := 0; ctx.Err() == nil; {
-		n, err := do(work)
+		n, err := r.beside(work, do)
 		switch {
 		case err != nil:
 			failures++
@@ -111,6 +116,13 @@ func (r *Runner) loop(ctx, work context.Context, topic store.Topic, what string,
 		r.sleep(ctx, signals, r.until(ctx, failures, next))
 	}
 	return nil
+}
+
+// beside does something beside the other loops, but never beside Settle.
+func (r *Runner) beside(ctx context.Context, do func(context.Context) (int, error)) (int, error) {
+	r.working.RLock()
+	defer r.working.RUnlock()
+	return do(ctx)
 }
 
 // until is the moment to look again: soon and later and later after failures.
@@ -159,9 +171,11 @@ func (r *Runner) when(ctx context.Context, ask func(store.Tx, context.Context) (
 	return at, err
 }
 
-// Settle does everything that is due now and returns when nothing is left: for the terminal, transcripts
-// and tests, where no Run is under way.
+// Settle does everything that is due now and returns when nothing is left, nor under way in a Run beside it:
+// for the terminal, the demo, transcripts and tests.
 func (r *Runner) Settle(ctx context.Context) error {
+	r.working.Lock()
+	defer r.working.Unlock()
 	for {
 		total := 0
 		for _, do := range []func(context.Context) (int, error){r.Fire, r.Step, r.sender.Send} {

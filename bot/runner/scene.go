@@ -36,7 +36,7 @@ func (c *chat) scene() *engine.Scene {
 		Desk:     c.Clinic.In(c.contact.Language).Desk(),
 		Consent:  func(kind string) bool { return c.me.consents[kind] },
 		Document: c.document,
-		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant,
+		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,
 	}
 }
 

@@ -96,7 +96,7 @@ func (c *chat) outputs(w *writes) error {
 
 // shape gives each message its key, lets the first one close the buttons of the question before, redraws
 // those whose marks changed, and remembers which message holds the open question now.
-func (c *chat) shape(s engine.Sprint) error {
+func (c *chat) shape(s engine.Sprint) {
 	said := c.said[len(c.said)-len(s.Say):]
 	for i := range said {
 		said[i].Key = c.IDs()
@@ -121,7 +121,6 @@ func (c *chat) shape(s engine.Sprint) error {
 			shown.Key = said[i].Key
 		}
 	}
-	return nil
 }
 
 // flush writes each table once.

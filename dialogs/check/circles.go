@@ -96,7 +96,7 @@ func sameStates(a, b []*dialogs.State) bool {
 func (c *checker) runCircles() {
 	told := map[string]bool{}
 	for _, d := range c.sound() {
-		path := c.runPath(d.Name, d.Name, nil)
+		path := c.runPath(d.Name, d.Name)
 		if path == nil || told[d.Name] {
 			continue
 		}
@@ -107,27 +107,43 @@ func (c *checker) runCircles() {
 	}
 }
 
-// runPath is a chain of runs that leads from one dialog to another; nil when there is none.
-func (c *checker) runPath(from, to string, within []string) []string {
-	within = append(slices.Clone(within), from)
-	d := c.set.Dialogs[from]
-	if d == nil {
-		return nil
-	}
-	for _, s := range d.States {
-		if s.Run == nil {
-			continue
-		}
-		if s.Run.Name == to {
-			return within
-		}
-		if !slices.Contains(within, s.Run.Name) {
-			if p := c.runPath(s.Run.Name, to, within); p != nil {
-				return p
+// runPath is the shortest chain of runs that leads from one dialog to another; nil when there is none.
+func (c *checker) runPath(from, to string) []string {
+	before := map[string]string{}
+	queue := []string{from}
+	for len(queue) > 0 {
+		name := queue[0]
+		queue = queue[1:]
+		for _, next := range c.runs(name) {
+			if next == to {
+				path := []string{name}
+				for name != from {
+					name = before[name]
+					path = append(path, name)
+				}
+				slices.Reverse(path)
+				return path
+			}
+			if _, seen := before[next]; !seen && next != from {
+				before[next] = name
+				queue = append(queue, next)
 			}
 		}
 	}
 	return nil
+}
+
+// runs are the dialogs that a dialog runs.
+func (c *checker) runs(name string) []string {
+	var all []string
+	if d := c.set.Dialogs[name]; d != nil {
+		for _, s := range d.States {
+			if s.Run != nil {
+				all = append(all, s.Run.Name)
+			}
+		}
+	}
+	return all
 }
 
 func (c *checker) runPos(d *dialogs.Dialog, path []string) source.Pos {

@@ -46,7 +46,7 @@ func (c *checker) ways() {
 			case next == nil:
 			case s.Else != nil, len(g.unnamed(s)) == 0 && !passedWhenKnown(s):
 				c.Add(next.Pos, 31)
-			case next.Is(source.Scalar) && next.Text == g.below(s).State && s.Index+1 < len(d.States):
+			case next.Is(source.Scalar) && next.Text == below(d, s).State && s.Index+1 < len(d.States):
 				c.Add(next.Pos, 30)
 			}
 		}

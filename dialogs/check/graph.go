@@ -8,9 +8,10 @@ import (
 
 // graph is a dialog as states and the ways between them.
 type graph struct {
-	d    *dialogs.Dialog
-	set  *dialogs.Set
-	ways map[string][]way // from a state
+	d     *dialogs.Dialog
+	set   *dialogs.Set
+	waits waiting
+	ways  map[string][]way // from a state
 }
 
 // kind of a way tells what happens between its two states.
@@ -38,8 +39,9 @@ type way struct {
 
 func graphsOf(set *dialogs.Set) map[string]*graph {
 	all := map[string]*graph{}
+	waits := waiting{set, map[string]bool{}}
 	for name, d := range set.Dialogs {
-		all[name] = &graph{d: d, set: set, ways: map[string][]way{}}
+		all[name] = &graph{d: d, set: set, waits: waits, ways: map[string][]way{}}
 	}
 	for _, g := range all {
 		for _, s := range g.d.States {
@@ -59,10 +61,10 @@ func (g *graph) from(s *dialogs.State) []way {
 		}
 	}
 	if s.If != nil {
-		add(way{event: "skip", kind: skipped, cond: s.If}, g.below(s))
+		add(way{event: "skip", kind: skipped, cond: s.If}, below(g.d, s))
 	}
 	moves := silently
-	if waits(g.set, s) {
+	if g.waits.surely(s) {
 		moves = answered
 	}
 	for _, o := range sortedKeys(s.On) {
@@ -99,7 +101,7 @@ func (g *graph) next(s *dialogs.State, k kind, rest []string, add func(way, dial
 
 // always adds the ways that the dialog's own `on` gives to every state.
 func (g *graph) always(s *dialogs.State, add func(way, dialogs.Target)) {
-	rests := s.Doing == dialogs.Asks || s.Doing == dialogs.Runs || later(g.set, s)
+	rests := s.Doing == dialogs.Asks || s.Doing == dialogs.Runs || g.waits.later(s)
 	for _, o := range sortedKeys(g.d.On) {
 		if _, own := s.On[o]; own {
 			continue
@@ -116,11 +118,11 @@ func (g *graph) always(s *dialogs.State, add func(way, dialogs.Target)) {
 }
 
 // below is where a passed-over state goes.
-func (g *graph) below(s *dialogs.State) dialogs.Target {
-	if s.Index+1 < len(g.d.States) {
-		return dialogs.Target{State: g.d.States[s.Index+1].Name}
+func below(d *dialogs.Dialog, s *dialogs.State) dialogs.Target {
+	if s.Index+1 < len(d.States) {
+		return dialogs.Target{State: d.States[s.Index+1].Name}
 	}
-	return dialogs.Target{End: g.d.Ends[0]}
+	return dialogs.Target{End: d.Ends[0]}
 }
 
 // unnamed are the outcomes of a state that `on` does not name.

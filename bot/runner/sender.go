@@ -115,13 +115,23 @@ func addressed(ctx context.Context, tx store.Tx, claimed []store.Output) ([]resu
 	return results, err
 }
 
+// one sends a message. A network's library that panics at it will panic at it again: the message is dropped.
 func (s *sender) one(ctx context.Context, out store.Output, m channels.Outgoing) (channels.Receipt, error) {
 	l := s.lanes[out.Channel]
 	if err := l.wait(ctx, out.Chat); err != nil {
 		return channels.Receipt{}, err
 	}
 	m.Key = out.ID
-	return l.channel.Send(ctx, channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat}, m)
+	receipt, err := send(ctx, l.channel, channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat}, m)
+	if p := (*panicError)(nil); errors.As(err, &p) {
+		err = &channels.Error{Kind: channels.Rejected, Code: "panic", Reason: p.Error()}
+	}
+	return receipt, err
+}
+
+func send(ctx context.Context, c channels.Channel, to channels.Address, m channels.Outgoing) (_ channels.Receipt, err error) {
+	defer recovered(&err)
+	return c.Send(ctx, to, m)
 }
 
 // wait keeps the network's pace, over all chats and in this one.

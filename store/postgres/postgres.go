@@ -23,8 +23,9 @@ type database struct {
 	stop func()
 }
 
-// Open connects to the server at url (postgres://user:password@host/name) and asks once whether it is
-// there; later breaks heal by themselves. The schema is made by Migrate.
+// Open makes ready for the server at url (postgres://user:password@host/name), which need not be there yet:
+// whatever is asked of an absent one is store.ErrUnavailable, and breaks heal by themselves. The schema is made
+// by Migrate.
 func Open(ctx context.Context, url string) (store.Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -43,11 +44,6 @@ func Open(ctx context.Context, url string) (store.Store, error) {
 		return nil, fmt.Errorf("making connections: %w", err)
 	}
 	db := &database{Database: over(pool), pool: pool}
-	if err := db.Ping(ctx); err != nil {
-		_ = db.Database.Close()
-		pool.Close()
-		return nil, err
-	}
 	db.stop = listen(config.ConnConfig, db.Signal)
 	return db, nil
 }

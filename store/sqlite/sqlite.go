@@ -26,6 +26,10 @@ func Open(path string) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := write.Ping(); err != nil {
+		_ = write.Close()
+		return nil, fmt.Errorf("opening the database %s: %w", path, err)
+	}
 	read, err := pool(path, readers, "deferred", "query_only(1)")
 	if err != nil {
 		return nil, err

@@ -1,0 +1,136 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"careline/bot/bottest"
+	"careline/channels"
+	"careline/store"
+)
+
+// What cannot be written for one person is that person's trouble only, though steps share a transaction.
+func TestWhatCannotBeWrittenBlamesItsOwnContact(t *testing.T) {
+	db := bottest.SQLite(t)
+	w := bottest.New(t, unwritable{db, "anna"}, "a")
+	in := []channels.Incoming{w.Write("boris", "/start"), w.Write("anna", "/start"), w.Write("vera", "/start")}
+	if err := w.Runner.Accept(t.Context(), in...); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, w)
+	for _, chat := range []string{"boris", "vera"} {
+		if len(w.Phones.Told(chat)) == 0 {
+			t.Errorf("%s waits behind the one who cannot be written", chat)
+		}
+	}
+	if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(60e9)); err != nil {
+		t.Fatal(err)
+	}
+	if n := parked(t, w); n != 1 {
+		t.Errorf("%d inputs are parked, want Anna's", n)
+	}
+}
+
+// unwritable refuses to save the conversation of one chat.
+type unwritable struct {
+	store.Store
+	chat string
+}
+
+func (u unwritable) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unwritableTx{tx, u.chat}) })
+}
+
+type unwritableTx struct {
+	store.Tx
+	chat string
+}
+
+func (u unwritableTx) Put(ctx context.Context, out []store.Output) error {
+	for _, o := range out {
+		if o.Chat == u.chat && strings.Contains(string(o.Payload), "Здравствуйте") {
+			return errors.New("invalid byte sequence")
+		}
+	}
+	return u.Tx.Put(ctx, out)
+}
+
+// A database that is gone or full blames nobody: the same step is done when it is back.
+func TestADatabaseInTroubleParksNothing(t *testing.T) {
+	for _, trouble := range []error{store.ErrFull, store.ErrUnavailable} {
+		db := bottest.SQLite(t)
+		sick := &sick{Store: db, err: trouble}
+		w := bottest.New(t, sick, "a")
+		w.Says("anna", "/start")
+		sick.ill = true
+		if err := w.Runner.Accept(t.Context(), w.Press("anna", "Даю согласие")); err != nil {
+			t.Fatal(err)
+		}
+		for range 10 {
+			if _, err := w.Runner.Step(t.Context()); !errors.Is(err, trouble) {
+				t.Fatalf("the step says %v, want %v", err, trouble)
+			}
+		}
+		sick.ill = false
+		settle(t, w)
+		if last := w.Phones.Last("anna"); !strings.HasPrefix(last, "Чем помочь") || parked(t, w) != 0 {
+			t.Errorf("after %v Anna was told %q, %d inputs are parked", trouble, last, parked(t, w))
+		}
+	}
+}
+
+// sick fails in the middle of a step while it is ill.
+type sick struct {
+	store.Store
+	err error
+	ill bool
+}
+
+func (s *sick) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return s.Store.Tx(ctx, func(tx store.Tx) error { return f(sickTx{tx, s}) })
+}
+
+type sickTx struct {
+	store.Tx
+	store *sick
+}
+
+func (s sickTx) RecordConsents(ctx context.Context, c []store.Consent) error {
+	if s.store.ill {
+		return s.store.err
+	}
+	return s.Tx.RecordConsents(ctx, c)
+}
+
+// A network's library that panics ends neither the process nor the other chats.
+func TestAPanicInAChannelDropsItsMessage(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	w.Phones.Fail = func(to channels.Address, _ channels.Outgoing) error {
+		if to.Chat == "anna" {
+			panic("Анна Петрова")
+		}
+		return nil
+	}
+	if err := w.Runner.Accept(t.Context(), w.Write("anna", "/start"), w.Write("boris", "/start")); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, w)
+	if len(w.Phones.Told("boris")) == 0 {
+		t.Error("Boris waits behind the panic")
+	}
+	read(t, w, func(tx store.Tx) error {
+		unsent, err := tx.OutboxDepth(t.Context())
+		if unsent != 0 {
+			t.Errorf("%d messages are tried again", unsent)
+		}
+		return err
+	})
+}
+
+func parked(t *testing.T, w *bottest.World) (n int) {
+	t.Helper()
+	read(t, w, func(tx store.Tx) (err error) { _, n, err = tx.InboxDepth(t.Context()); return err })
+	return n
+}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +26,9 @@ type Options struct {
 	Phone    string // what the button «share my phone» shares
 	Now      func() time.Time
 	NewID    func() string
+	// Aside gets lines that begin with a colon, without it: they are not said to the clinic. Its error is shown.
+	// Without Aside such lines are words as any other.
+	Aside func(ctx context.Context, line string) error
 }
 
 // Console is the channel: one person, one chat.
@@ -83,6 +87,12 @@ func (c *Console) Run(ctx context.Context, in channels.Sink) error {
 			}
 			if line == "/quit" {
 				return nil
+			}
+			if aside, ok := strings.CutPrefix(line, ":"); ok && c.options.Aside != nil {
+				if err := c.options.Aside(ctx, aside); err != nil {
+					c.note(err.Error())
+				}
+				continue
 			}
 			m, err := c.read(line)
 			if err != nil {

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
 	"strings"
 	"time"
 
@@ -64,10 +62,9 @@ func (t *terminal) talk(ctx context.Context, clinic *folder.Folder, as channels.
 		return err
 	}
 	defer remove()
-	in, said := io.Pipe()
 	t.chat, err = console.New(console.Options{
-		In: in, Out: t.cmd.OutOrStdout(), As: as, Words: clinic.Scripts.Catalogue().Word, Language: language, Phone: "+79123456789",
-		Now: t.clock.Now, NewID: newID,
+		In: t.cmd.InOrStdin(), Out: t.cmd.OutOrStdout(), As: as, Words: clinic.Scripts.Catalogue().Word, Language: language, Phone: "+79123456789",
+		Now: t.clock.Now, NewID: newID, Aside: t.aside,
 	})
 	if err != nil {
 		return err
@@ -80,11 +77,12 @@ func (t *terminal) talk(ctx context.Context, clinic *folder.Folder, as channels.
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	go func() { said.CloseWithError(t.listen(ctx, said)) }()
 	done := make(chan error, 1)
 	go func() { done <- t.bot.Runner.Run(ctx) }()
 	err = t.chat.Run(ctx, answering{t.bot.Runner})
-	if err == nil {
+	if errors.Is(err, context.Canceled) {
+		err = nil // Ctrl-C is a way to leave
+	} else if err == nil {
 		t.clock.Advance(listening) // the last words are a whole story now
 		err = t.bot.Runner.Settle(ctx)
 	}
@@ -109,26 +107,8 @@ func (a answering) Accept(ctx context.Context, m ...channels.Incoming) error {
 	return a.Settle(ctx)
 }
 
-// listen passes on what is said and does what begins with a colon.
-func (t *terminal) listen(ctx context.Context, said io.Writer) error {
-	lines := bufio.NewScanner(t.cmd.InOrStdin())
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		command, ok := strings.CutPrefix(lines.Text(), ":")
-		if !ok {
-			if _, err := fmt.Fprintln(said, lines.Text()); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := t.command(ctx, command); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
-	}
-	return lines.Err()
-}
-
-func (t *terminal) command(ctx context.Context, line string) error {
+// aside does what is not said but done.
+func (t *terminal) aside(ctx context.Context, line string) error {
 	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 	switch word {
 	case "pass":
@@ -138,9 +118,16 @@ func (t *terminal) command(ctx context.Context, line string) error {
 		}
 		return t.bot.Runner.PassTo(ctx, t.clock, t.clock.Now().Add(d))
 	case "desk":
-		return t.bot.AtDesk(ctx, t.chat.Address(), desk.Reply, rest)
+		return t.atDesk(ctx, desk.Reply, rest)
 	case "return", "close":
-		return t.bot.AtDesk(ctx, t.chat.Address(), desk.Do(word), "")
+		return t.atDesk(ctx, desk.Do(word), "")
 	}
 	return fmt.Errorf("%q is not known; there are :pass 25h, :desk TEXT, :return, :close", word)
+}
+
+func (t *terminal) atDesk(ctx context.Context, do desk.Do, text string) error {
+	if err := t.bot.AtDesk(ctx, t.chat.Address(), do, text); err != nil {
+		return err
+	}
+	return t.bot.Runner.Settle(ctx)
 }

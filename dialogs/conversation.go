@@ -8,7 +8,7 @@ import (
 )
 
 // Conversation is the thread with one contact: who speaks for the clinic and where each running dialog
-// stands. It is all that is stored between two steps.
+// stands. It is all that is stored between two steps. encode.go and decode.go know its fields by hand.
 type Conversation struct {
 	Owner  Owner   `json:"owner,omitempty"`
 	Tasks  []*Task `json:"tasks,omitempty"`   // bottom to top

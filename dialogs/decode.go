@@ -39,6 +39,16 @@ func DecodeConversation(data []byte) (*Conversation, error) {
 	return c, nil
 }
 
+// UnmarshalJSON is DecodeConversation of a copy.
+func (c *Conversation) UnmarshalJSON(data []byte) error {
+	read, err := DecodeConversation(bytes.Clone(data))
+	if err != nil {
+		return err
+	}
+	*c = *read
+	return nil
+}
+
 func (r *reader) task() *Task {
 	t := &Task{}
 	r.object(func(key string) {
@@ -81,6 +91,8 @@ func (r *reader) frame() *Frame {
 			f.Since = r.number()
 		case "q":
 			f.Asked = r.number()
+		case "y":
+			f.Kind = Kind(r.string())
 		case "k":
 			r.array(func() { f.Picked = append(f.Picked, r.string()) })
 		case "w":

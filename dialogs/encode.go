@@ -42,6 +42,9 @@ func (c *Conversation) Encode(buf []byte) ([]byte, error) {
 	return w.buf, nil
 }
 
+// MarshalJSON is Encode.
+func (c *Conversation) MarshalJSON() ([]byte, error) { return c.Encode(nil) }
+
 func (w *writer) task(t *Task) {
 	w.comma()
 	w.open('{')
@@ -73,6 +76,7 @@ func (w *writer) frame(f *Frame) {
 	w.number("p", int64(f.Page))
 	w.number("t", f.Since)
 	w.number("q", f.Asked)
+	w.text("y", string(f.Kind))
 	w.list("k", f.Picked)
 	if f.Told != nil {
 		w.any("w", f.Told)

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"encoding/json"
 	"testing"
 
 	"careline/bot/engine"
@@ -13,21 +12,21 @@ import (
 // oneStep reads the conversation of a two-question dialog, answers its first question and writes it.
 func oneStep(t testing.TB, answer func(*chat) channels.Incoming) func() {
 	c := talk(t, twoQuestions, "locales/en.yaml", inEnglish).starts("visit")
-	written, err := json.Marshal(c.conv)
+	written, err := c.conv.Encode(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	message, scene := answer(c), c.scene()
 	return func() {
-		var conv dialogs.Conversation
-		if err := json.Unmarshal(written, &conv); err != nil {
+		conv, err := dialogs.DecodeConversation(written)
+		if err != nil {
 			t.Fatal(err)
 		}
-		sprint, err := c.engine.Step(context.Background(), &conv, engine.Input{Message: &message}, scene)
+		sprint, err := c.engine.Step(context.Background(), conv, engine.Input{Message: &message}, scene)
 		if err != nil || len(sprint.Say) != 1 || sprint.Say[0].Text != "Насколько болит?" {
 			t.Fatal(err, sprint.Say)
 		}
-		if _, err := json.Marshal(&conv); err != nil {
+		if _, err := conv.Encode(nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"careline/bot/folder"
 	"careline/bot/runner"
 	"careline/bot/web"
+	"careline/bot/web/demo"
 	"careline/channels"
 	"careline/store"
 
@@ -41,6 +42,7 @@ type Bot struct {
 	Parts
 	Runner *runner.Runner
 	server *http.Server
+	demo   *demo.Demo // nil = none
 }
 
 const (
@@ -63,12 +65,32 @@ func New(p Parts) (*Bot, error) {
 		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: p.IDs(), Public: p.Settings.Public,
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
+	home := chatPath(p.Channels)
 	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Log: p.Log})
+	if p.Demo != nil {
+		b.demo = demo.New(demo.Parts{
+			Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
+			Chat: home, Log: p.Log,
+		})
+		mux.Handle("/demo/", b.demo)
+		home = "/demo/"
+	}
+	mux.Handle("GET /{$}", http.RedirectHandler(home, http.StatusSeeOther))
 	b.server = &http.Server{
 		Handler: mux, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(p.Log.Handler(), slog.LevelWarn),
 	}
 	return b, nil
+}
+
+// chatPath is where the clinic's own chat is served.
+func chatPath(all []channels.Channel) string {
+	for _, c := range all {
+		if pages, ok := c.(channels.Pages); ok && c.ID() == "web" {
+			return pages.Path()
+		}
+	}
+	return "/readyz"
 }
 
 // Run serves until ctx ends: first the address, so that a wrong one is told at once; then the database, as
@@ -117,8 +139,8 @@ func (b *Bot) shutdown(ctx context.Context) error {
 func (b *Bot) migrate(ctx context.Context) error {
 	for {
 		err := b.Store.Migrate(ctx)
-		if err == nil {
-			return nil
+		if err == nil || errors.Is(err, store.ErrNewer) {
+			return err
 		}
 		b.Log.Error("the database is not ready, trying again", "error", err)
 		if err := (clock.Real{}).Until(ctx, time.Now().Add(retryStore)); err != nil {
@@ -131,6 +153,9 @@ func (b *Bot) migrate(ctx context.Context) error {
 func (b *Bot) work(ctx context.Context) error {
 	var g errgroup.Group
 	g.Go(func() error { return b.Runner.Run(ctx) })
+	if b.demo != nil {
+		g.Go(func() error { return b.demo.Run(ctx) })
+	}
 	for _, c := range b.Channels {
 		g.Go(func() error {
 			b.channel(ctx, c)

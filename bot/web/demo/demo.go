@@ -1,0 +1,72 @@
+// Package demo is the page on which a newcomer understands careline: the patient's phone, the dialog behind it
+// with the present state lit, a clock to move forward, a little desk and the visits. It is served by `careline demo`.
+package demo
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"careline/bot/booking"
+	"careline/bot/clock"
+	"careline/bot/desk"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// Parts are what the demo shows and moves. All are required.
+type Parts struct {
+	Store   store.Store
+	Scripts *dialogs.Set
+	Clinic  *booking.Clinic
+	Clock   *clock.Moved
+	Time    Time
+	// AtDesk does to a chat what an administrator does there.
+	AtDesk func(ctx context.Context, to channels.Address, do desk.Do, text string) error
+	Chat   string // path of the web chat, with a slash at both ends
+	Log    *slog.Logger
+}
+
+// Time lets pass what is due: a runner.Runner.
+type Time interface {
+	PassTo(ctx context.Context, c *clock.Moved, end time.Time) error
+	NextDue(ctx context.Context) (time.Time, error)
+}
+
+// Demo serves /demo/. Run has to run beside it.
+type Demo struct {
+	Parts
+	handler http.Handler
+	follow  follower
+	moves   chan time.Time // to where the clock is to be moved; at most one
+	moving  atomic.Bool
+	moved   bell
+	running atomic.Pointer[context.Context]
+}
+
+// New makes the demo.
+func New(p Parts) *Demo {
+	d := &Demo{Parts: p, moves: make(chan time.Time, 1)}
+	d.follow.known = map[string]last{}
+	d.handler = d.routes()
+	return d
+}
+
+// Run moves the clock when somebody asks for it, until ctx ends; the live pages end with it.
+func (d *Demo) Run(ctx context.Context) error {
+	d.running.Store(&ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case end := <-d.moves:
+			d.pass(ctx, end)
+		}
+	}
+}
+
+// ServeHTTP serves everything under /demo/.
+func (d *Demo) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }

@@ -1,0 +1,135 @@
+package demo
+
+import (
+	"cmp"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"careline/bot/web/picture"
+	"careline/dialogs"
+	"careline/locales"
+)
+
+// Operator tells that a human speaks for the clinic.
+func (v *view) Operator() bool { return v.scene.conversation.Owner == dialogs.Operator }
+
+// crumb is a running dialog on the way to the one on top.
+type crumb struct {
+	Dialog, Title string
+	Shown         bool
+}
+
+// Tasks are the running dialogs of each matter, the present matter first.
+func (v *view) Tasks() (tasks [][]crumb) {
+	shown := v.shown().dialog
+	for _, t := range slices.Backward(v.scene.conversation.Tasks) {
+		var crumbs []crumb
+		for _, f := range t.Frames {
+			crumbs = append(crumbs, crumb{f.Dialog, v.title(f.Dialog), f.Dialog == shown})
+		}
+		tasks = append(tasks, crumbs)
+	}
+	return tasks
+}
+
+// Dialogs are all of them, to choose one.
+func (v *view) Dialogs() (all []crumb) {
+	for _, name := range slices.Sorted(maps.Keys(v.demo.Scripts.Dialogs)) {
+		all = append(all, crumb{name, v.title(name), name == v.dialog})
+	}
+	slices.SortStableFunc(all, func(a, b crumb) int { return cmp.Compare(a.Title, b.Title) })
+	return all
+}
+
+// title of a dialog. Marketers write titles in the scripts' own language only, but every dialog has a name.
+func (v *view) title(dialog string) string {
+	d := v.demo.Scripts.Dialogs[dialog]
+	if d != nil && d.Title != "" && v.Lang == v.demo.Scripts.Languages[0] {
+		return d.Title
+	}
+	if dialog == "" {
+		return ""
+	}
+	return strings.ToUpper(dialog[:1]) + strings.ReplaceAll(dialog[1:], "_", " ")
+}
+
+// Title of the dialog in the picture.
+func (v *view) Title() string { return v.title(v.shown().dialog) }
+
+// shown is the dialog in the picture and its state that is lit: the one where the conversation stands, or the
+// one that the reader chose, lit when it is running below.
+func (v *view) shown() last {
+	at := standing(&v.scene.conversation, v.scene.seen)
+	if v.demo.Scripts.Dialogs[at.dialog] == nil {
+		at = last{dialog: v.demo.Scripts.Everywhere.Unknown.Name}
+	}
+	if v.dialog == "" || v.dialog == at.dialog {
+		return at
+	}
+	chosen := last{dialog: v.dialog}
+	for _, t := range v.scene.conversation.Tasks {
+		for _, f := range t.Frames {
+			if f.Dialog == v.dialog {
+				chosen.state = f.State
+			}
+		}
+	}
+	return chosen
+}
+
+// Picture of the dialog.
+func (v *view) Picture() template.HTML {
+	at := v.shown()
+	d := v.demo.Scripts.Dialogs[at.dialog]
+	if d == nil {
+		return ""
+	}
+	g := d.Graph()
+	g.Title = v.title(at.dialog)
+	return picture.SVG(g, picture.Options{
+		Current: at.state, Glosses: v.glosses(d), Anytime: v.T("picture.anytime"),
+		Labels: v.labels(),
+	})
+}
+
+// labels are the engine's own outcomes in words; the others are the marketer's.
+func (v *view) labels() map[string]string {
+	words := map[string]string{}
+	for _, outcome := range []string{"else", "skip", "expired", "no_consent", "failed", "quit"} {
+		words[outcome] = v.T("picture." + outcome)
+	}
+	return words
+}
+
+// glosses are the first words that each state says, or what it does.
+func (v *view) glosses(d *dialogs.Dialog) map[string]string {
+	all := map[string]string{}
+	for _, s := range d.States {
+		switch {
+		case len(s.Say) > 0 && s.Say[0].ID != "":
+			all[s.Name] = v.firstWords(s.Say[0].ID)
+		case s.Doing == dialogs.Runs:
+			all[s.Name] = "→ " + v.title(s.Run.Name)
+		}
+	}
+	return all
+}
+
+// firstWords of a text, with its values as dots.
+func (v *view) firstWords(id string) string {
+	catalogue := v.scripts.Catalogue()
+	m, ok := catalogue.Message(v.Lang, id)
+	if !ok {
+		if m, ok = catalogue.Message(v.demo.Scripts.Languages[0], id); !ok {
+			return ""
+		}
+	}
+	t, err := locales.Parse(m.Forms[locales.Other])
+	if err != nil {
+		return ""
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(t.Plain()), "\n")
+	return strings.Join(strings.Fields(strings.ReplaceAll(line, locales.Placeholder, "…")), " ")
+}

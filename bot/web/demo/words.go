@@ -1,0 +1,74 @@
+package demo
+
+import (
+	"net/http"
+	"time"
+
+	"careline/dialogs"
+	"careline/locales"
+
+	"golang.org/x/text/language"
+)
+
+// reader is who looks at the page: their language, and the page's words in it.
+type reader struct {
+	Lang    string
+	scripts *dialogs.Set
+}
+
+// reader speaks ?lang, else the browser's best match, else the scripts' own language.
+func (d *Demo) reader(r *http.Request) reader {
+	catalogue := d.Scripts.Catalogue()
+	lang := r.URL.Query().Get("lang")
+	if lang == "" {
+		lang = best(r.Header.Get("Accept-Language"), d.Scripts.Languages)
+	}
+	return reader{catalogue.Speaks(lang), d.Scripts}
+}
+
+func best(accept string, offered []string) string {
+	tags := make([]language.Tag, len(offered))
+	for i, l := range offered {
+		tags[i] = language.Make(l)
+	}
+	wanted, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil || len(wanted) == 0 {
+		return offered[0]
+	}
+	_, i, sure := language.NewMatcher(tags).Match(wanted...)
+	if sure == language.No {
+		i = 0
+	}
+	return offered[i]
+}
+
+// T is a word of the page as it is written: unlike a message to a patient it may stand inside a line.
+func (r reader) T(id string) string {
+	m, ok := r.scripts.Catalogue().Message(r.Lang, "demo."+id)
+	if !ok {
+		return r.scripts.Catalogue().Word(r.Lang, "demo."+id)
+	}
+	return m.Forms[locales.Other]
+}
+
+// Name is the word for a name out of the records, or the name itself when there is no word.
+func (r reader) Name(kind, name string) string {
+	if word := r.T(kind + "." + name); word != "" {
+		return word
+	}
+	return name
+}
+
+// With is a word with a value in it.
+func (r reader) With(id, name, value string) string {
+	filled, err := r.scripts.Catalogue().Fill(r.Lang, "demo."+id, nil, locales.Values(name, value))
+	if err != nil {
+		return value
+	}
+	return filled.Text
+}
+
+// When is the moment in words, in the zone.
+func (r reader) When(at, now time.Time, zone *time.Location) string {
+	return locales.FormatOf(r.Lang).When(locales.Moment{At: at.In(zone), Now: now.In(zone)})
+}

@@ -41,7 +41,7 @@ func filesOrSample(args []string) (fs.FS, error) {
 // load reads the clinic and prints what is wrong with it; errors end the command.
 func load(files fs.FS, dir string, errOut io.Writer) (*folder.Folder, error) {
 	f, findings := folder.Load(files)
-	if findings.Failed() {
+	if f == nil {
 		tell(errOut, dir, findings)
 		return nil, errTold
 	}

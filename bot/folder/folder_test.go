@@ -1,0 +1,40 @@
+package folder_test
+
+import (
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"careline/bot/folder"
+	"careline/dialogs/clinic"
+)
+
+func TestAMistakeInATranscriptIsToldAndKeepsNobodyFromBeingServed(t *testing.T) {
+	files := sample(t)
+	files["transcripts/broken.yaml"] = &fstest.MapFile{Data: []byte("test: Ничего\nlines:\n  - patint: да\n")}
+	f, findings := folder.Load(files)
+	if f == nil || !findings.Failed() {
+		t.Errorf("folder %v, findings %v", f, findings)
+	}
+	files["dialogs/broken.yaml"] = files["transcripts/broken.yaml"]
+	if f, _ := folder.Load(files); f != nil {
+		t.Error("a broken dialog is served")
+	}
+}
+
+func sample(t *testing.T) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(clinic.Files(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(clinic.Files(), path)
+		files[path] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

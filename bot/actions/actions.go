@@ -5,6 +5,8 @@ package actions
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"careline/bot/booking"
@@ -63,11 +65,11 @@ func All() Table {
 // Table finds actions by name.
 type Table map[string]Action
 
-// Signatures are what scripts are checked against.
+// Signatures are what scripts are checked against, by name.
 func (t Table) Signatures() []dialogs.Action {
 	list := make([]dialogs.Action, 0, len(t))
-	for _, a := range t {
-		list = append(list, a.Action)
+	for _, name := range slices.Sorted(maps.Keys(t)) {
+		list = append(list, t[name].Action)
 	}
 	return list
 }

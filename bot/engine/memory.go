@@ -57,11 +57,10 @@ func (s *step) remember(t *dialogs.Task, scope, name string, value any) error {
 		p = s.patient(t)
 	}
 	rememberPatient(p, name, value)
-	if err := s.scene.Remember(s.ctx, "patient", p.ID, name, value); err != nil || name != "full_name" {
-		return err
+	if name == "full_name" {
+		p.Name = words.GivenName(p.FullName)
 	}
-	p.Name = words.GivenName(p.FullName)
-	return s.scene.Remember(s.ctx, "patient", p.ID, "name", p.Name)
+	return s.scene.Remember(s.ctx, "patient", p.ID, name, value)
 }
 
 func rememberContact(c *dialogs.Contact, name string, value any) {

@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -126,8 +125,10 @@ func (r *Runner) load(ctx context.Context, tx store.Tx, ids []string) (map[strin
 	}
 	for _, row := range rows {
 		c := chats[row.ContactID]
-		if err := json.Unmarshal(row.State, c.conversation); err != nil {
+		if conversation, err := dialogs.DecodeConversation(row.State); err != nil {
 			c.broken = fmt.Errorf("reading a conversation: %w", err)
+		} else {
+			c.conversation = conversation
 		}
 	}
 	return chats, nil

@@ -103,8 +103,12 @@ func (p *person) remember(name string, value any) (err error) {
 	p.changed = true
 	text, _ := value.(string)
 	switch name {
-	case "full_name", "name":
+	case "full_name":
 		p.row.FullName = text
+	case "name": // how to address somebody whose full name is not known
+		if p.row.FullName == "" {
+			p.row.FullName = text
+		}
 	case "phone":
 		p.row.Phone = text
 	case "birth":

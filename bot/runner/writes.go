@@ -29,7 +29,7 @@ func (c *chat) collect(w *writes) error {
 	if err := c.outputs(w); err != nil {
 		return err
 	}
-	state, err := json.Marshal(c.conversation)
+	state, err := c.conversation.Encode(nil)
 	if err != nil {
 		return fmt.Errorf("writing a conversation: %w", err)
 	}

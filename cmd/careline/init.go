@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"careline/dialogs/clinic"
-	"careline/dialogs/schema"
 
 	"github.com/spf13/cobra"
 )
@@ -25,13 +23,6 @@ func initCommand() *cobra.Command {
 			}
 			if err := os.CopyFS(dir, clinic.Files()); err != nil {
 				return fmt.Errorf("writing the clinic: %w", err)
-			}
-			described, err := schema.All()
-			if err != nil {
-				return err
-			}
-			if err := os.WriteFile(filepath.Join(dir, "schema.json"), described, 0o644); err != nil {
-				return fmt.Errorf("writing the schema: %w", err)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "A clinic stands in %[1]s. Begin with careline.yaml there, then:\n  careline check %[1]s\n  careline chat %[1]s\n  careline serve %[1]s\n", dir)
 			return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"careline/bot/booking"
 	"careline/dialogs/schema"
 
 	"github.com/spf13/cobra"
@@ -10,14 +11,17 @@ func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [KIND]",
 		Short: "Print the JSON Schema of the scripts, for editors",
-		Long:  "Without KIND one schema for all files; KIND is dialog, everywhere, triage, memory, journey or test.",
+		Long:  "Without KIND one schema for all scripts; KIND is dialog, everywhere, triage, memory, journey, test, or careline for the clinic's data.",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var described []byte
 			var err error
-			if len(args) == 0 {
+			switch {
+			case len(args) == 0:
 				described, err = schema.All()
-			} else {
+			case args[0] == "careline":
+				described, err = booking.Schema()
+			default:
 				described, err = schema.For(args[0])
 			}
 			if err != nil {

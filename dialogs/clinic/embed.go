@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.yaml dialogs locales transcripts media
+//go:embed *.yaml *.json dialogs locales transcripts media
 var files embed.FS
 
 // Files are the clinic's folder as `careline init` writes it.

@@ -59,7 +59,7 @@ type Scene struct {
 	// Call performs an action inside the step's transaction.
 	Call func(ctx context.Context, c Call) (Result, error)
 	// Remember writes into memory: scope is "patient" (id tells whose) or "contact"; nil forgets. The record
-	// in this Scene has been changed already. A full_name comes with the given name apart, as "name".
+	// in this Scene has been changed already, with a full_name its given name too.
 	Remember func(ctx context.Context, scope, id, name string, value any) error
 	// Variant chooses the variant of an A/B test for this patient.
 	Variant func(test string) string

@@ -83,3 +83,12 @@ func TestOnlyTheConsentDialogIsPassedOverForAConsent(t *testing.T) {
 	c := talk(t, "states:\n  run:\n    run: about\n    with: {kind: personal}\n", "dialogs/about.yaml", "dialog: about\ntitle: О данных\ntakes:\n  kind: personal | health\nstates:\n  told:\n    say: Мы бережём данные.\n")
 	c.starts("visit").hears("Мы бережём данные.")
 }
+
+func TestAStartThatNamesNothingComesBackToWhatStands(t *testing.T) {
+	c := talk(t, "takes:\n  kind: a | b = a\nstates:\n  q:\n    say: Вопрос?\n    ask: x\n    type: yesno\n")
+	c.must(engine.Input{Start: &engine.Start{Dialog: "visit", With: map[string]any{"kind": "b"}}}).hears("Вопрос?")
+	c.writes("а запишите меня").hears("Вопрос?")
+	if len(c.conv.Tasks) != 1 || len(c.last.Ended) != 0 {
+		t.Fatal("what stood was thrown away")
+	}
+}

@@ -44,6 +44,9 @@ func (s *step) enter(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (stri
 			return "skip", err
 		}
 	}
+	if s.scene.Passed != nil {
+		s.scene.Passed(f.Dialog, st.Name)
+	}
 	for _, a := range st.Set {
 		if err := s.assign(t, f, a); err != nil {
 			return "", err

@@ -53,7 +53,7 @@ func (q *question) miss(in *channels.Incoming) error {
 func (s *step) startCalled(c *dialogs.Call, reason string) error {
 	t, f := s.top()
 	takes := s.set.Dialogs[c.Name].Takes
-	with, err := s.arguments(t, f, takes, c.With)
+	with, err := s.given(t, f, c.With)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func (s *step) doReaction(r *reaction, command bool) error {
 	switch {
 	case r.Run != nil:
 		t, f := s.top()
-		with, err := s.arguments(t, f, s.set.Dialogs[r.Run.Name].Takes, r.Run.With)
+		with, err := s.given(t, f, r.Run.With)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,12 @@ func (s *step) run(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (string
 
 // arguments computes what is handed to a dialog or an action.
 func (s *step) arguments(t *dialogs.Task, f *dialogs.Frame, takes []dialogs.Param, with map[string]*dialogs.Value) (map[string]any, error) {
+	given, err := s.given(t, f, with)
+	return defaults(takes, given), err
+}
+
+// given are the values that a call names.
+func (s *step) given(t *dialogs.Task, f *dialogs.Frame, with map[string]*dialogs.Value) (map[string]any, error) {
 	given := make(map[string]any, len(with))
 	for name, v := range with {
 		value, err := s.value(t, f, v)
@@ -25,7 +31,7 @@ func (s *step) arguments(t *dialogs.Task, f *dialogs.Frame, takes []dialogs.Para
 		}
 		given[name] = value
 	}
-	return defaults(takes, given), nil
+	return given, nil
 }
 
 // value computes the right side of `with` or `set`; nil = empty.

@@ -26,15 +26,15 @@ func (s *step) proactive(in *Start) error {
 // has its question repeated, with others it gives way. A command («меню», /start) shows its own first
 // question even when its dialog has gone on into others, which wait below once.
 func (s *step) start(dialog string, with map[string]any, patient, origin string, command bool) error {
-	d := s.set.Dialogs[dialog]
-	with = defaults(d.Takes, with)
+	asked := with
+	with = defaults(s.set.Dialogs[dialog].Takes, with)
 	holders := s.holding(dialog)
 	if len(holders) == 0 {
 		return s.open(dialog, with, patient, origin)
 	}
 	t := holders[len(holders)-1]
 	f := frameOf(t, dialog)
-	same := (patient == "" || patient == t.Patient) && sameArguments(f, with)
+	same := (patient == "" || patient == t.Patient) && sameArguments(f, asked)
 	if same && (f == top(t) || !command) {
 		if err := s.uncover(t); err != nil {
 			return err
@@ -71,8 +71,8 @@ func frameOf(t *dialogs.Task, dialog string) *dialogs.Frame {
 	return t.Frames[i]
 }
 
-// sameArguments compares what a running dialog was given with what it would be given now. What it
-// learned in between under the name of an argument counts as its own.
+// sameArguments compares what a running dialog was given, or has learned since, with what is asked of it now.
+// What nobody names is no difference.
 func sameArguments(f *dialogs.Frame, with map[string]any) bool {
 	for name, value := range with {
 		stored, err := json.Marshal(f.Answers[name])

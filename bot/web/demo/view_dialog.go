@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"careline/bot/web/picture"
 	"careline/dialogs"
@@ -26,9 +27,13 @@ func (v *view) Tasks() (tasks [][]crumb) {
 	shown := v.shown().dialog
 	for _, t := range slices.Backward(v.scene.conversation.Tasks) {
 		var crumbs []crumb
-		for _, f := range t.Frames {
+		for _, f := range slices.Backward(t.Frames) {
 			crumbs = append(crumbs, crumb{f.Dialog, v.title(f.Dialog), f.Dialog == shown})
+			if f.Dialog == shown {
+				shown = "" // the uppermost is the one that is lit
+			}
 		}
+		slices.Reverse(crumbs)
 		tasks = append(tasks, crumbs)
 	}
 	return tasks
@@ -69,7 +74,7 @@ func (v *view) shown() last {
 		return at
 	}
 	chosen := last{dialog: v.dialog}
-	for _, t := range v.scene.conversation.Tasks {
+	for _, t := range v.scene.conversation.Tasks { // the uppermost counts
 		for _, f := range t.Frames {
 			if f.Dialog == v.dialog {
 				chosen.state = f.State
@@ -117,7 +122,7 @@ func (v *view) glosses(d *dialogs.Dialog) map[string]string {
 	return all
 }
 
-// firstWords of a text, with its values as dots.
+// firstWords of a text: its first line that is not only values, they show as dots.
 func (v *view) firstWords(id string) string {
 	catalogue := v.scripts.Catalogue()
 	m, ok := catalogue.Message(v.Lang, id)
@@ -130,6 +135,10 @@ func (v *view) firstWords(id string) string {
 	if err != nil {
 		return ""
 	}
-	line, _, _ := strings.Cut(strings.TrimSpace(t.Plain()), "\n")
-	return strings.Join(strings.Fields(strings.ReplaceAll(line, locales.Placeholder, "…")), " ")
+	for line := range strings.Lines(t.Plain()) {
+		if strings.ContainsFunc(line, unicode.IsLetter) {
+			return strings.Join(strings.Fields(strings.ReplaceAll(line, locales.Placeholder, "…")), " ")
+		}
+	}
+	return ""
 }

@@ -10,13 +10,13 @@ import (
 
 // Sizes in pixels.
 const (
-	rowWidth   = 248
+	rowWidth   = 232
 	rowHeight  = 48
 	endHeight  = 32
 	portHeight = 18 // between two lines that leave a row on one side
 	gap        = 20 // between two rows
 	labelGap   = 32 // between two rows with a labelled arrow
-	laneWidth  = 11
+	laneWidth  = 10
 	margin     = 10
 	letter     = 6 // of a label
 	labelMax   = 22
@@ -134,9 +134,13 @@ func sideOf(r row, from, to int) side {
 }
 
 func labelOf(edges []dialogs.Edge, o Options) string {
+	plain := slices.ContainsFunc(edges, func(e dialogs.Edge) bool { return e.Label == "" })
 	var all []string
 	for _, e := range edges {
 		label := e.Label
+		if plain && label == "skip" {
+			continue // it goes there anyway
+		}
 		if own := o.Labels[label]; own != "" {
 			label = own
 		}

@@ -11,8 +11,8 @@ import (
 
 const (
 	bend     = 7 // radius of a line's corner
-	nameMax  = 26
-	glossMax = 32
+	nameMax  = 22
+	glossMax = 26
 	textLeft = 42 // of a row's words
 )
 
@@ -104,7 +104,7 @@ func (l *layout) row(b *strings.Builder, r row, o Options) {
 	}
 	fmt.Fprintf(b, `<g class="%s" data-name="%s">`, class, html.EscapeString(r.Name))
 	gloss := o.Glosses[r.Name]
-	if gloss == "" {
+	if gloss == "" && r.What != name {
 		gloss = r.What
 	}
 	fmt.Fprintf(b, `<title>%s</title>`, html.EscapeString(strings.TrimSuffix(name+" — "+gloss, " — ")))

@@ -74,7 +74,7 @@ func New(p Parts) *Runner {
 			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,
 		},
 	}
-	return &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p)}
+	return &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
 }
 
 // Run works until ctx ends, then finishes the transaction and the messages under way within a deadline.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"careline/bot/bottest"
 	"careline/channels"
@@ -128,6 +129,32 @@ func TestAMessageThatANetworkRefusesForAWhileArrivesAndKeepsItsPlace(t *testing.
 	told := w.Phones.Told("anna")
 	if len(told) < 2 || !strings.HasPrefix(told[0].Text, "Здравствуйте") {
 		t.Errorf("told %d messages, the first %q", len(told), firstText(told))
+	}
+}
+
+func TestAMessageThatCannotBeDeliveredBecomesWorkForAHuman(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind channels.Kind
+		pass time.Duration
+	}{
+		"refused for good":       {channels.Rejected, 0},
+		"no way for a whole day": {channels.Retry, 25 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := bottest.New(t, bottest.SQLite(t), "a")
+			w.Phones.Fail = func(channels.Address, channels.Outgoing) error { return &channels.Error{Kind: c.kind, Reason: "test"} }
+			w.Says("anna", "/start")
+			if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(c.pass)); err != nil {
+				t.Fatal(err)
+			}
+			read(t, w, func(tx store.Tx) error {
+				tickets, err := tx.TicketList(t.Context(), nil, 10)
+				if len(tickets) == 0 || tickets[0].Kind != "undelivered" {
+					t.Errorf("tickets: %+v", tickets)
+				}
+				return err
+			})
+		})
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 
@@ -20,11 +21,13 @@ const (
 	claimFor     = time.Minute
 	sendAtOnce   = 8
 	longestRetry = 5 * time.Minute
+	giveUpAfter  = 24 * time.Hour // a day old answer helps nobody
 )
 
 // sender takes the outbox to the networks, in order per contact.
 type sender struct {
 	Parts
+	desk  *desk.Desk
 	lanes map[string]*lane
 	names []string
 }
@@ -38,8 +41,8 @@ type lane struct {
 	last    map[string]time.Time // chat → last message
 }
 
-func newSender(p Parts) *sender {
-	s := &sender{Parts: p, lanes: map[string]*lane{}}
+func newSender(p Parts, d *desk.Desk) *sender {
+	s := &sender{Parts: p, desk: d, lanes: map[string]*lane{}}
 	for _, c := range p.Channels {
 		rates := c.Caps().Rates
 		pace := rate.NewLimiter(rate.Inf, 1)
@@ -194,10 +197,13 @@ func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.T
 	kind, out := channels.KindOf(res.err), res.out
 	s.Metrics.Unsent.WithLabelValues(out.Channel, kind.String()).Inc()
 	s.Log.Warn("message not sent", "output", out.ID, "channel", out.Channel, "kind", kind.String(), "error", res.err)
-	switch kind {
-	case channels.Rejected:
-		return tx.Drop(ctx, out.ID, res.err.Error(), now)
-	case channels.Blocked:
+	switch {
+	case kind == channels.Rejected || now.Sub(out.CreatedAt) > giveUpAfter:
+		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
+			return err
+		}
+		return s.undelivered(ctx, tx, out, now)
+	case kind == channels.Blocked:
 		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
 			return err
 		}
@@ -214,6 +220,16 @@ func pause(err error, attempts int) time.Duration {
 		return e.RetryAfter
 	}
 	return min(firstRetry<<min(attempts, 16), longestRetry)
+}
+
+// undelivered makes a lost message work for a human.
+func (s *sender) undelivered(ctx context.Context, tx store.Tx, out store.Output, now time.Time) error {
+	found, err := tx.Contacts(ctx, []string{out.ContactID})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	_, err = s.desk.Open(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, 0, now)
+	return err
 }
 
 func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {

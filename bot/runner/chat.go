@@ -129,12 +129,24 @@ func (c *chat) step(ctx context.Context, in engine.Input) (unkept bool, err erro
 		return false, err
 	}
 	for _, d := range sprint.Desk {
-		if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, "patient", d.Text, d.Files, c.now); err != nil {
+		if err := c.toDesk(ctx, d); err != nil {
 			return false, err
 		}
 	}
 	c.shape(sprint)
 	return sprint.Unkept, nil
+}
+
+// toDesk passes the patient's words to whoever answers; a danger sign among them rings the alarm, and the
+// bot stays silent.
+func (c *chat) toDesk(ctx context.Context, d engine.ToDesk) error {
+	if d.Flag != "" {
+		alarm := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "red_flag", Priority: desk.Alarm, Note: d.Flag, Health: true}
+		if _, err := c.house.Desk.Open(ctx, c.tx, alarm, 0, c.now); err != nil {
+			return err
+		}
+	}
+	return c.house.Desk.Add(ctx, c.tx, c.row.ID, "patient", d.Text, d.Files, c.now)
 }
 
 // keep remembers answers for the desk.
@@ -168,6 +180,9 @@ func (c *chat) turn(ctx context.Context, in store.Input) error {
 		return nil // somebody answered in time
 	}
 	c.conversation.Owner = dialogs.Bot
+	if len(tasks) == 0 { // the human spoke without being called: the open question comes back
+		tasks = []int{0}
+	}
 	for _, task := range tasks {
 		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome}
 		if _, err := c.step(ctx, engine.Input{Returned: returned}); err != nil {

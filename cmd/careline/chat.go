@@ -21,7 +21,8 @@ import (
 )
 
 func chatCommand() *cobra.Command {
-	var as, language string
+	var language string
+	as := messenger("console")
 	cmd := &cobra.Command{
 		Use:   "chat [DIR]",
 		Short: "Talk to the clinic in the terminal",
@@ -29,7 +30,8 @@ func chatCommand() *cobra.Command {
 A number presses a button, /file PATH sends a file, /quit ends.
 What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT» answers as the administrator,
 «:return» gives the chat back to the bot, «:close» ends the administrator's talk.`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := filesOrSample(args)
 			if err != nil {
@@ -43,7 +45,7 @@ What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT
 			return t.talk(cmd.Context(), clinic, channels.ID(as), language)
 		},
 	}
-	cmd.Flags().StringVar(&as, "as", "console", "show what web, telegram, vk or whatsapp would show")
+	asFlag(cmd, &as, "show what web, telegram, vk or whatsapp would show")
 	cmd.Flags().StringVar(&language, "language", "ru", "language of the patient's messenger: ru, en")
 	return cmd
 }

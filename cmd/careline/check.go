@@ -18,7 +18,8 @@ func checkCommand() *cobra.Command {
 		Short: "Find every mistake in a clinic's scripts and data",
 		Long: `Prints every problem at once as file:line:column: error|warning|note: what is wrong; what to do.
 Exit status 1 when there are errors.`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := dirOf(args)
 			files, err := filesOf(dir)

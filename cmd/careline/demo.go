@@ -18,7 +18,7 @@ func demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Open a sample clinic on this machine: a patient's phone, the dialog behind it, and a clock",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return demo(cmd, listen)
 		},

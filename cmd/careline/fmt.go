@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"careline/dialogs/format"
+	"careline/dialogs/source"
 
 	"github.com/spf13/cobra"
 )
@@ -16,16 +17,17 @@ import (
 func fmtCommand() *cobra.Command {
 	var only bool
 	cmd := &cobra.Command{
-		Use:   "fmt [DIR]",
-		Short: "Put the keys of the scripts into their order",
-		Args:  cobra.MaximumNArgs(1),
+		Use:               "fmt [DIR]",
+		Short:             "Put the keys of the scripts into their order",
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := dirOf(args)
 			if _, err := filesOf(dir); err != nil {
 				return err
 			}
-			changed, err := formatAll(dir, !only, func(path string) { fmt.Fprintln(cmd.OutOrStdout(), path) })
-			if err == nil && only && changed > 0 {
+			changed, failed, err := formatAll(cmd, dir, !only)
+			if err == nil && (failed || only && changed) {
 				return errTold
 			}
 			return err
@@ -35,8 +37,9 @@ func fmtCommand() *cobra.Command {
 	return cmd
 }
 
-// formatAll formats every script under dir and reports those that changed.
-func formatAll(dir string, write bool, report func(path string)) (changed int, err error) {
+// formatAll formats every script under dir and names those that changed. What cannot be read is told, and the
+// others are formatted all the same.
+func formatAll(cmd *cobra.Command, dir string, keep bool) (changed, failed bool, err error) {
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isScript(dir, path) {
 			return err
@@ -45,21 +48,28 @@ func formatAll(dir string, write bool, report func(path string)) (changed int, e
 		if err != nil {
 			return fmt.Errorf("reading a script: %w", err)
 		}
+		if _, findings := source.Read(path, src); findings.Failed() {
+			tell(cmd.ErrOrStderr(), "", findings)
+			failed = true
+			return nil
+		}
 		out, err := format.Format(path, src)
 		if err != nil {
-			return err
+			fmt.Fprintln(cmd.ErrOrStderr(), err)
+			failed = true
+			return nil
 		}
 		if bytes.Equal(src, out) {
 			return nil
 		}
-		changed++
-		report(path)
-		if !write {
+		changed = true
+		fmt.Fprintln(cmd.OutOrStdout(), path)
+		if !keep {
 			return nil
 		}
 		return replaceFile(path, out)
 	})
-	return changed, err
+	return changed, failed, err
 }
 
 // isScript leaves out the clinic's data and the translations, which have their own order.

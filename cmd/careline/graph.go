@@ -14,7 +14,7 @@ func graphCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "graph DIALOG [DIR]",
 		Short: "Draw a dialog as a Mermaid state diagram",
-		Args:  cobra.RangeArgs(1, 2),
+		Args:  takes(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := filesOrSample(args[1:])
 			if err != nil {

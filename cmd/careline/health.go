@@ -16,7 +16,7 @@ func healthCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "health",
 		Short: "Ask the server on this machine whether it is ready, for containers",
-		Args:  cobra.NoArgs,
+		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			host, port, err := net.SplitHostPort(bot.ListenAddress(os.Getenv))
 			if err != nil {

@@ -13,9 +13,10 @@ import (
 
 func initCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "init DIR",
-		Short: "Write a clinic to start from: data, dialogs, translations, transcripts",
-		Args:  cobra.ExactArgs(1),
+		Use:               "init DIR",
+		Short:             "Write a clinic to start from: data, dialogs, translations, transcripts",
+		Args:              takes(1, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := empty(dir); err != nil {

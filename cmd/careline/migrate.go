@@ -11,9 +11,10 @@ import (
 
 func migrateCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "migrate [DIR]",
-		Short: "Bring the database up to date; serve does it by itself",
-		Args:  cobra.MaximumNArgs(1),
+		Use:               "migrate [DIR]",
+		Short:             "Bring the database up to date; serve does it by itself",
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			settings, err := bot.SettingsFrom(os.Getenv, dirOf(args))
 			if err != nil {

@@ -12,7 +12,7 @@ func schemaCommand() *cobra.Command {
 		Use:   "schema [KIND]",
 		Short: "Print the JSON Schema of the scripts, for editors",
 		Long:  "Without KIND one schema for all scripts; KIND is dialog, everywhere, triage, memory, journey, test, or careline for the clinic's data.",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  takes(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var described []byte
 			var err error

@@ -20,9 +20,10 @@ import (
 
 func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "serve [DIR]",
-		Short: "Run a clinic",
-		Args:  cobra.MaximumNArgs(1),
+		Use:               "serve [DIR]",
+		Short:             "Run a clinic",
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return serve(cmd, dirOf(args))
 		},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"careline/bot"
@@ -18,11 +19,13 @@ import (
 )
 
 func testCommand() *cobra.Command {
-	var as, only string
+	var as messenger
+	var only string
 	cmd := &cobra.Command{
-		Use:   "test [DIR]",
-		Short: "Perform the transcripts: conversations that must go as written",
-		Args:  cobra.MaximumNArgs(1),
+		Use:               "test [DIR]",
+		Short:             "Perform the transcripts: conversations that must go as written",
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := filesOrSample(args)
 			if err != nil {
@@ -33,35 +36,56 @@ func testCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			scripts, findings, err := transcript.ReadAll(files, "transcripts")
-			if errors.Is(err, fs.ErrNotExist) || err == nil && len(scripts) == 0 && len(findings) == 0 {
-				return fmt.Errorf("no transcripts in %s; write one in %s", dir, filepath.Join(dir, "transcripts"))
-			}
+			scripts, err := transcripts(cmd, files, dir, only)
 			if err != nil {
 				return err
 			}
-			tell(cmd.ErrOrStderr(), dir, findings)
-			failed := len(findings)
+			failed := false
 			for _, s := range scripts {
-				if !strings.Contains(s.Pos.File, only) {
-					continue
-				}
+				told := "✓ " + s.Title
 				if err := perform(cmd.Context(), clinic, s, channels.ID(as)); err != nil {
-					failed++
-					fmt.Fprintf(cmd.OutOrStdout(), "✗ %s\n  %v\n", s.Title, err)
-					continue
+					failed = true
+					told = fmt.Sprintf("✗ %s\n  %v", s.Title, seenFrom(dir, err))
 				}
-				fmt.Fprintf(cmd.OutOrStdout(), "✓ %s\n", s.Title)
+				fmt.Fprintln(cmd.OutOrStdout(), told)
 			}
-			if failed > 0 {
+			if failed {
 				return errTold
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&as, "as", "", "show as web, telegram, vk or whatsapp does, whatever the transcript says")
+	asFlag(cmd, &as, "show as web, telegram, vk or whatsapp does, whatever the transcript says")
 	cmd.Flags().StringVar(&only, "only", "", "only files with this in their name")
 	return cmd
+}
+
+// transcripts reads those whose file has only in its name.
+func transcripts(cmd *cobra.Command, files fs.FS, dir, only string) ([]*transcript.Transcript, error) {
+	all, findings, err := transcript.ReadAll(files, "transcripts")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if findings.Failed() {
+		tell(cmd.ErrOrStderr(), dir, findings)
+		return nil, errTold
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no transcripts in %s; write one in %s", dir, filepath.Join(dir, "transcripts"))
+	}
+	wanted := slices.DeleteFunc(all, func(t *transcript.Transcript) bool { return !strings.Contains(t.Pos.File, only) })
+	if len(wanted) == 0 {
+		return nil, fmt.Errorf("no transcript has %q in the name of its file", only)
+	}
+	return wanted, nil
+}
+
+// seenFrom names the file of a mistake as seen from where the command was called.
+func seenFrom(dir string, err error) error {
+	if m := (*rehearsal.Mistake)(nil); errors.As(err, &m) {
+		m.Pos.File = filepath.Join(dir, m.Pos.File)
+	}
+	return err
 }
 
 // perform plays one transcript on a database of its own.

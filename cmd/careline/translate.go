@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,14 +22,19 @@ func translateCommand() *cobra.Command {
 		Long: `Adds what waits for a translation, moves translations with their texts, marks those whose text has changed, and
 keeps those whose text is gone at the end of the file.
 With --accept the marked ones are taken as right for the new text.`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              takes(0, 1),
+		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := dirOf(args)
 			files, err := filesOf(dir)
 			if err != nil {
 				return err
 			}
-			set, _ := dialogs.Inspect(files, dialogs.Options{Actions: actions.All().Signatures()})
+			set, wrong := dialogs.Inspect(files, dialogs.Options{Actions: actions.All().Signatures()})
+			if wrong.Failed() { // the texts of what cannot be read would seem to be gone
+				tell(cmd.ErrOrStderr(), dir, wrong)
+				return errors.New("the translations wait until the scripts are in order")
+			}
 			updates, findings, err := translate.Folder(files, set, o, begin...)
 			if err != nil {
 				return err

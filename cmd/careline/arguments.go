@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"careline/channels"
+
+	"github.com/spf13/cobra"
+)
+
+// takes refuses more or fewer arguments than a command has, and says how it is called.
+func takes(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("something is missing; the command is `%s`", cmd.UseLine())
+		case len(args) > most:
+			return fmt.Errorf("%q is too much; the command is `%s`", args[most], cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// folders completes the name of a clinic's folder.
+func folders(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
+
+// messenger is a flag's value: one that channels.Known describes.
+type messenger channels.ID
+
+func messengers() []string {
+	var names []string
+	for id := range channels.Known() {
+		names = append(names, string(id))
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (m *messenger) String() string { return string(*m) }
+func (m *messenger) Type() string   { return "messenger" }
+
+// Set implements pflag.Value.
+func (m *messenger) Set(name string) error {
+	if _, ok := channels.Known()[channels.ID(name)]; !ok {
+		return fmt.Errorf("there are %s", strings.Join(messengers(), ", "))
+	}
+	*m = messenger(name)
+	return nil
+}
+
+// asFlag adds --as.
+func asFlag(cmd *cobra.Command, as *messenger, about string) {
+	cmd.Flags().Var(as, "as", about)
+	complete := cobra.FixedCompletions(messengers(), cobra.ShellCompDirectiveNoFileComp)
+	if err := cmd.RegisterFlagCompletionFunc("as", complete); err != nil {
+		panic(err) // the flag has just been added
+	}
+}

@@ -2,6 +2,7 @@ package dialogs
 
 import (
 	"fmt"
+	"reflect"
 
 	"careline/dialogs/source"
 
@@ -45,7 +46,24 @@ func (e *Expr) Eval(env Env) (any, error) {
 	if run.err != nil {
 		return nil, fmt.Errorf("evaluating %s (%q): %w", e.Pos, e.Source, run.err)
 	}
-	return value, nil
+	return listed(value), nil
+}
+
+// listed is a list of records as answers keep it, whatever record it was read from.
+func listed(value any) any {
+	switch value.(type) {
+	case nil, bool, float64, string, []any, []string:
+		return value
+	}
+	if reflect.TypeOf(value).Kind() != reflect.Slice {
+		return value
+	}
+	count, at, _ := elements(value)
+	list := make([]any, count)
+	for i := range list {
+		list[i] = at(i)
+	}
+	return list
 }
 
 // True is Eval of a condition; empty is false.

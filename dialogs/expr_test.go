@@ -148,3 +148,13 @@ func BenchmarkCondition(b *testing.B) {
 		}
 	}
 }
+
+func TestAListReadFromARecordIsKeptLikeAnyOther(t *testing.T) {
+	scope, env := surgery()
+	x, _ := compile("clinic.branches", column, scope)
+	value, err := x.Eval(env)
+	list, ok := value.([]any)
+	if err != nil || !ok || len(list) != 2 || list[1].(*Branch).City != "Омск" {
+		t.Errorf("%#v %v", value, err)
+	}
+}

@@ -27,6 +27,8 @@ type Stage struct {
 	Store   store.Store // empty and migrated
 	// Channel shows as this messenger does; empty = the one that the transcript names.
 	Channel channels.ID
+	// Passed is told of every state that the conversation passes through; nil = nobody wants to know.
+	Passed func(dialog, state string)
 }
 
 // Mistake is the line where a conversation went another way.
@@ -81,7 +83,7 @@ func newPlay(ctx context.Context, stage Stage, t *transcript.Transcript) (*play,
 	p.runner = runner.New(runner.Parts{
 		Store: stage.Store, Scripts: stage.Scripts, Clinic: stage.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
 		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Name: "rehearsal", TriageRules: true, Variants: t.Tests,
+		Name: "rehearsal", TriageRules: true, Variants: t.Tests, Passed: stage.Passed,
 	})
 	return p, p.seat(ctx)
 }

@@ -182,3 +182,9 @@ func TestRow11AnUnclearAnswerMayHaveItsOwnWay(t *testing.T) {
 func TestRow11WithoutAQuestionTheUnknownDialogStarts(t *testing.T) {
 	talk(t, twoQuestions).writes("ваыва").hears("Чем помочь?").stands("help.what")
 }
+
+func TestAReactionThatNamesNoArgumentGoesOnWithTheDialogThatStands(t *testing.T) {
+	c := talk(t, "takes:\n  for: me | other = me\nstates:\n  a:\n    say: Когда?\n    ask: a\n    choose:\n      yes: Завтра\n      no: Потом\n  told:\n    say: Записано, {for}.\n")
+	c.must(engine.Input{Start: &engine.Start{Dialog: "visit", With: map[string]any{"for": "other"}, Origin: "test"}})
+	c.writes("ну запишите же").hears("Когда?").taps("Завтра").hears("Записано, other.")
+}

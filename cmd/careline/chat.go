@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,9 @@ What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT
 			clinic, err := load(files, dirOf(args), cmd.ErrOrStderr())
 			if err != nil {
 				return err
+			}
+			if !slices.Contains(clinic.Scripts.Languages, language) {
+				return fmt.Errorf("the clinic does not speak %q; there are %s", language, strings.Join(clinic.Scripts.Languages, ", "))
 			}
 			t := &terminal{cmd: cmd, clock: clock.NewMoved()}
 			return t.talk(cmd.Context(), clinic, channels.ID(as), language)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // asCommand makes the test binary be careline itself, so that the tests meet what a user meets.
@@ -34,6 +35,8 @@ func careline(t testing.TB, dir, in string, args ...string) called {
 	var out, failed bytes.Buffer
 	cmd := command(t, dir, nil, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &out, &failed
+	tooLong := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	defer tooLong.Stop()
 	err := cmd.Run()
 	if cmd.ProcessState == nil {
 		t.Fatal(err)

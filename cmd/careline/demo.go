@@ -63,9 +63,12 @@ Everything is thrown away when you stop it with Ctrl-C.
 func free(address string) string {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		host, _, _ := net.SplitHostPort(address)
-		if l, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
+		host, _, wrong := net.SplitHostPort(address)
+		if wrong != nil {
 			return address // Run tells what is wrong with it
+		}
+		if l, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
+			return address
 		}
 	}
 	defer l.Close()

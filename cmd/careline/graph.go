@@ -2,19 +2,21 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"maps"
+	"careline/dialogs"
 
 	"github.com/spf13/cobra"
 )
 
 func graphCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "graph DIALOG [DIR]",
-		Short: "Draw a dialog as a Mermaid state diagram",
-		Args:  takes(1, 2),
+		Use:               "graph DIALOG [DIR]",
+		Short:             "Draw a dialog as a Mermaid state diagram",
+		Args:              takes(1, 2),
+		ValidArgsFunction: dialogsOrFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			files, err := filesOrSample(args[1:])
 			if err != nil {
@@ -26,7 +28,7 @@ func graphCommand() *cobra.Command {
 			}
 			dialog := clinic.Scripts.Dialogs[args[0]]
 			if dialog == nil {
-				return fmt.Errorf("no dialog %s; there are %s", args[0], strings.Join(slices.Sorted(maps.Keys(clinic.Scripts.Dialogs)), ", "))
+				return fmt.Errorf("there is no dialog %s; there are %s", args[0], strings.Join(slices.Sorted(maps.Keys(clinic.Scripts.Dialogs)), ", "))
 			}
 			drawn, err := dialog.Mermaid()
 			if err != nil {
@@ -36,4 +38,17 @@ func graphCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// dialogsOrFolders completes the name of a dialog, and then a folder.
+func dialogsOrFolders(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return folders(cmd, args, begun)
+	}
+	files, err := filesOrSample(nil)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	set, _ := dialogs.Inspect(files, dialogs.Options{})
+	return slices.Sorted(maps.Keys(set.Dialogs)), cobra.ShellCompDirectiveNoFileComp
 }

@@ -16,6 +16,9 @@ func migrateCommand() *cobra.Command {
 		Args:              takes(0, 1),
 		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := filesOf(dirOf(args)); err != nil {
+				return err
+			}
 			settings, err := bot.SettingsFrom(os.Getenv, dirOf(args))
 			if err != nil {
 				return fmt.Errorf("the settings are not right:\n%w", err)

@@ -108,6 +108,9 @@ func (s *stage) meet(t *testing.T) string {
 			return err
 		}
 		tx.Wake(store.InboxTopic)
+		if err := tx.SaveConversations(t.Context(), []store.Conversation{{ContactID: "c1", State: []byte("{}"), UpdatedAt: monday}}); err != nil {
+			return err
+		}
 		return tx.AppendEvents(t.Context(), []store.Event{{At: monday, Name: "dialog.ended", ContactID: "c1", Dialog: "booking", State: "finish", Value: "booked"}})
 	})
 	if err != nil {

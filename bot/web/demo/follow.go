@@ -2,6 +2,10 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"careline/dialogs"
@@ -20,27 +24,29 @@ type follower struct {
 // last is where a conversation was seen last.
 type last struct{ dialog, state string }
 
-// newest is the contact who wrote last; "" when nobody has.
-func (f *follower) newest(ctx context.Context, tx store.Tx) (contact store.Contact, seen last, err error) {
+// newest is the conversation of the one who wrote last, and where it was seen; without a contact when nobody has.
+func (f *follower) newest(ctx context.Context, tx store.Tx) (contact string, c dialogs.Conversation, seen last, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := f.read(ctx, tx); err != nil {
-		return contact, seen, err
+		return "", c, seen, err
 	}
-	ids := make([]string, 0, len(f.known))
-	for id := range f.known {
-		ids = append(ids, id)
-	}
-	contacts, err := tx.Contacts(ctx, ids)
+	rows, err := tx.Conversations(ctx, slices.Sorted(maps.Keys(f.known)))
 	if err != nil {
-		return contact, seen, err
+		return "", c, seen, err
 	}
-	for _, c := range contacts {
-		if contact.ID == "" || c.LastIn.After(contact.LastIn) {
-			contact = c
+	for _, row := range rows {
+		var this dialogs.Conversation
+		if len(row.State) > 0 {
+			if err := json.Unmarshal(row.State, &this); err != nil {
+				return "", c, seen, fmt.Errorf("reading a conversation: %w", err)
+			}
+		}
+		if contact == "" || this.LastIn > c.LastIn {
+			contact, c = row.ContactID, this
 		}
 	}
-	return contact, f.known[contact.ID], nil
+	return contact, c, f.known[contact], nil
 }
 
 func (f *follower) read(ctx context.Context, tx store.Tx) error {

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -23,7 +22,7 @@ type scene struct {
 	now          time.Time
 	next         time.Time // when something happens by itself; zero = never
 	moving       bool
-	contact      store.Contact // who wrote last; without ID when nobody has
+	contact      string // who wrote last; empty when nobody has
 	conversation dialogs.Conversation
 	seen         last
 	tickets      []store.Ticket
@@ -57,22 +56,10 @@ func (d *Demo) scene(ctx context.Context) (s scene, err error) {
 }
 
 func (d *Demo) readChat(ctx context.Context, tx store.Tx, s *scene) (err error) {
-	if s.contact, s.seen, err = d.follow.newest(ctx, tx); err != nil || s.contact.ID == "" {
+	if s.contact, s.conversation, s.seen, err = d.follow.newest(ctx, tx); err != nil || s.contact == "" {
 		return err
 	}
-	rows, err := tx.Conversations(ctx, []string{s.contact.ID})
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if len(row.State) == 0 {
-			continue
-		}
-		if err := json.Unmarshal(row.State, &s.conversation); err != nil {
-			return fmt.Errorf("reading a conversation: %w", err)
-		}
-	}
-	s.lines, err = tx.History(ctx, s.contact.ID, 0, 0, linesShown)
+	s.lines, err = tx.History(ctx, s.contact, 0, 0, linesShown)
 	return err
 }
 

@@ -34,11 +34,11 @@ func (v *view) Tickets() (all []ticket) {
 }
 
 // Contact whose chat the desk shows; empty when nobody has written.
-func (v *view) Contact() string { return v.scene.contact.ID }
+func (v *view) Contact() string { return v.scene.contact }
 
 // Escalated tells that a human is called to the chat, or speaks in it.
 func (v *view) Escalated() bool {
-	return v.Operator() || slices.ContainsFunc(v.scene.tickets, func(t store.Ticket) bool { return t.ContactID == v.scene.contact.ID })
+	return v.Operator() || slices.ContainsFunc(v.scene.tickets, func(t store.Ticket) bool { return t.ContactID == v.scene.contact })
 }
 
 // said is one line of a chat.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"careline/dialogs"
@@ -61,11 +62,7 @@ func (r reader) Name(kind, name string) string {
 
 // With is a word with a value in it.
 func (r reader) With(id, name, value string) string {
-	filled, err := r.scripts.Catalogue().Fill(r.Lang, "demo."+id, nil, locales.Values(name, value))
-	if err != nil {
-		return value
-	}
-	return filled.Text
+	return strings.ReplaceAll(r.T(id), "{"+name+"}", value)
 }
 
 // When is the moment in words, in the zone.

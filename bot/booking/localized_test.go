@@ -2,6 +2,7 @@ package booking
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,8 +67,11 @@ func TestTheClinicTellsWhatItHasInTheReadersLanguage(t *testing.T) {
 	if got := en.Choice("crown_pair", "", "Asia/Yekaterinburg"); len(got) != 2 || got[0].Name != "Irina Fedorova" {
 		t.Errorf("in Yekaterinburg there are %v", got)
 	}
-	if d := en.Document("health"); d == nil || d.URL != "https://ulybka.example/en/consent/health" {
+	if d := en.Document("health"); d == nil || d.Version != "2026-09-01" || d.URL != "" {
 		t.Errorf("the document is %+v", d)
+	}
+	if text := en.Text(c.Consent("health").Words); !strings.HasPrefix(text, "Consent to the processing of health information\n") {
+		t.Errorf("the document says %q", text)
 	}
 	if c.Offer("recall", "hygiene_consult") == nil || c.Offer("recall", "crown_pair") != nil {
 		t.Error("the offer is for hygiene alone")

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"careline/dialogs"
@@ -12,7 +13,7 @@ const lateFor = 2 * time.Minute
 // lateAddition appends to the story that was told last; the open question goes on waiting.
 func (s *step) lateAddition(h *heard) (bool, error) {
 	l := s.c.Late
-	if l == nil || s.since(l.At) > lateFor || s.stale {
+	if l == nil || s.since(l.At) > lateFor || s.stale || s.asksForDetails() {
 		return false, nil
 	}
 	t := s.task(l.Task)
@@ -33,6 +34,12 @@ func (s *step) lateAddition(h *heard) (bool, error) {
 		return true, err
 	}
 	return true, s.noted()
+}
+
+// asksForDetails: what is not a name or a number here was meant for one, not for the story.
+func (s *step) asksForDetails() bool {
+	q := s.openQuestion()
+	return q != nil && slices.Contains([]dialogs.Kind{dialogs.Name, dialogs.Phone, dialogs.Email, dialogs.Date}, q.Type.Kind)
 }
 
 // noted says that the addition was heard: silence would leave the person with a question that seems dead.

@@ -188,3 +188,9 @@ func TestAReactionThatNamesNoArgumentGoesOnWithTheDialogThatStands(t *testing.T)
 	c.must(engine.Input{Start: &engine.Start{Dialog: "visit", With: map[string]any{"for": "other"}, Origin: "test"}})
 	c.writes("ну запишите же").hears("Когда?").taps("Завтра").hears("Записано, other.")
 }
+
+func TestAWrongNumberIsNoAdditionToTheStory(t *testing.T) {
+	c := talk(t, "states:\n  story:\n    say: Что беспокоит?\n    ask: story\n    type: story\n  phone:\n    say: Ваш номер?\n    ask: phone\n    type: phone\n    retry: Не похоже на номер.\n")
+	c.starts("visit").writes("Болит зуб").passes(10 * time.Second).hears("Ваш номер?")
+	c.writes("12345").hears("Не похоже на номер.").stands("visit.phone")
+}

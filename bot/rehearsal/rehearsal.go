@@ -83,7 +83,7 @@ func newPlay(ctx context.Context, stage Stage, t *transcript.Transcript) (*play,
 	p.runner = runner.New(runner.Parts{
 		Store: stage.Store, Scripts: stage.Scripts, Clinic: stage.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
 		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Name: "rehearsal", TriageRules: true, Variants: t.Tests, Passed: stage.Passed,
+		Name: "rehearsal", Public: "https://clinic.example", TriageRules: true, Variants: t.Tests, Passed: stage.Passed,
 	})
 	return p, p.seat(ctx)
 }

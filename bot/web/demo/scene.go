@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/dialogs"
@@ -26,6 +27,7 @@ type scene struct {
 	conversation dialogs.Conversation
 	seen         last
 	tickets      []store.Ticket
+	atDesk       string // contact whose chat the desk shows
 	lines        []store.Line
 	visits       []store.Appointment
 	patients     map[string]store.Patient
@@ -37,10 +39,10 @@ func (d *Demo) scene(ctx context.Context) (s scene, err error) {
 		return s, err
 	}
 	err = d.Store.Read(ctx, func(tx store.Tx) error {
-		if err := d.readChat(ctx, tx, &s); err != nil {
+		if s.contact, s.conversation, s.seen, err = d.follow.newest(ctx, tx); err != nil {
 			return err
 		}
-		if s.tickets, err = tx.TicketList(ctx, nil, ticketsShown); err != nil {
+		if err := s.readDesk(ctx, tx); err != nil {
 			return err
 		}
 		s.visits, err = tx.AppointmentsBetween(ctx, "", s.now.Add(-visitsBack), s.now.Add(visitsAhead))
@@ -55,11 +57,21 @@ func (d *Demo) scene(ctx context.Context) (s scene, err error) {
 	return s, nil
 }
 
-func (d *Demo) readChat(ctx context.Context, tx store.Tx, s *scene) (err error) {
-	if s.contact, s.conversation, s.seen, err = d.follow.newest(ctx, tx); err != nil || s.contact == "" {
+// readDesk reads the tickets and the chat that is most likely to be answered: the newest one when a human is
+// called to it, else that of the most urgent ticket.
+func (s *scene) readDesk(ctx context.Context, tx store.Tx) (err error) {
+	if s.tickets, err = tx.TicketList(ctx, nil, ticketsShown); err != nil {
 		return err
 	}
-	s.lines, err = tx.History(ctx, s.contact, 0, 0, linesShown)
+	s.atDesk = s.contact
+	called := slices.ContainsFunc(s.tickets, func(t store.Ticket) bool { return t.ContactID == s.contact })
+	if !called && s.conversation.Owner != dialogs.Operator && len(s.tickets) > 0 {
+		s.atDesk = s.tickets[0].ContactID
+	}
+	if s.atDesk == "" {
+		return nil
+	}
+	s.lines, err = tx.History(ctx, s.atDesk, 0, 0, linesShown)
 	return err
 }
 

@@ -14,7 +14,7 @@ type ticket struct {
 	Kind, Priority, State string
 	Patient               string
 	Deadline              string
-	Alarm, Late           bool
+	Alarm, Late, Shown    bool
 }
 
 // Tickets that are open.
@@ -23,6 +23,7 @@ func (v *view) Tickets() (all []ticket) {
 		shown := ticket{
 			Kind: v.Name("ticket", t.Kind), Priority: v.Name("priority", t.Priority), State: v.Name("state", t.State),
 			Patient: v.scene.patients[t.PatientID].FullName, Alarm: t.Priority != "normal",
+			Shown: t.ContactID == v.scene.atDesk,
 		}
 		if !t.Deadline.IsZero() {
 			shown.Deadline = v.moment(t.Deadline)
@@ -33,13 +34,14 @@ func (v *view) Tickets() (all []ticket) {
 	return all
 }
 
-// Contact whose chat the desk shows; empty when nobody has written.
-func (v *view) Contact() string { return v.scene.contact }
+// Anybody tells that somebody has written.
+func (v *view) Anybody() bool { return v.scene.contact != "" }
 
-// Escalated tells that a human is called to the chat, or speaks in it.
-func (v *view) Escalated() bool {
-	return v.Operator() || slices.ContainsFunc(v.scene.tickets, func(t store.Ticket) bool { return t.ContactID == v.scene.contact })
-}
+// Contact whose chat the desk shows; empty when nobody has written.
+func (v *view) Contact() string { return v.scene.atDesk }
+
+// Escalated tells that a human is called to that chat, or speaks in it.
+func (v *view) Escalated() bool { return v.Operator() || len(v.scene.tickets) > 0 }
 
 // said is one line of a chat.
 type said struct {

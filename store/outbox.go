@@ -89,7 +89,7 @@ func (t *tx) Receipts(ctx context.Context, ids []string) (map[string]string, err
 	}
 	var p params
 	found, err := query(ctx, t, "reading receipts", func(d *Delivery) []any { return []any{&d.ID, &d.Receipt} },
-		`SELECT id, receipt FROM outbox WHERE receipt <> '' AND id IN (`+in(&p, ids)+`)`, p...)
+		`SELECT id, receipt FROM outbox WHERE receipt <> '' AND id IN `+in(&p, ids), p...)
 	receipts := make(map[string]string, len(found))
 	for _, d := range found {
 		receipts[d.ID] = d.Receipt

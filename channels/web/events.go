@@ -78,6 +78,9 @@ func (s *stream) open(r *http.Request) error {
 func (s *stream) lines(r *http.Request) error {
 	lines, err := s.read(r)
 	if err != nil { // the page comes again from where it was
+		if r.Context().Err() != nil {
+			return err // it has gone by itself
+		}
 		s.web.options.Log.ErrorContext(r.Context(), "web chat stream broke", "error", err)
 		return err
 	}

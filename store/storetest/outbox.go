@@ -66,6 +66,11 @@ func outbox(t *testing.T, s *stage) {
 	s.do(func(ctx context.Context, tx store.Tx) error {
 		return tx.Sent(ctx, []store.Delivery{{ID: two.ID, At: s.now}})
 	})
+	receipts := get(s, func(ctx context.Context, tx store.Tx) (map[string]string, error) {
+		return tx.Receipts(ctx, []string{one.ID, two.ID, three.ID})
+	})
+	equal(t, "receipts", len(receipts), 1)
+	equal(t, "boris' receipt", receipts[three.ID], "n-3")
 	has("not before its time", claim("a", s.after(23*time.Hour)))
 	next = get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx) })
 	if !next.Equal(tomorrow.NotBefore) {

@@ -43,6 +43,10 @@ func testCommand() *cobra.Command {
 			failed := false
 			for _, s := range scripts {
 				told := "✓ " + s.Title
+				if as != "" && !rehearsal.Possible(s, channels.ID(as)) {
+					fmt.Fprintf(cmd.OutOrStdout(), "– %s: there are no buttons in %s\n", s.Title, as)
+					continue
+				}
 				if err := perform(cmd.Context(), clinic, s, channels.ID(as)); err != nil {
 					failed = true
 					told = fmt.Sprintf("✗ %s\n  %v", s.Title, seenFrom(dir, err))

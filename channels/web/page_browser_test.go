@@ -65,7 +65,12 @@ func TestBrowserSeveralAreMarkedOneByOne(t *testing.T) {
 		return []channels.Choice{{Label: "Отёк", Data: "swelling", Chosen: swelling}, {Label: "Жар", Data: "heat"}, {Label: "Готово", Data: "done"}}
 	}
 	s.says(chat, channels.Outgoing{Key: "k1", Text: "Что из этого есть?", Ask: channels.AskSeveral, Choices: options(false)})
+	changed, stop := s.Changed(chat)
+	defer stop()
 	page.Tap(".toggle", "Отёк")
+	for taken := s.inbox(); taken[len(taken)-1].Choice != "swelling"; taken = s.inbox() {
+		<-changed
+	}
 	s.says(chat, channels.Outgoing{Key: "k2", Redraws: "k1", Ask: channels.AskSeveral, Choices: options(true)})
 	page.Until(`doc.querySelector(".toggle").ariaPressed === "true"`)
 	page.Until(`doc.querySelectorAll(".toggle")[1].ariaPressed === "false"`)

@@ -46,7 +46,9 @@ func (s *step) putNew(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) erro
 	f.Misses, f.Page, f.Picked, f.Told, f.ToldAt = 0, 0, nil, nil, 0
 	q := s.question(t, f)
 	if q.Type.Kind == dialogs.Story {
-		q.beginWithHeld()
+		if err := q.beginWithHeld(); err != nil {
+			return err
+		}
 	}
 	s.event(stateAsked, t, f, "")
 	return q.put()

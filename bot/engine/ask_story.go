@@ -39,12 +39,15 @@ func tell(told *dialogs.StoryValue, in *channels.Incoming) bool {
 	return true
 }
 
-// beginWithHeld starts a story with what was written before consent.
-func (q *question) beginWithHeld() {
-	if said := q.held(); said != "" && q.scene.Consent("personal") {
-		q.frame.Told = &dialogs.StoryValue{Text: said}
-		q.c.Held = nil
+// beginWithHeld starts a story with what was written before consent, and tells that nobody need say it twice.
+func (q *question) beginWithHeld() error {
+	said := q.held()
+	if said == "" || !q.scene.Consent("personal") {
+		return nil
 	}
+	q.frame.Told = &dialogs.StoryValue{Text: said}
+	q.c.Held = nil
+	return q.phrase("engine.held")
 }
 
 // collect takes one more message of a story.

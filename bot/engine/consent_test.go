@@ -51,7 +51,7 @@ func TestFirstWordsBeginTheStoryOnceConsentIsThere(t *testing.T) {
 	if c.conv.Held == nil || strings.Contains(string(c.conv.Held.Sealed), "зуб") {
 		t.Fatal("the words should be sealed")
 	}
-	c.writes("очень болит").taps("Даю согласие").taps("Даю согласие").hears("Расскажите, что беспокоит.")
+	c.writes("очень болит").taps("Даю согласие").taps("Даю согласие").hears("Что вы уже написали, помню. Если добавить нечего, напишите «всё».", "Расскажите, что беспокоит.")
 	if c.conv.Held != nil {
 		t.Fatal("the words should have moved into the story")
 	}
@@ -79,4 +79,13 @@ func TestFirstWordsAreKeptForADayAtMost(t *testing.T) {
 
 func TestRedFlagsAreHeardBeforeConsent(t *testing.T) {
 	newcomer(t).writes("задыхаюсь").hears("Позвоните 112 прямо сейчас.", "Это происходит сейчас?")
+}
+
+func TestAWrongAnswerIsNoFirstWord(t *testing.T) {
+	c := talk(t, "states:\n  a:\n    say: Сколько лет?\n    ask: a\n    type: number 0..120\n").starts("visit")
+	c.consents = map[string]bool{"personal": true}
+	c.writes("много").hears("Напишите, пожалуйста, число от 0 до 120.")
+	if c.conv.Held != nil {
+		t.Fatal("a wrong number was kept for the story")
+	}
 }

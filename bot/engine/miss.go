@@ -12,10 +12,13 @@ func (s *step) missed(h *heard) (bool, error) {
 	if s.stale {
 		return true, nil
 	}
-	if err := s.hold(h.Incoming); err != nil {
-		return true, err
+	q := s.openQuestion()
+	if q == nil || q.isWord() { // a wrong date or number is no beginning of a story
+		if err := s.hold(h.Incoming); err != nil {
+			return true, err
+		}
 	}
-	if q := s.openQuestion(); q != nil {
+	if q != nil {
 		return true, q.miss(h.Incoming)
 	}
 	t, f := s.top()

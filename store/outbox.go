@@ -32,13 +32,18 @@ const first = ` NOT EXISTS (SELECT 1 FROM outbox ahead
 	WHERE ahead.contact_id = o.contact_id AND ahead.state = 'waiting'
 	AND (ahead.not_before_us, ahead.line) < (o.not_before_us, o.line)) `
 
+// among narrows messages o to channels; none = all.
+func among(p *params, channels []string) string {
+	if len(channels) == 0 {
+		return ""
+	}
+	return ` AND o.channel IN ` + in(p, channels)
+}
+
 // Claim implements Outbox.
 func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, until time.Time, limit int) ([]Output, error) {
 	var p params
-	narrow := ""
-	if len(channels) > 0 {
-		narrow = ` AND o.channel IN ` + in(&p, channels)
-	}
+	narrow := among(&p, channels)
 	out, err := query(ctx, t, "claiming messages", func(v *Output) []any {
 		return []any{&v.Seq, &v.ID, &v.ContactID, &v.Channel, &v.Chat, &v.Class, &v.Author, raw{&v.Payload},
 			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts}
@@ -142,9 +147,10 @@ func (t *tx) OutboxDepth(ctx context.Context) (waiting int, err error) {
 }
 
 // NextSend implements Outbox.
-func (t *tx) NextSend(ctx context.Context) (time.Time, error) {
+func (t *tx) NextSend(ctx context.Context, channels []string) (time.Time, error) {
+	var p params
 	us, err := t.number(ctx, "looking for the next message",
 		`SELECT CASE WHEN o.due_us = 0 THEN 1 ELSE o.due_us END FROM outbox o
-		WHERE o.state = 'waiting' AND`+first+`ORDER BY o.due_us LIMIT 1`)
+		WHERE o.state = 'waiting'`+among(&p, channels)+` AND`+first+`ORDER BY o.due_us LIMIT 1`, p...)
 	return moment(us), err
 }

@@ -110,8 +110,9 @@ type Outbox interface {
 	// Release gives back what holder claimed and did not send: at a stop.
 	Release(ctx context.Context, holder string) error
 	OutboxDepth(ctx context.Context) (waiting int, err error)
-	// NextSend is the earliest moment at which something unsent may go; zero = none.
-	NextSend(ctx context.Context) (time.Time, error)
+	// NextSend is the earliest moment at which something unsent of these channels (none = all) may go; zero =
+	// none. What waits for a messenger that was turned off wakes nobody.
+	NextSend(ctx context.Context, channels []string) (time.Time, error)
 	// History returns the last limit messages of a contact's chat, both ways, with seq > after and, with
 	// before > 0, seq < before, oldest first. Whoever reads on after the last seq that it saw misses nothing.
 	History(ctx context.Context, contact string, after, before int64, limit int) ([]Line, error)

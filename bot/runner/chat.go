@@ -52,6 +52,9 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 	if c.me.broken != nil {
 		return c.me.broken
 	}
+	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
+		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
+	}
 	if c.contact == nil {
 		c.contact = c.asContact()
 	}

@@ -48,6 +48,7 @@ type Parts struct {
 const (
 	contactsPerTx = 100
 	inputsPerStep = 20
+	stepWithin    = 200 * time.Millisecond // then a transaction takes no further input: the first have waited enough
 	tries         = 3
 	lookAgain     = 30 * time.Second // a sleeper looks even without a signal: signals may be lost
 	drainWithin   = 10 * time.Second
@@ -138,17 +139,21 @@ func (r *Runner) until(ctx context.Context, failures int, next func(context.Cont
 	return at
 }
 
+// sleep ends at a signal or at until. Its listener is gone when it returns: one left behind would take the
+// signal that the next sleep waits for.
 func (r *Runner) sleep(ctx context.Context, signals <-chan struct{}, until time.Time) {
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go func() {
+	var listener sync.WaitGroup
+	listener.Go(func() {
 		select {
 		case <-signals:
 			cancel()
 		case <-ctx.Done():
 		}
-	}()
+	})
 	_ = r.Clock.Until(ctx, until) // an early wake-up is what the signal is for
+	cancel()
+	listener.Wait()
 }
 
 func (r *Runner) nextTry(ctx context.Context) (time.Time, error) {
@@ -160,7 +165,7 @@ func (r *Runner) nextTimer(ctx context.Context) (time.Time, error) {
 }
 
 func (r *Runner) nextSend(ctx context.Context) (time.Time, error) {
-	return r.when(ctx, store.Tx.NextSend)
+	return r.when(ctx, func(tx store.Tx, ctx context.Context) (time.Time, error) { return tx.NextSend(ctx, r.sender.names) })
 }
 
 func (r *Runner) when(ctx context.Context, ask func(store.Tx, context.Context) (time.Time, error)) (at time.Time, err error) {

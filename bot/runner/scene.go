@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"time"
 
 	"careline/bot/actions"
@@ -73,9 +74,12 @@ func (c *chat) personByID(ctx context.Context, id string) (*person, error) {
 	for i, p := range family {
 		ids[i] = p.ID
 	}
-	if c.met, err = c.peopleByID(ctx, c.tx, ids); err != nil {
+	people, err := c.peopleByID(ctx, c.tx, ids)
+	if err != nil {
 		return nil, err
 	}
+	maps.Copy(people, c.met) // whom we have met keep what was learned of them in this step
+	c.met = people
 	return c.met[id], nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"careline/bot/clock"
 	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
@@ -19,6 +20,8 @@ import (
 const (
 	claimAtOnce  = 64
 	claimFor     = time.Minute
+	sendWithin   = 40 * time.Second // less than a claim: what takes longer might be claimed and sent by another
+	noteWithin   = 10 * time.Second // with sendWithin still less than a claim
 	sendAtOnce   = 8
 	longestRetry = 5 * time.Minute
 	giveUpAfter  = 24 * time.Hour // a day old answer helps nobody
@@ -73,6 +76,14 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 	if len(claimed) == 0 {
 		return 0, nil
 	}
+	s.deliver(ctx, results)
+	return len(claimed), s.note(ctx, results)
+}
+
+// deliver sends several at a time; errors stand in the results.
+func (s *sender) deliver(ctx context.Context, results []result) {
+	ctx, cancel := context.WithTimeout(ctx, sendWithin)
+	defer cancel()
 	var g errgroup.Group
 	g.SetLimit(sendAtOnce)
 	for i := range results {
@@ -83,8 +94,20 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 			return nil
 		})
 	}
-	_ = g.Wait() // errors stand in the results
-	return len(claimed), s.record(ctx, results)
+	_ = g.Wait()
+}
+
+// note records the results, through a stop and through a break of the database: what was sent and is not
+// noted would be sent again.
+func (s *sender) note(ctx context.Context, results []result) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
+	defer cancel()
+	for {
+		err := s.record(ctx, results)
+		if !errors.Is(err, store.ErrUnavailable) || (clock.Real{}).Until(ctx, time.Now().Add(firstRetry)) != nil {
+			return err
+		}
+	}
 }
 
 type result struct {

@@ -52,7 +52,7 @@ func outbox(t *testing.T, s *stage) {
 		return tx.Later(ctx, one.ID, "no network", s.after(time.Hour))
 	})
 	has("order is kept while the first one is put off", claim("a", s.now))
-	next := get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx) })
+	next := get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx, nil) })
 	if !next.Equal(s.after(time.Minute)) {
 		t.Fatalf("next send at %v, want when boris' lease ends", next)
 	}
@@ -71,8 +71,10 @@ func outbox(t *testing.T, s *stage) {
 	})
 	equal(t, "receipts", len(receipts), 1)
 	equal(t, "boris' receipt", receipts[three.ID], "n-3")
+	next = get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx, []string{"vk"}) })
+	equal(t, "nothing to wake up for in another channel", next.IsZero(), true)
 	has("not before its time", claim("a", s.after(23*time.Hour)))
-	next = get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx) })
+	next = get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx, nil) })
 	if !next.Equal(tomorrow.NotBefore) {
 		t.Fatalf("next send at %v, want %v", next, tomorrow.NotBefore)
 	}

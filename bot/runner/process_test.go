@@ -1,0 +1,53 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"careline/bot/bottest"
+	"careline/channels"
+)
+
+// The clocks of two processes differ a little: what fires by the one is not too early by the other, for
+// nothing would fire it again.
+func TestATimerThatFiredByAnotherClockIsNotLost(t *testing.T) {
+	db := bottest.SQLite(t)
+	ahead, behind := bottest.New(t, db, "a"), bottest.New(t, db, "b")
+	ahead.Says("anna", "/start")
+	ahead.Taps("anna", "Даю согласие")
+	ahead.Taps("anna", "Болит или беспокоит")
+	ahead.Taps("anna", "Даю согласие")
+	ahead.Says("anna", "болит спина")
+	ahead.Clock.Advance(9 * time.Second)
+	if n, err := ahead.Runner.Fire(t.Context()); n != 1 || err != nil {
+		t.Fatalf("fired %d, %v; want the end of the story", n, err)
+	}
+	settle(t, behind)
+	behind.Clock.Advance(10 * time.Second)
+	settle(t, behind)
+	if len(behind.Phones.Told("anna")) == 0 {
+		t.Error("the story never ends")
+	}
+}
+
+// A message that the network has taken is noted as sent though the stop comes before the note.
+func TestWhatWasSentWhenTheTimeToStopRanOutIsNotSentAgain(t *testing.T) {
+	db := bottest.SQLite(t)
+	a := bottest.New(t, db, "a")
+	if err := a.Runner.Accept(t.Context(), a.Write("anna", "/start")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	a.Phones.Fail = func(channels.Address, channels.Outgoing) error { stop(); return nil }
+	if err := a.Runner.Settle(ctx); !errors.Is(err, context.Canceled) {
+		t.Fatalf("settling ended with %v", err)
+	}
+	b := bottest.New(t, db, "b")
+	b.Clock.Advance(time.Hour) // whatever was claimed is free again
+	settle(t, b)
+	if told := append(a.Phones.Told("anna"), b.Phones.Told("anna")...); len(told) != 2 {
+		t.Errorf("Anna was told %d messages, want the greeting and one question", len(told))
+	}
+}

@@ -11,6 +11,9 @@ import (
 	"careline/store"
 )
 
+// stepWithin is when a transaction takes no further input: those who were first have waited enough.
+const stepWithin = 200 * time.Millisecond
+
 // Step serves the contacts that have input due: one transaction for all of them. A step that fails undoes
 // the transaction, is counted against its input, and the others are served at the next call.
 func (r *Runner) Step(ctx context.Context) (int, error) {
@@ -65,15 +68,15 @@ func (r *Runner) batch(ctx context.Context, tx store.Tx, contacts, perContact in
 	if err != nil {
 		return 0, nil, fmt.Errorf("reading the inbox: %w", err)
 	}
-	chats, err := r.steps(ctx, tx, ready, inputs)
+	chats, taken, err := r.steps(ctx, tx, ready, inputs)
 	if err != nil {
 		if len(inputs) == 1 && !blames(err) {
 			err = &stepError{input: inputs[0], err: err}
 		}
 		return 0, nil, err
 	}
-	done := make([]int64, len(inputs))
-	for i, in := range inputs {
+	done := make([]int64, taken)
+	for i, in := range inputs[:taken] {
 		done[i] = in.Seq
 	}
 	if err := tx.Done(ctx, done, now); err != nil {
@@ -90,19 +93,28 @@ func (r *Runner) batch(ctx context.Context, tx store.Tx, contacts, perContact in
 	return len(done), listening, nil
 }
 
-// steps lets each chat take its inputs and writes what that changed.
-func (r *Runner) steps(ctx context.Context, tx store.Tx, ready []string, inputs []store.Input) (chats map[string]*chat, err error) {
+// steps lets the chats take their inputs, as many as go in the time of one transaction, and writes what that
+// changed in those chats.
+func (r *Runner) steps(ctx context.Context, tx store.Tx, ready []string, inputs []store.Input) (stepped map[string]*chat, taken int, err error) {
 	defer recovered(&err)
-	chats, err = r.load(ctx, tx, ready)
+	begun := time.Now()
+	chats, err := r.load(ctx, tx, ready)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	stepped = make(map[string]*chat, len(chats))
 	for _, in := range inputs {
-		if err := chats[in.ContactID].take(ctx, in); err != nil {
-			return nil, &stepError{input: in, err: err}
+		if taken > 0 && time.Since(begun) > stepWithin {
+			break
 		}
+		c := chats[in.ContactID]
+		if err := c.take(ctx, in); err != nil {
+			return nil, 0, &stepError{input: in, err: err}
+		}
+		stepped[in.ContactID] = c
+		taken++
 	}
-	return chats, r.write(ctx, tx, chats)
+	return stepped, taken, r.write(ctx, tx, stepped)
 }
 
 // load reads in a handful of queries what the steps of these contacts need.

@@ -48,7 +48,6 @@ type Parts struct {
 const (
 	contactsPerTx = 100
 	inputsPerStep = 20
-	stepWithin    = 200 * time.Millisecond // then a transaction takes no further input: the first have waited enough
 	tries         = 3
 	lookAgain     = 30 * time.Second // a sleeper looks even without a signal: signals may be lost
 	drainWithin   = 10 * time.Second

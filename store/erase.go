@@ -37,12 +37,22 @@ var erasing = []string{
 	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', erased_us = $2 WHERE id = $1`,
 }
 
+// alone are the wards of the patient whom nobody would speak for any more: what was told of them came from
+// the patient alone.
+const alone = `SELECT k.ward FROM kinships k WHERE k.guardian = $1
+	AND NOT EXISTS (SELECT 1 FROM kinships other WHERE other.ward = k.ward AND other.guardian <> $1)
+	AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.patient_id = k.ward AND c.erased_us = 0)`
+
 // chats are the contacts of the patient who is being erased.
 const chats = `(SELECT id FROM contacts WHERE patient_id = $1 AND erased_us = 0)`
 
 // Erase implements Patients.
 func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
 	contacts, err := t.ContactsOf(ctx, patient)
+	if err != nil {
+		return err
+	}
+	wards, err := query(ctx, t, "looking for wards", scalar[string], alone, patient)
 	if err != nil {
 		return err
 	}
@@ -57,6 +67,11 @@ func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
 	t.erased[patient] = true
 	for _, c := range contacts {
 		t.erased[c.ID] = true
+	}
+	for _, ward := range wards {
+		if err := t.Erase(ctx, ward, at); err != nil {
+			return err
+		}
 	}
 	return nil
 }

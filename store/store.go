@@ -61,6 +61,7 @@ type Tx interface {
 	Tickets
 	Events
 	Leases
+	Chores
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error
 	// Wake sends the topic's signal when (and only when) the transaction commits.
@@ -152,8 +153,8 @@ type Patients interface {
 	AddFamily(ctx context.Context, k Kinship) error
 	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
 	// words, answers, chats, tickets' texts. Appointments of the past stay without a person, coming ones are
-	// cancelled; the consents stay as proof under the id of an empty patient. Wards stay patients. What the
-	// transaction writes of the person afterwards is left out, except messages: a last word may be Put, and
+	// cancelled; the consents stay as proof under the id of an empty patient. Wards whom nobody else speaks
+	// for, themselves neither, are erased too. What the transaction writes of the person afterwards is left out, except messages: a last word may be Put, and
 	// it goes too when it is sent. Who writes again is a new contact.
 	Erase(ctx context.Context, patient string, at time.Time) error
 	// Everything that is kept of the patient, for an export: table → rows.
@@ -243,6 +244,14 @@ type Events interface {
 	EventsSince(ctx context.Context, after int64, limit int) ([]Event, error)
 	KeepAnswers(ctx context.Context, a []Answer) error
 	AnswersOf(ctx context.Context, contact string, limit int) ([]Answer, error)
+}
+
+// Chores keep the store from growing for ever.
+type Chores interface {
+	// Prune deletes what was said before talk (messages both ways, answers, files, notes of closed tickets)
+	// and signals without words (timers' and the desk's inputs) that were done before signals; of each table
+	// at most limit rows. It returns how many went. Events, visits and consents stay.
+	Prune(ctx context.Context, talk, signals time.Time, limit int) (int, error)
 }
 
 // Leases say who may do what only one may do.

@@ -17,11 +17,12 @@ func privacyErase() Action {
 			Outcomes: []string{"erased"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			coming, err := s.Reception.Coming(ctx, s.Tx, s.matter(), s.Now)
+			matter := s.matter()
+			matter.Patient = s.Me.ID
+			coming, err := s.Reception.Coming(ctx, s.Tx, matter, s.Now)
 			if err != nil {
 				return engine.Result{}, err
 			}
-			matter := s.matter()
 			matter.Staff = true // erasure is a right: no visit is too near for it
 			for _, v := range coming {
 				if _, err := s.Reception.Cancel(ctx, s.Tx, matter, v.ID, "erased", s.Now); err != nil {

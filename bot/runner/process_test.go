@@ -51,3 +51,26 @@ func TestWhatWasSentWhenTheTimeToStopRanOutIsNotSentAgain(t *testing.T) {
 		t.Errorf("Anna was told %d messages, want the greeting and one question", len(told))
 	}
 }
+
+// What was said three years ago is gone; what was said since, and what still waits, is not.
+func TestOldTalkIsSweptAway(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	w.Says("anna", "/start")
+	before := len(history(t, w, "anna"))
+	w.Clock.Advance(364 * 24 * time.Hour)
+	if _, err := w.Runner.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(history(t, w, "anna")); n != before {
+		t.Errorf("%d of %d lines are left within the year", n, before)
+	}
+	w.Clock.Advance(3 * 366 * 24 * time.Hour)
+	w.Says("anna", "меню")
+	if _, err := w.Runner.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left := history(t, w, "anna")
+	if len(left) == 0 || !left[0].Incoming {
+		t.Errorf("want only what was said now, got %d lines, the first incoming: %v", len(left), len(left) > 0 && left[0].Incoming)
+	}
+}

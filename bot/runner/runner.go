@@ -85,6 +85,7 @@ func (r *Runner) Run(ctx context.Context) error {
 	g.Go(func() error { return r.loop(ctx, work, store.InboxTopic, "stepping", r.Step, r.nextTry) })
 	g.Go(func() error { return r.loop(ctx, work, store.TimerTopic, "firing timers", r.Fire, r.nextTimer) })
 	g.Go(func() error { return r.loop(ctx, work, store.OutboxTopic, "sending", r.sender.Send, r.nextSend) })
+	g.Go(func() error { return r.sweeps(ctx) })
 	err := g.Wait()
 	r.sender.release(work)
 	return err

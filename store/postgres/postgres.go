@@ -3,7 +3,6 @@ package postgres
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -49,7 +48,7 @@ func Open(ctx context.Context, url string) (store.Store, error) {
 }
 
 func over(pool *pgxpool.Pool) *store.Database {
-	var db *sql.DB = stdlib.OpenDBFromPool(pool)
+	db := stdlib.OpenDBFromPool(pool)
 	return store.Over(db, db, dialect())
 }
 

@@ -283,8 +283,12 @@ func TestCutInTheMiddleOfATransaction(t *testing.T) {
 }
 
 func TestAbsentServerIsSaid(t *testing.T) {
-	_, err := postgres.Open(t.Context(), "postgres://careline:secret@127.0.0.1:1/clinic")
-	if !errors.Is(err, store.ErrUnavailable) {
+	db, err := postgres.Open(t.Context(), "postgres://careline:secret@127.0.0.1:1/clinic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Ping(t.Context()); !errors.Is(err, store.ErrUnavailable) {
 		t.Fatalf("got %v, want %v", err, store.ErrUnavailable)
 	}
 	if _, err := postgres.Open(t.Context(), "postgres://careline:secret@host:port"); err == nil {

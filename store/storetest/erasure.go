@@ -34,8 +34,12 @@ func plant(s *stage) store.Contact {
 		for _, err := range []error{
 			tx.SavePatients(ctx, []store.Patient{
 				{ID: c.PatientID, FullName: Word, Phone: Word, Tags: []string{Word}, Memory: payload, CreatedAt: s.now},
-				{ID: "child", FullName: "a child has a life of its own", CreatedAt: s.now}}),
+				{ID: "father", FullName: "the father", CreatedAt: s.now},
+				{ID: "mother", FullName: Word + ": the mother, who has no chat", CreatedAt: s.now},
+				{ID: "child", FullName: "the child, for whom the father speaks too", CreatedAt: s.now}}),
 			tx.AddFamily(ctx, store.Kinship{Guardian: c.PatientID, Ward: "child", Kin: "child", Since: s.now}),
+			tx.AddFamily(ctx, store.Kinship{Guardian: c.PatientID, Ward: "mother", Kin: "adult", Since: s.now}),
+			tx.AddFamily(ctx, store.Kinship{Guardian: "father", Ward: "child", Kin: "child", Since: s.now}),
 			tx.SaveConversations(ctx, []store.Conversation{{ContactID: c.ID, State: payload, UpdatedAt: s.now}}),
 			tx.Put(ctx, []store.Output{s.reply(c, Word)}),
 			tx.SetTimers(ctx, []store.Timer{{Key: Word, ContactID: c.ID, Due: s.now, Kind: store.TimerInput, Payload: payload}}),
@@ -125,9 +129,9 @@ func erasure(t *testing.T, s *stage) {
 		equal(t, "the contact met", met[0].ID, again.ID)
 		return err
 	})
-	same(s, "the child", 1, func(ctx context.Context, tx store.Tx) (int, error) {
-		p, err := tx.Patients(ctx, []string{"child"})
-		return len(p), err
+	same(s, "who is left of the family", []string{"the child, for whom the father speaks too", ""}, func(ctx context.Context, tx store.Tx) ([]string, error) {
+		p, err := tx.Patients(ctx, []string{"child", "mother"})
+		return []string{p[0].FullName, p[1].FullName}, err
 	})
 }
 

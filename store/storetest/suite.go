@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"erasure", erasure},
 		{"pasted texts", pastedTexts},
 		{"batches", batches},
+		{"pruning", pruning},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

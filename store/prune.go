@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// talked are the tables of what people said, with the column to go by and the condition on rows that are
+// over; $1 is the moment.
+var talked = []struct{ table, key, over string }{
+	{"inbox", "seq", `state <> 'waiting' AND line > 0 AND ended_us < $1`},
+	{"outbox", "seq", `created_us < $1`}, // one that never went, too: its messenger was turned off
+	{"files", "ref", `created_us < $1`},
+	{"answers", "seq", `at_us < $1`},
+	{"ticket_notes", "seq", `at_us < $1 AND ticket_id IN (SELECT id FROM tickets WHERE state = 'closed')`},
+}
+
+// Prune implements Chores.
+func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int, error) {
+	gone := 0
+	for _, k := range talked {
+		n, err := t.prune(ctx, k.table, k.key, k.over, talk, limit)
+		if err != nil {
+			return gone, err
+		}
+		gone += n
+	}
+	n, err := t.prune(ctx, "inbox", "seq", `state = 'done' AND line = 0 AND ended_us < $1`, signals, limit)
+	return gone + n, err
+}
+
+func (t *tx) prune(ctx context.Context, table, key, over string, before time.Time, limit int) (int, error) {
+	n, err := t.exec(ctx, "pruning "+table,
+		fmt.Sprintf(`DELETE FROM %[1]s WHERE %[2]s IN (SELECT %[2]s FROM %[1]s WHERE %[3]s ORDER BY %[2]s LIMIT $2)`, table, key, over),
+		micros(before), limit)
+	return int(n), err
+}

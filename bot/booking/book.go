@@ -106,7 +106,7 @@ func (r *Reception) clash(ctx context.Context, tx store.Tx, m Matter, patient, e
 
 // takesTime reports whether an appointment of that status keeps its time.
 func takesTime(status string) bool {
-	return status != store.StatusCancelled && status != store.StatusNoShow
+	return status != store.StatusCancelled && status != store.StatusNoShow && status != store.StatusError
 }
 
 func byStart(parts []store.Part) []store.Part {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,8 +19,11 @@ type patient struct {
 	server *server
 	ip     string
 	token  string
+	name   string
+	phone  string
 	said   []string // everything that was acknowledged, in order
 	posts  int
+	seen   int64 // number of the last line that was read
 }
 
 // line is one event of the live stream.
@@ -76,7 +80,7 @@ func (p *patient) ask(method, path, body string) *http.Response {
 // visit opens the chat.
 func (s *server) visit(t testing.TB, number int) *patient {
 	t.Helper()
-	p := &patient{t: t, server: s, ip: fmt.Sprintf("10.0.%d.%d", number/250, number%250+1)}
+	p := &patient{t: t, server: s, name: "Иван Петров", phone: "8 912 345 67 89", ip: fmt.Sprintf("10.0.%d.%d", number/250, number%250+1)}
 	eventually(t, "a session", func() bool {
 		answer := p.ask("POST", "/chat/session", "")
 		if answer == nil {
@@ -111,18 +115,22 @@ func (p *patient) say(text, choice string) {
 	p.posts++
 	id := fmt.Sprint("m", p.posts)
 	eventually(p.t, "«"+text+"» is taken", func() bool { return p.post(id, text, choice) == http.StatusAccepted })
-	p.said = append(p.said, text)
+	p.said = append(p.said, strings.TrimSpace(text))
 	eventually(p.t, "«"+text+"» is answered", func() bool {
-		lines := p.lines()
-		answered := text == "/start" // which is not shown itself
-		for _, l := range lines {
-			if l.Mine == "" && answered {
-				return true
-			}
-			answered = answered || l.Mine == id
-		}
-		return false
+		seen := p.seen
+		p.seen = max(seen, p.last())
+		return p.seen > seen
 	})
+}
+
+// last is the number of the newest line that is not the patient's own.
+func (p *patient) last() (seq int64) {
+	for _, l := range p.lines() {
+		if l.Mine == "" {
+			seq = l.Seq
+		}
+	}
+	return seq
 }
 
 // lines is the chat as a page that opens now shows it.
@@ -152,8 +160,19 @@ func (p *patient) lines() (lines []line) {
 // answers of a patient who books: to the first button or piece of text that is found.
 var answers = []struct{ button, text, say string }{
 	{button: "Даю согласие"}, {button: "Записаться на приём"}, {button: "Знаю услугу"}, {button: "Консультация стоматолога"},
-	{button: "Всё верно"}, {button: "сегодня в"}, {button: "завтра в"}, {button: "в "}, {button: "во "}, {text: "имя", say: "Иван Петров"},
-	{text: "номер", say: "8 912 345 67 89"},
+	{button: "Всё верно"}, {button: "сегодня в"}, {button: "завтра в"}, {button: "в "}, {button: "во "}, {text: "имя", say: "name"}, {text: "номер", say: "phone"},
+}
+
+// tap presses the newest button that begins so.
+func (p *patient) tap(label string) {
+	p.t.Helper()
+	for _, l := range slices.Backward(p.lines()) {
+		if data, ok := l.button(label); ok {
+			p.say(label, data)
+			return
+		}
+	}
+	p.t.Fatalf("the patient sees no button «%s»", label)
 }
 
 const booked = "Готово, записали"
@@ -162,7 +181,7 @@ const booked = "Готово, записали"
 func (p *patient) book() {
 	p.t.Helper()
 	p.say("/start", "")
-	for range 30 {
+	for range 300 { // everybody wants the first time that is free
 		var lines []line
 		eventually(p.t, "the chat", func() bool { lines = p.lines(); return len(lines) > 0 })
 		last := lines[len(lines)-1]
@@ -176,7 +195,7 @@ func (p *patient) book() {
 			return
 		}
 	}
-	p.t.Error("thirty answers are not enough for a visit")
+	p.t.Error("three hundred answers are not enough for a visit")
 }
 
 func (p *patient) answer(last line) bool {
@@ -187,7 +206,7 @@ func (p *patient) answer(last line) bool {
 			return true
 		}
 		if a.text != "" && strings.Contains(last.text(), a.text) {
-			p.say(a.say, "")
+			p.say(map[string]string{"name": p.name, "phone": p.phone}[a.say], "")
 			return true
 		}
 	}

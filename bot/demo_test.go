@@ -95,6 +95,11 @@ func (o *opened) visits(t *testing.T) (all []store.Appointment) {
 func TestANewcomerUnderstandsTheDemo(t *testing.T) {
 	o := openDemo(t)
 	page := browsertest.Open(t, 1280, 860)
+	page.Go(o.url + "/readyz")
+	page.Shows("body", "ready")
+	if home := page.Get(`(() => { const r = new XMLHttpRequest(); r.open("HEAD", "/", false); r.send(); return new URL(r.responseURL).pathname })()`); home != "/demo/" {
+		t.Errorf("the demo's home is %s", home)
+	}
 	page.Go(o.url + "/demo/?lang=ru")
 	phone := page.In("phone")
 

@@ -70,6 +70,10 @@ func (c *compiler) explain(text string, err error) {
 		c.Add(c.at(len([]rune(text[:i[0]+1]))), 42)
 		return
 	}
+	if i := strings.IndexAny(unquoted(text), "«»“”„‘’"); i >= 0 {
+		c.Add(c.at(len([]rune(text[:i]))), 38, "words stand in straight quotes: `\"…\"`")
+		return
+	}
 	reason, column := err.Error(), 0
 	var syntax *file.Error
 	if errors.As(err, &syntax) {

@@ -1,6 +1,10 @@
 package dialogs
 
-import "careline/dialogs/source"
+import (
+	"slices"
+
+	"careline/dialogs/source"
+)
 
 // fact is where an answer gets a value, and so its type.
 type fact struct {
@@ -18,6 +22,7 @@ func (l *loader) know(d *Dialog, name string, pos source.Pos, find func() (Type,
 // infer finds the type of every answer. What a dialog gives may depend on another dialog, a list's element
 // on an action, a `set` on an answer: it goes round until nothing new is learnt, then compares; finding 47.
 func (l *loader) infer() {
+	l.lost()
 	for range len(l.facts) + 1 {
 		learnt := false
 		for _, f := range l.facts {
@@ -35,6 +40,31 @@ func (l *loader) infer() {
 		}
 	}
 	l.contradictions()
+}
+
+// lost opens the scopes of dialogs that get values from what could not be read: that was told once, and every
+// name it would have given is not told as well.
+func (l *loader) lost() {
+	for learnt := true; learnt; {
+		learnt = false
+		for _, d := range l.set.Dialogs {
+			if !d.Scope.open && slices.ContainsFunc(d.States, l.losing) {
+				d.Scope.open, learnt = true, true
+			}
+		}
+	}
+}
+
+// losing: what the state calls or runs is unknown, or does not know itself what it gives.
+func (l *loader) losing(s *State) bool {
+	switch s.Doing {
+	case Calls:
+		return l.set.Actions[s.Call.Name] == nil
+	case Runs:
+		sub := l.set.Dialogs[s.Run.Name]
+		return sub == nil || sub.Scope.open && len(sub.Gives) > 0
+	}
+	return false
 }
 
 func (f *fact) params() []Param {

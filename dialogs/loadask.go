@@ -19,7 +19,7 @@ func (l *loader) question(d *Dialog, s *State, f source.Fields, p place) {
 	for _, e := range l.mapping(f.Node("also"), "also") {
 		l.also(d, q, e)
 	}
-	declared := l.askType(f.Node("type"), q)
+	declared := l.askType(d, f.Node("type"), q)
 	l.know(d, q.Answer, q.Pos, func() (Type, bool) {
 		t, ok := l.questionType(d, q, declared)
 		if ok {
@@ -58,7 +58,7 @@ var writableFields = map[Kind][]string{
 	ContactKind: {"language", "zone", "name"},
 }
 
-func (l *loader) askType(n *source.Node, q *Question) Type {
+func (l *loader) askType(d *Dialog, n *source.Node, q *Question) Type {
 	w := l.Word(n, "type")
 	switch w {
 	case "":
@@ -69,6 +69,7 @@ func (l *loader) askType(n *source.Node, q *Question) Type {
 	t, err := ParseType(w)
 	if err != nil {
 		l.Add(n.Pos, 83, err.Error())
+		d.Scope.open = true
 	}
 	return t
 }

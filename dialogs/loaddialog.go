@@ -114,6 +114,7 @@ func (l *loader) takes(d *Dialog, f source.Fields) {
 		p, err := ParseParam(e.Key, l.Word(e.Value, e.Key))
 		if err != nil {
 			l.Add(e.Value.Pos, 83, err.Error())
+			d.Scope.open = true
 			continue
 		}
 		d.Takes = append(d.Takes, p)
@@ -126,7 +127,7 @@ func (l *loader) gives(d *Dialog, f source.Fields) {
 	d.Gives = f.Words("gives")
 	l.then(func() {
 		for _, name := range d.Gives {
-			if _, ok := d.Answers[name]; !ok {
+			if _, ok := d.Scope.Type(name); !ok {
 				l.Add(f.Node("gives").Pos, 48, name)
 			}
 		}

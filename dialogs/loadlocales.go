@@ -99,8 +99,10 @@ func (l *loader) fault(at source.Pos, fault *locales.SyntaxError) {
 	case locales.EmptyPiece, locales.UnclosedPiece:
 		l.Add(at, 52)
 	case locales.NestedPiece:
-		l.Add(at, 83, "`[…]` does not nest; write two pieces side by side")
+		l.Add(at, 83, "`[` inside of another `[…]`; close the first with `]`")
+	case locales.UnclosedValue:
+		l.Add(at, 83, "`{` is never closed; write `}` behind the value")
 	default:
-		l.Add(at, 50, fault.Near, fmt.Sprintf(" (%s)", fault.Fault))
+		l.Add(at, 83, fmt.Sprintf("«%s» is no value; write `{name}`, or `\\{` for the brace itself", fault.Near))
 	}
 }

@@ -91,8 +91,8 @@ func (l *loader) counted(m *Message, f source.Fields, id string, p place) {
 		}
 	}
 	language := l.options.Language
-	for _, form := range message.Lacking(language) {
-		l.Add(f.KeyPos("count"), 66, form, language, joined(locales.Forms(language)))
+	if lacking := message.Lacking(language); len(lacking) > 0 {
+		l.Add(f.KeyPos("count"), 66, joined(lacking), language, joined(locales.Forms(language)))
 	}
 	if len(message.Forms) > 0 {
 		m.ID = l.forms(message, nodes, SayRole, p)

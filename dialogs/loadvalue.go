@@ -95,7 +95,7 @@ func (l *loader) fill(n *source.Node, t Type, name string, p place, use func(*Va
 		if l.word(n, w, t, p, use) {
 			return
 		}
-	case t.Kind == YesNo || t.Kind == Duration:
+	case t.Kind == YesNo || t.Kind == Duration || t.Kind == Rating:
 		if v, ok := literal(w, t); ok {
 			use(&Value{Type: t, Literal: v})
 			return
@@ -114,8 +114,8 @@ func (l *loader) fill(n *source.Node, t Type, name string, p place, use func(*Va
 
 // word reads an allowed word; false when it is the name of an answer.
 func (l *loader) word(n *source.Node, w string, t Type, p place, use func(*Value)) bool {
-	_, isAnswer := p.scope().Type(w)
 	allowed := slices.Contains(t.Words, w)
+	isAnswer := p.scope().has(w) || p.scope().open && !allowed
 	switch {
 	case isAnswer && allowed:
 		l.Add(n.Pos, 46, w)

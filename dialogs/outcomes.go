@@ -51,7 +51,7 @@ func (l *loader) named(s *State, outcomes []string, tell func(string)) {
 
 func (l *loader) askOutcomes(s *State, f source.Fields) {
 	q := s.Ask
-	if _, silence := s.On["silence"]; silence != (s.Wait > 0) {
+	if _, silence := s.On["silence"]; silence != f.Has("wait") {
 		l.Add(s.Pos, 24)
 	}
 	if s.Else != nil {

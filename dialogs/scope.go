@@ -18,6 +18,7 @@ var standing = map[string]Type{
 type Scope struct {
 	names  map[string]Type // beside the standing ones
 	memory *Memory
+	open   bool // something that gives values could not be read: any name may be one of them
 }
 
 // Type of a name: an answer, or one of the standing names.
@@ -26,8 +27,11 @@ func (s Scope) Type(name string) (Type, bool) {
 		return t, true
 	}
 	t, ok := standing[name]
-	return t, ok
+	return t, ok || s.open
 }
+
+// has reports whether a name is known for sure.
+func (s Scope) has(name string) bool { return slices.Contains(s.Names(), name) }
 
 // Names are all that can be named, sorted.
 func (s Scope) Names() []string {

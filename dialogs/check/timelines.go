@@ -15,7 +15,7 @@ func (c *checker) timelines() {
 	for _, t := range c.set.Journey.Timelines {
 		if t.Run != nil {
 			d := c.set.Dialogs[t.Run.Name]
-			if d != nil && c.docs[d.Pos.File].Get("class") != nil && d.Class != t.Class {
+			if d != nil && d.Class != "" && t.Class != "" && c.docs[d.Pos.File].Get("class") != nil && d.Class != t.Class {
 				c.Add(c.timeline(t, "class"), 56, string(t.Class), string(d.Class))
 			}
 		}

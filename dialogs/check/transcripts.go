@@ -41,6 +41,7 @@ func (c *checker) expectedState(at source.Pos, path string) {
 	name, state, _ := strings.Cut(path, ".")
 	d := c.set.Dialogs[name]
 	switch {
+	case d == nil && c.broken["dialogs/"+name+".yaml"]:
 	case d == nil:
 		c.Add(at, 15, name, source.DidYouMean(name, sortedKeys(c.set.Dialogs)))
 	case d.State(state) == nil:
@@ -48,11 +49,7 @@ func (c *checker) expectedState(at source.Pos, path string) {
 		for _, s := range d.States {
 			known = append(known, s.Name)
 		}
-		hint := source.DidYouMean(state, known)
-		if hint == "" {
-			hint = "."
-		}
-		c.Add(at, 17, state, hint)
+		c.Add(at, 83, "dialog "+name+" has no state "+state+source.DidYouMean(state, known))
 	}
 }
 

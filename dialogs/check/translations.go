@@ -31,23 +31,42 @@ func (c *checker) readTranslations() {
 }
 
 // translations finds texts that another language lacks: 63, has for another original: 64, fills otherwise: 65.
+// Those of a file with errors wait for it.
 func (c *checker) translations() {
 	for _, lang := range sortedKeys(c.others) {
+		var lacking []*dialogs.ScriptText
 		for _, t := range c.set.Texts {
-			if t.Role == dialogs.NoteRole {
+			if t.Role == dialogs.NoteRole || c.broken[t.Pos().File] {
 				continue
 			}
-			m := c.others[lang][t.ID]
-			if untranslated(m, lang) {
-				c.Add(t.Pos(), 63, lang, t.ID)
-				continue
-			}
+			m, begun := c.others[lang][t.ID]
 			pos := placeIn(lang, m)
-			if m.Hash != t.Message.Fingerprint() {
+			switch {
+			case !begun:
+				lacking = append(lacking, t)
+			case untranslated(m, lang):
+				c.Add(pos, 65, t.ID, "is not written yet; write it under the original that `careline translate` put there")
+			case m.Hash != t.Message.Fingerprint():
 				c.Add(pos, 64, t.ID)
+			default:
+				c.values(t.ID, forms(t), c.formsIn(lang, t.ID), pos)
 			}
-			c.values(t.ID, forms(t), c.formsIn(lang, t.ID), pos)
 		}
+		c.lacking(lang, lacking)
+	}
+}
+
+// lacking tells once of each file how many of its texts a language has not, at the first of them.
+func (c *checker) lacking(lang string, texts []*dialogs.ScriptText) {
+	for len(texts) > 0 {
+		first := texts[0]
+		rest := slices.DeleteFunc(slices.Clone(texts), func(t *dialogs.ScriptText) bool { return t.Pos().File == first.Pos().File })
+		name := "`" + first.ID + "`"
+		if more := len(texts) - len(rest) - 1; more > 0 {
+			name += fmt.Sprintf(" and %d more of this file", more)
+		}
+		c.Add(first.Pos(), 63, lang, name)
+		texts = rest
 	}
 }
 
@@ -60,7 +79,7 @@ func (c *checker) phrases() {
 		}
 		for _, m := range lacking {
 			if untranslated(c.others[lang][m.ID], lang) {
-				c.Add(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, 63, lang, m.ID)
+				c.Add(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, 63, lang, "`"+m.ID+"`")
 			}
 		}
 	}

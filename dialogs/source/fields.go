@@ -19,8 +19,11 @@ func (r *Report) Fields(n *Node, owner string, known ...string) Fields {
 	}
 	for _, e := range n.Entries {
 		if !slices.Contains(known, e.Key) {
-			r.Unknown(e.KeyPos, e.Key, owner, known)
-			continue
+			meant := r.Unknown(e.KeyPos, e.Key, owner, known)
+			if meant == "" || n.Get(meant) != nil {
+				continue
+			}
+			e.Key = meant // one mistake is told once: what follows from it is not
 		}
 		f.entries = append(f.entries, e)
 	}

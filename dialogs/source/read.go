@@ -2,13 +2,11 @@ package source
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
@@ -80,36 +78,6 @@ func parse(text string) (f *ast.File, err error) {
 	return parser.ParseBytes([]byte(text), parser.ParseComments, parser.AllowDuplicateMapKey())
 }
 
-// explain tells why the document does not parse, unless the lines have told it already.
-func (s *scan) explain(err error) {
-	at, reason := Pos{File: s.file, Line: 1, Column: 1}, err.Error()
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) {
-		reason = syntax.Message
-		if t := syntax.Token; t != nil && t.Position != nil {
-			at.Line, at.Column = t.Position.Line, t.Position.Column
-		}
-	}
-	if s.Findings.Failed() {
-		return
-	}
-	if at.Line <= len(s.lines) {
-		if v := s.plainValue(at.Line - 1); v != "" && strings.ContainsRune("{[", rune(v[0])) {
-			s.structure(at.Line-1, strings.Index(s.lines[at.Line-1], v), v)
-			return
-		}
-	}
-	s.Report.Add(at, 1, reason)
-}
-
-func (s *scan) plainValue(i int) string {
-	body := strings.TrimLeft(s.lines[i], " -")
-	if key := separator(body); key >= 0 {
-		return strings.TrimLeft(body[key+1:], " ")
-	}
-	return body
-}
-
 // convert makes Nodes of the library's tree.
 type convert struct {
 	Report
@@ -124,7 +92,7 @@ func (c *convert) document(f *ast.File) *Node {
 			continue
 		}
 		if body != nil {
-			c.Add(c.pos(d.Body.GetToken()), 8)
+			c.Add(c.pos(d.Body.GetToken()), 8, "a second document", "keep one in a file, without `---`")
 			continue
 		}
 		body = d.Body
@@ -158,7 +126,7 @@ func (c *convert) node(n ast.Node, flow bool) *Node {
 		c.scalar(out, n)
 	case *ast.CommentGroupNode:
 	default: // anchor, alias, tag, directive, merge key
-		c.Add(out.Pos, 8)
+		c.Add(out.Pos, 8, mark(c.lines, out.Pos), quoteIt)
 	}
 	return out
 }
@@ -210,7 +178,7 @@ func (c *convert) key(k ast.MapKeyNode) (Entry, bool) {
 		e.Key = k.GetToken().Value
 		return e, true
 	}
-	c.Add(e.KeyPos, 8)
+	c.Add(e.KeyPos, 8, mark(c.lines, e.KeyPos), quoteIt)
 	return e, false
 }
 

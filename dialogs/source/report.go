@@ -23,19 +23,23 @@ func (r *Report) Problem(at Pos, format string, values ...any) {
 	r.Findings = append(r.Findings, Finding{Pos: at, Severity: Error, Text: fmt.Sprintf(format, values...)})
 }
 
-// Closest is the candidate within two letters of name, within one of a name of up to three, or "".
+// Closest is the candidate within two letters of name, within one of a name of up to three, or "". Of two
+// equally near it is the one that ends alike: the first and the last letter are rarely wrong.
 func Closest(name string, candidates []string) string {
 	best, distance := "", 3
 	if runes(name) <= 3 {
 		distance = 2
 	}
 	for _, c := range candidates {
-		if d := letters(name, c, distance); d < distance {
+		d := letters(name, c, 3)
+		if d < distance || d == distance && best != "" && endsAlike(name, c) && !endsAlike(name, best) {
 			best, distance = c, d
 		}
 	}
 	return best
 }
+
+func endsAlike(a, b string) bool { return a != "" && b != "" && a[len(a)-1] == b[len(b)-1] }
 
 // DidYouMean is "; did you mean `x`?" for a misspelt name, or "".
 func DidYouMean(name string, candidates []string) string {
@@ -45,14 +49,16 @@ func DidYouMean(name string, candidates []string) string {
 	return ""
 }
 
-// Unknown tells of a key that owner («a state») cannot have; finding 9.
-func (r *Report) Unknown(at Pos, key, owner string, known []string) {
+// Unknown tells of a key that owner («a state») cannot have; finding 9. It gives the key that was meant, or "".
+func (r *Report) Unknown(at Pos, key, owner string, known []string) string {
 	list := strings.Join(known, ", ")
-	if c := Closest(key, known); c != "" {
+	c := Closest(key, known)
+	if c != "" {
 		r.Add(at, 9, key, fmt.Sprintf("; did you mean `%s`? %s may have: %s", c, capital(owner), list))
-		return
+		return c
 	}
 	r.Add(at, 9, key, fmt.Sprintf("; %s may have: %s", owner, list))
+	return ""
 }
 
 func capital(s string) string {

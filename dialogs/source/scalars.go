@@ -74,14 +74,14 @@ func (r *Report) Words(n *Node, name string) []string {
 	return words
 }
 
-// OneOf reads a word that must be one of the allowed; otherwise it is told and "" is given.
+// OneOf reads a word that must be one of the allowed; otherwise it is told, and the one that was meant is given, or "".
 func (r *Report) OneOf(n *Node, name string, allowed ...string) string {
 	w := r.Word(n, name)
 	if w == "" || slices.Contains(allowed, w) {
 		return w
 	}
 	r.Add(n.Pos, 82, w, strings.Join(allowed, ", "), DidYouMean(w, allowed))
-	return ""
+	return Closest(w, allowed)
 }
 
 // Name reads a name of the language; findings 11. It gives the word even when it is wrong, so that what

@@ -11,6 +11,7 @@ type scan struct {
 	Report
 	file  string
 	lines []string
+	seen  []int // numbers of the lines that are YAML, not the inside of a text
 	deep  bool
 }
 
@@ -23,6 +24,7 @@ const maxDepth = 40
 
 func (s *scan) run() {
 	for i := 0; i < len(s.lines); {
+		s.seen = append(s.seen, i)
 		i = s.line(i)
 	}
 }
@@ -35,8 +37,11 @@ func (s *scan) line(i int) int {
 	switch {
 	case strings.TrimSpace(body) == "" || body[0] == '#':
 		return i + 1
-	case body[0] == '\t' || at == 0 && (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") || line[0] == '%'):
-		s.add(i, at, 8)
+	case body[0] == '\t':
+		s.Add(s.pos(i, at), 8, "a tab", "indent with spaces, two a level")
+		return i + 1
+	case at == 0 && (strings.HasPrefix(line, "---") || strings.HasPrefix(line, "...") || line[0] == '%'):
+		s.Add(s.pos(i, at), 8, "`"+strings.TrimSpace(line)+"`", "remove the line")
 		return i + 1
 	}
 	indent, dashes := at, 0
@@ -54,7 +59,7 @@ func (s *scan) line(i int) int {
 	}
 	if key := separator(body); key >= 0 && !strings.ContainsRune("{[", rune(body[0])) {
 		if strings.HasPrefix(body, "<<") {
-			s.add(i, at, 8)
+			s.Add(s.pos(i, at), 8, "`<<`", quoteIt)
 		}
 		value := strings.TrimLeft(body[key+1:], " ")
 		return s.value(i, len(line)-len(value), indent, value)
@@ -77,7 +82,7 @@ func (s *scan) value(i, at, indent int, v string) int {
 	case '"', '\'':
 		return s.afterQuote(i, at, v)
 	case '&', '*', '!':
-		s.add(i, at, 8)
+		s.Add(s.pos(i, at), 8, "`"+v[:1]+"`", quoteIt)
 	case '@', '%', '`':
 		s.structure(i, at, v)
 	case '{', '[':
@@ -120,7 +125,10 @@ func (s *scan) afterBlock(i, indent int) int {
 }
 
 func (s *scan) afterQuote(i, at int, v string) int {
-	if quoteEnd(v) >= 0 {
+	if end := quoteEnd(v); end >= 0 {
+		if rest := strings.TrimSpace(v[end+1:]); rest != "" && !strings.ContainsRune("#:,}]", rune(rest[0])) {
+			s.Add(s.pos(i, at+end+1), 1, "the quotes end before the text does; write «» inside a text, or the whole text under `|`")
+		}
 		return i + 1
 	}
 	for j := i + 1; j < len(s.lines); j++ {

@@ -22,14 +22,14 @@ func RowOf(number int) (Row, bool) {
 func Rows() []Row { return slices.Clone(rows) }
 
 var rows = []Row{
-	{1, Error, "this is not YAML: %s; look at the quotes and indents near here"},
+	{1, Error, "this is not YAML: %s"},
 	{2, Error, "a text that begins with `%s` is read as a structure; put it in quotes: `\"%s\"`"},
 	{3, Error, "a colon followed by a space splits this text; put it in quotes or under `|`"},
 	{4, Error, "everything after ` #` is a comment, the patient would read only «%s»; put the text in quotes"},
 	{5, Error, "a text inside `{ }`: a comma here cuts it; write it on a line of its own"},
 	{6, Error, "choice %s has no label; was there a comma in the line before?"},
 	{7, Error, "%s stands here twice, first at line %d; remove one"},
-	{8, Error, "tabs, anchors, aliases, tags and `---` are not used here; write it out"},
+	{8, Error, "%s is not used here; %s"},
 	{9, Error, "unknown key %s%s"},
 	{10, Warning, "keys stand out of order; `careline fmt` puts `%s` before `%s`"},
 	{11, Error, "names are small Latin letters, digits and _; %s could be `%s`"},
@@ -84,7 +84,7 @@ var rows = []Row{
 	{60, Warning, "label «%s» has %d characters, VK shows %d; shorten it"},
 	{61, Warning, "%d buttons: VK shows %d under a message, the rest come on a second page"},
 	{62, Warning, "two buttons read alike («%s» and «%s»), a typed answer cannot tell them apart"},
-	{63, Error, "%s has no `%s`; run `careline translate`"},
+	{63, Error, "%s has no %s; run `careline translate`"},
 	{64, Error, "the translation of %s was made for another text; check it, then `careline translate --accept`"},
 	{65, Error, "translation of %s %s"},
 	{66, Error, "plural form %s is missing (%s: %s)"},

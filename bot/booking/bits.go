@@ -21,12 +21,6 @@ func (t ticks) set(i int) {
 	}
 }
 
-func (t ticks) unset(i int) {
-	if i >= 0 && i>>6 < len(t) {
-		t[i>>6] &^= 1 << (i & 63)
-	}
-}
-
 // fill sets [from, to); clear takes it away.
 func (t ticks) fill(from, to int) {
 	t.eachWord(from, to, func(w int, mask uint64) { t[w] |= mask })

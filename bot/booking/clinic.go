@@ -201,7 +201,6 @@ func (s *Service) id() string      { return s.ID }
 func (b *Branch) id() string       { return b.ID }
 func (p *Practitioner) id() string { return p.ID }
 func (s *Specialty) id() string    { return s.ID }
-func (s *Section) id() string      { return s.ID }
 func (d *Document) id() string     { return d.Kind }
 
 func byID[T identified](list []T, id string) T {

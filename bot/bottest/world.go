@@ -45,6 +45,7 @@ func New(t testing.TB, db store.Store, name string) *World {
 	f, findings := folder.Load(clinic.Files())
 	if f == nil {
 		t.Fatalf("the sample clinic has errors:\n%v", findings)
+		return nil
 	}
 	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
 	w.Runner = runner.New(runner.Parts{
@@ -53,6 +54,19 @@ func New(t testing.TB, db store.Store, name string) *World {
 		Name: name, TriageRules: true,
 	})
 	return w
+}
+
+// Again is the next process after a crash, on the same store, at the same time, with the same messenger.
+func (w *World) Again(name string) *World {
+	w.T.Helper()
+	next := New(w.T, w.Store, name)
+	next.Clock.Advance(w.Clock.Now().Sub(Monday))
+	w.Phones.mu.Lock()
+	defer w.Phones.mu.Unlock()
+	for chat, told := range w.Phones.told {
+		next.Phones.told[chat] = append(next.Phones.told[chat], told...)
+	}
+	return next
 }
 
 // SQLite is an empty database in a folder of the test.

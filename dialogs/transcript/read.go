@@ -51,7 +51,6 @@ func Read(name string, src []byte) (*Transcript, source.Findings) {
 
 type reader struct {
 	source.Report
-	zone *time.Location
 }
 
 var file, _ = schema.Of("test")

@@ -143,33 +143,33 @@ func (w *wish) withoutDays(win Window) (Window, bool) {
 	return win.tidy(w.today)
 }
 
-func (win Window) days() Weekdays {
-	if win.Days == 0 {
+func (w Window) days() Weekdays {
+	if w.Days == 0 {
 		return allWeek
 	}
-	return win.Days
+	return w.Days
 }
 
 // tidy keeps only exceptions that matter; false when no day is left.
-func (win Window) tidy(today day) (Window, bool) {
-	slices.Sort(win.Except)
-	win.Except = slices.DeleteFunc(slices.Compact(win.Except), func(d Date) bool {
-		return d < today.date() || win.From != "" && d < win.From || win.To != "" && d > win.To || !win.days().Has(d.Time(time.UTC).Weekday())
+func (w Window) tidy(today day) (Window, bool) {
+	slices.Sort(w.Except)
+	w.Except = slices.DeleteFunc(slices.Compact(w.Except), func(d Date) bool {
+		return d < today.date() || w.From != "" && d < w.From || w.To != "" && d > w.To || !w.days().Has(d.Time(time.UTC).Weekday())
 	})
-	if len(win.Except) == 0 {
-		win.Except = nil
+	if len(w.Except) == 0 {
+		w.Except = nil
 	}
-	if win.To == "" {
-		return win, true
+	if w.To == "" {
+		return w, true
 	}
-	first := dayOf(Date(later(win.From, today.date())).Time(time.UTC))
-	last := dayOf(win.To.Time(time.UTC))
+	first := dayOf(Date(later(w.From, today.date())).Time(time.UTC))
+	last := dayOf(w.To.Time(time.UTC))
 	for d := first; d <= last; d++ {
-		if win.days().Has(d.weekday()) && !slices.Contains(win.Except, d.date()) {
-			return win, true
+		if w.days().Has(d.weekday()) && !slices.Contains(w.Except, d.date()) {
+			return w, true
 		}
 	}
-	return win, false
+	return w, false
 }
 
 func later(a, b Date) Date { return max(a, b) }

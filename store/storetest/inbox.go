@@ -10,14 +10,6 @@ import (
 	"careline/store"
 )
 
-func ready(s *stage, at time.Time) []string {
-	return get(s, func(ctx context.Context, tx store.Tx) ([]string, error) { return readyIn(ctx, tx, at) })
-}
-
-func readyIn(ctx context.Context, tx store.Tx, at time.Time) ([]string, error) {
-	return tx.Ready(ctx, at, 100)
-}
-
 func inbox(t *testing.T, s *stage) {
 	anna, boris := s.met(), s.met()
 	first, second, other := s.message(anna, "hello"), s.message(anna, "again"), s.message(boris, "hi")

@@ -25,7 +25,7 @@ import (
 // PostgreSQL the test is skipped, except with CI set: there it fails.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	server, err := cluster()
+	cluster, err := cluster()
 	if err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatalf("no PostgreSQL to test with: %v", err)
@@ -33,9 +33,9 @@ func Postgres(t testing.TB) string {
 		t.Skipf("NOT TESTED ON POSTGRESQL: %v; install postgresql or set TEST_POSTGRES_URL", err)
 	}
 	name := fmt.Sprintf("careline_test_%d_%d", os.Getpid(), databases.Add(1))
-	ask(t, server, "CREATE DATABASE "+name)
-	t.Cleanup(func() { ask(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
-	address, err := url.Parse(server)
+	ask(t, cluster.url, "CREATE DATABASE "+name)
+	t.Cleanup(func() { ask(t, cluster.url, "DROP DATABASE "+name+" WITH (FORCE)") })
+	address, err := url.Parse(cluster.url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,21 +58,28 @@ func ask(t testing.TB, server, text string) {
 	}
 }
 
-// cluster is the address of the process's server.
-var cluster = sync.OnceValues(func() (string, error) {
+// cluster is the server of this process.
+var cluster = sync.OnceValues(func() (server, error) {
 	if given := os.Getenv("TEST_POSTGRES_URL"); given != "" {
-		return given, nil
+		return server{url: given}, nil
 	}
 	bin, err := binaries()
 	if err != nil {
-		return "", err
+		return server{}, err
 	}
 	folder, err := os.MkdirTemp("", "careline-pg")
 	if err != nil {
-		return "", err
+		return server{}, err
 	}
-	return "postgres://postgres@/postgres?host=" + url.QueryEscape(folder), start(bin, folder)
+	process, err := start(bin, folder)
+	return server{"postgres://postgres@/postgres?host=" + url.QueryEscape(folder), process}, err
 })
+
+// server is a cluster and the process behind it, which ends when nothing refers to its input any more.
+type server struct {
+	url     string
+	process *exec.Cmd
+}
 
 func binaries() (string, error) {
 	if initdb, err := exec.LookPath("initdb"); err == nil {
@@ -97,43 +104,39 @@ pg_ctl -D data -m immediate stop >/dev/null 2>&1
 rm -rf "$2"
 `
 
-func start(bin, folder string) error {
+func start(bin, folder string) (*exec.Cmd, error) {
 	cmd := exec.Command("/bin/sh", "-c", life, "sh", bin, folder)
 	cmd.Dir = folder
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt from the keyboard is for the tests
 	if os.Geteuid() == 0 {
 		uid, gid, err := nobody()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := os.Chown(folder, int(uid), int(gid)); err != nil {
-			return err
+			return nil, err
 		}
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
 	}
 	if _, err := cmd.StdinPipe(); err != nil {
-		return err
+		return nil, err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return err
+		return nil, err
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return err
+		return nil, err
 	}
 	if line != "ready\n" {
-		return fmt.Errorf("starting a PostgreSQL: %s", line)
+		return nil, fmt.Errorf("starting a PostgreSQL: %s", line)
 	}
-	running = cmd
-	return nil
+	return cmd, nil
 }
-
-// running keeps the cluster's input open as long as the process lives.
-var running *exec.Cmd
 
 // nobody is the user for a server that refuses to run as root.
 func nobody() (uid, gid uint32, err error) {

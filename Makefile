@@ -1,7 +1,7 @@
 # make test is what everybody runs, the continuous integration too. The rest is for work in between.
 GO ?= go
 
-.PHONY: test deps lint unit bench fuzz build docs
+.PHONY: test deps lint unit bench fuzz chaos build docs
 
 test: deps lint
 	$(GO) test -race -timeout 20m ./...
@@ -30,6 +30,11 @@ fuzz:
 	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 	  done; \
 	done
+
+# Real servers killed forty times while fifty patients book; two hundred storms of crashes and repetitions.
+chaos:
+	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 20m -v -run 'LoseNobody|ComesAndGoes' ./cmd/careline
+	$(GO) test -count=1 -timeout 30m -run Faults ./bot/bottest -rapid.checks=200
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/careline ./cmd/careline

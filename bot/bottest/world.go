@@ -18,6 +18,7 @@ import (
 	"careline/bot/runner"
 	"careline/channels"
 	"careline/dialogs/clinic"
+	"careline/dialogs/source"
 	"careline/store"
 	"careline/store/sqlite"
 
@@ -39,10 +40,13 @@ type World struct {
 	ids    int
 }
 
+// sample is the clinic of all worlds: it is only read.
+var sample = sync.OnceValues(func() (*folder.Folder, source.Findings) { return folder.Load(clinic.Files()) })
+
 // New opens the sample clinic on the store; name tells this process from others on the same store.
 func New(t testing.TB, db store.Store, name string) *World {
 	t.Helper()
-	f, findings := folder.Load(clinic.Files())
+	f, findings := sample()
 	if f == nil {
 		t.Fatalf("the sample clinic has errors:\n%v", findings)
 		return nil

@@ -1,0 +1,210 @@
+package bottest_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"careline/bot/bottest"
+	"careline/channels"
+	"careline/store"
+
+	"pgregory.net/rapid"
+)
+
+// A walk takes a good part of a second: a few here, and many by make chaos.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "10"); err != nil {
+		panic(err)
+	}
+	m.Run()
+}
+
+// deed is one thing that a patient does.
+type deed struct{ says, taps string }
+
+// plans are the ways of three patients, each with an end of their own.
+var plans = [][]deed{
+	{{says: "/start"}, {taps: "Даю согласие"}, {taps: "Записаться на приём"}, {taps: "Знаю услугу"}, {taps: "Консультация стоматолога"},
+		{taps: "сегодня"}, {says: "Анна Петрова"}, {says: "8 912 345 67 89"}, {taps: "Всё верно"}, {taps: "Не нужно"}},
+	{{says: "/start"}, {taps: "Даю согласие"}, {taps: "Записаться на приём"}, {taps: "Знаю услугу"}, {taps: "Консультация ортодонта"},
+		{taps: "Другие дни"}, {says: "меню"}, {says: "цены"}},
+	{{says: "/start"}, {taps: "Не даю"}, {says: "оператор"}, {says: "вы там?"}},
+}
+
+// Whatever crashes, comes twice, or comes in another order among patients: everybody ends where they would have
+// ended undisturbed, and no time is taken twice.
+func TestFaultsLeadToTheSameEnd(t *testing.T) {
+	undisturbed := walk(t, calm{})
+	rapid.Check(t, func(r *rapid.T) {
+		disturbed := walk(t, storm{r})
+		for chat, end := range undisturbed {
+			if disturbed[chat] != end {
+				r.Errorf("%s ends at\n%s\nwant\n%s", chat, disturbed[chat], end)
+			}
+		}
+	})
+}
+
+// weather decides what goes wrong.
+type weather interface {
+	next(of int) int // who acts next
+	crash() bottest.Crash
+	twice() bool
+	restart() bool
+}
+
+type calm struct{}
+
+func (calm) next(int) int         { return 0 }
+func (calm) crash() bottest.Crash { return bottest.None }
+func (calm) twice() bool          { return false }
+func (calm) restart() bool        { return false }
+
+type storm struct{ r *rapid.T }
+
+func (s storm) next(of int) int { return rapid.IntRange(0, of-1).Draw(s.r, "next") }
+func (s storm) twice() bool     { return rapid.IntRange(0, 3).Draw(s.r, "twice") == 0 }
+func (s storm) restart() bool   { return rapid.IntRange(0, 5).Draw(s.r, "restart") == 0 }
+func (s storm) crash() bottest.Crash {
+	switch rapid.IntRange(0, 9).Draw(s.r, "crash") {
+	case 0:
+		return bottest.BeforeCommit
+	case 1:
+		return bottest.AfterCommit
+	}
+	return bottest.None
+}
+
+// walk lets the patients go their ways and tells where each of them ends.
+func walk(t *testing.T, w weather) map[string]string {
+	db := bottest.SQLite(t)
+	crashing := &bottest.Crashing{Store: db, Next: w.crash}
+	world := bottest.New(t, crashing, "p0")
+	left := slices.Clone(plans)
+	going := []int{0, 1, 2}
+	for round := 1; len(going) > 0; round++ {
+		i := w.next(len(going))
+		who := going[i]
+		chat := fmt.Sprint("chat", who)
+		do(t, world, chat, left[who][0], w.twice())
+		if left[who] = left[who][1:]; len(left[who]) == 0 {
+			going = slices.Delete(going, i, i+1)
+		}
+		if w.restart() {
+			world = world.Again(fmt.Sprint("p", round))
+		}
+	}
+	noTimeTwice(t, db)
+	return ends(t, db, world)
+}
+
+// do posts until it is taken and steps until nothing is left, as networks and supervisors do.
+func do(t *testing.T, w *bottest.World, chat string, d deed, twice bool) {
+	t.Helper()
+	m := w.Write(chat, d.says)
+	if d.taps != "" {
+		m = w.Press(chat, label(t, w, chat, d.taps))
+	}
+	insist(t, func() error { return w.Runner.Accept(t.Context(), m) })
+	if twice {
+		insist(t, func() error { return w.Runner.Accept(t.Context(), m, m) })
+	}
+	insist(t, func() error {
+		// What was claimed when it crashed is free again, as if its lease had ended.
+		err := w.Store.Tx(t.Context(), func(tx store.Tx) error { return tx.Release(t.Context(), w.Runner.Name) })
+		if err != nil {
+			return err
+		}
+		return w.Runner.Settle(t.Context())
+	})
+}
+
+func insist(t *testing.T, try func() error) {
+	t.Helper()
+	for range 1000 {
+		err := try()
+		if err == nil {
+			return
+		}
+		if !errors.Is(err, bottest.ErrCrash) {
+			t.Fatal(err)
+		}
+	}
+	t.Fatal("a thousand crashes in a row")
+}
+
+// label is the newest button that begins so.
+func label(t *testing.T, w *bottest.World, chat, begins string) string {
+	t.Helper()
+	for _, m := range slices.Backward(w.Phones.Told(chat)) {
+		i := slices.IndexFunc(m.Choices, func(c channels.Choice) bool { return strings.HasPrefix(c.Label, begins) })
+		if i >= 0 {
+			return m.Choices[i].Label
+		}
+	}
+	t.Fatalf("%s sees no button «%s…»: %s", chat, begins, w.Phones.Last(chat))
+	return ""
+}
+
+// ends tells of each chat: what is open, who owns it, what is booked, and what was said in which order.
+func ends(t *testing.T, db store.Store, w *bottest.World) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := db.Read(t.Context(), func(tx store.Tx) error {
+		for who := range plans {
+			chat := fmt.Sprint("chat", who)
+			contact, err := tx.ContactAt(t.Context(), "test", chat)
+			if err != nil {
+				return err
+			}
+			standing, err := tx.Conversations(t.Context(), []string{contact.ID})
+			if err != nil {
+				return err
+			}
+			visits, err := tx.AppointmentsOf(t.Context(), []string{contact.PatientID}, bottest.Monday, bottest.Monday.AddDate(1, 0, 0))
+			if err != nil {
+				return err
+			}
+			tickets, err := tx.TicketsOf(t.Context(), contact.ID)
+			if err != nil {
+				return err
+			}
+			lines, err := tx.History(t.Context(), contact.ID, 0, 0, 500)
+			if err != nil {
+				return err
+			}
+			all[chat] = fmt.Sprintf("in %q of %q, visits %d, tickets %d, lines %d", standing[0].Dialog, standing[0].Owner, len(visits), len(tickets), len(lines))
+		}
+		waiting, parked, err := tx.InboxDepth(t.Context())
+		if waiting+parked != 0 {
+			t.Errorf("%d inputs wait, %d are parked", waiting, parked)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func noTimeTwice(t *testing.T, db store.Store) {
+	t.Helper()
+	err := db.Read(t.Context(), func(tx store.Tx) error {
+		visits, err := tx.AppointmentsBetween(t.Context(), "", bottest.Monday, bottest.Monday.AddDate(1, 0, 0))
+		for i, a := range visits {
+			for _, b := range visits[:i] {
+				if a.Start.Before(b.End) && b.Start.Before(a.End) && a.Parts[0].Practitioner == b.Parts[0].Practitioner {
+					t.Errorf("%s is booked twice at %v", a.Parts[0].Practitioner, a.Start)
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

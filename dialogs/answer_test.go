@@ -108,7 +108,7 @@ func conversation() *Conversation {
 			}},
 		},
 		NextID: 3, Held: &Held{Sealed: []byte{1, 2, 3}, At: 9}, Late: &Late{Task: 1, Dialog: "complaint", Answer: "story", At: 4},
-		Shown: &Shown{Task: 2, State: "coming", Visit: 1, Key: "k"}, LastIn: 1795630000000000, Owner: Operator,
+		Shown: &Shown{Task: 2, State: "coming", Visit: 1, Key: "k"}, LastIn: 1795630000000000, Tapped: "1.2.1.abc.yes", Owner: Operator,
 	}
 }
 

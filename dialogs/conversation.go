@@ -17,6 +17,7 @@ type Conversation struct {
 	Late   *Late   `json:"late,omitempty"`    // the story that may still be added to
 	Shown  *Shown  `json:"shown,omitempty"`   // the message whose buttons are open
 	LastIn int64   `json:"last_in,omitempty"` // person's last word, UTC microseconds
+	Tapped string  `json:"tapped,omitempty"`  // data of the button, when that word was a tap
 }
 
 // Owner of a conversation.

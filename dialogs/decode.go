@@ -28,6 +28,8 @@ func DecodeConversation(data []byte) (*Conversation, error) {
 			r.any(&c.Shown)
 		case "last_in":
 			c.LastIn = r.number()
+		case "tapped":
+			c.Tapped = r.string()
 		default:
 			r.raw()
 		}

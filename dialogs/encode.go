@@ -35,6 +35,7 @@ func (c *Conversation) Encode(buf []byte) ([]byte, error) {
 		w.any("shown", c.Shown)
 	}
 	w.number("last_in", c.LastIn)
+	w.text("tapped", c.Tapped)
 	w.close('}')
 	if w.err != nil {
 		return nil, fmt.Errorf("writing a conversation: %w", w.err)

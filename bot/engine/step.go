@@ -94,7 +94,11 @@ func (s *step) hear(in *channels.Incoming) error {
 	if err := s.expireUnheard(); err != nil {
 		return err
 	}
-	s.c.LastIn = s.now()
+	if s.again(in) {
+		s.event(tapRepeated, nil, nil, "")
+		return nil
+	}
+	s.c.LastIn, s.c.Tapped = s.now(), in.Choice
 	clean := *in
 	clean.Text = readable(in.Text)
 	return s.route(&clean)

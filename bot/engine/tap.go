@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
+	"time"
 
 	"careline/channels"
 	"careline/dialogs"
@@ -63,6 +64,19 @@ func (q *question) onOtherPage(value string) (*question, button, error) {
 		return nil, button{}, nil
 	}
 	return q, button{value: value, item: items[i]}, nil
+}
+
+// doubleTap is how soon the same button pressed again is a slip of the finger, and nothing to answer.
+const doubleTap = 3 * time.Second
+
+// again reports a second tap of a button whose question the first one has closed. Marks of a question with
+// several answers, and pages of a list, go back and forth as often as they are pressed.
+func (s *step) again(in *channels.Incoming) bool {
+	if in.Choice == "" || in.Choice != s.c.Tapped || s.since(s.c.LastIn) >= doubleTap {
+		return false
+	}
+	q, _, err := s.pressed(in.Choice)
+	return q == nil && err == nil
 }
 
 // tap is a pressed button.

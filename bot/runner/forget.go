@@ -36,5 +36,6 @@ func (c *chat) forget(ctx context.Context) error {
 func (c *chat) cleared(said []engine.Said) {
 	if c.forgotten && len(said) > 0 {
 		said[0].Clears, c.forgotten = true, false
+		c.conversation.LastIn = 0 // a stranger has not written yet
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"careline/dialogs/source"
+	"careline/dialogs/words"
 )
 
 func (l *loader) triage(f source.Fields) {
@@ -90,6 +91,9 @@ func (l *loader) route(e source.Entry, p place) *Route {
 	f := l.Fields(e.Value, "a route", "mentions", "if", "service", "together")
 	f.Need("service")
 	r := &Route{Pos: e.KeyPos, Name: l.Name(e.KeyPos, e.Key), Mentions: f.Words("mentions"), Service: f.Word("service"), Together: f.Bool("together")}
+	for _, m := range r.Mentions {
+		r.patterns = append(r.patterns, words.NewPattern(m))
+	}
 	l.condition(f.Node("if"), "if", p, func(x *Expr) { r.If = x })
 	if e.Key != "otherwise" && !f.Has("if") && !f.Has("mentions") {
 		l.Add(e.KeyPos, 80, "a route", "mentions")

@@ -3,9 +3,11 @@
 package dialogs
 
 import (
+	"slices"
 	"time"
 
 	"careline/dialogs/source"
+	"careline/dialogs/words"
 )
 
 // Set is a clinic's scripts, checked and compiled. It is immutable and safe for concurrent use.
@@ -250,4 +252,10 @@ type Route struct {
 	If       *Expr
 	Service  string
 	Together bool
+	patterns []words.Pattern // of Mentions
+}
+
+// Hears reports whether a message mentions what the route is for; one that names no words hears everything.
+func (r *Route) Hears(m *words.Message) bool {
+	return len(r.patterns) == 0 || slices.ContainsFunc(r.patterns, func(p words.Pattern) bool { return p.In(m) })
 }

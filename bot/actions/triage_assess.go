@@ -113,18 +113,9 @@ func (s *Scene) route(env dialogs.Env) (*dialogs.Route, error) {
 				return nil, fmt.Errorf("judging triage route %s: %w", r.Name, err)
 			}
 		}
-		if fits && (len(r.Mentions) == 0 || mentions(message, r.Mentions)) {
+		if fits && r.Hears(message) {
 			return r, nil
 		}
 	}
 	return nil, fmt.Errorf("no triage route fits; the last one must be `otherwise`")
-}
-
-func mentions(m *words.Message, patterns []string) bool {
-	for _, p := range patterns {
-		if words.NewPattern(p).In(m) {
-			return true
-		}
-	}
-	return false
 }

@@ -38,3 +38,18 @@ func sample(t *testing.T) fstest.MapFS {
 	}
 	return files
 }
+
+func TestADraftIsTriedOutBeforeItIsTranslated(t *testing.T) {
+	files := sample(t)
+	files["dialogs/draft.yaml"] = &fstest.MapFile{Data: []byte("dialog: draft\ntitle: Новое\nstates:\n  hello:\n    say: Пока только по-русски.\n")}
+	if f, findings := folder.Load(files); f != nil || !findings.Failed() {
+		t.Error("a text without its translation is served")
+	}
+	if f, findings := folder.Draft(files); f == nil {
+		t.Errorf("nobody can try it out: %v", findings)
+	}
+	files["dialogs/draft.yaml"].Data = []byte("dialog: draft\n")
+	if f, _ := folder.Draft(files); f != nil {
+		t.Error("a broken draft is tried out")
+	}
+}

@@ -38,7 +38,7 @@ What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT
 			if err != nil {
 				return err
 			}
-			clinic, err := load(files, dirOf(args), cmd.ErrOrStderr())
+			clinic, err := draft(files, dirOf(args), cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

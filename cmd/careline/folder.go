@@ -40,7 +40,16 @@ func filesOrSample(args []string) (fs.FS, error) {
 
 // load reads the clinic and prints what is wrong with it; errors end the command.
 func load(files fs.FS, dir string, errOut io.Writer) (*folder.Folder, error) {
-	f, findings := folder.Load(files)
+	return loaded(folder.Load, files, dir, errOut)
+}
+
+// draft is load for commands that only try out, so that nobody translates what is not settled yet.
+func draft(files fs.FS, dir string, errOut io.Writer) (*folder.Folder, error) {
+	return loaded(folder.Draft, files, dir, errOut)
+}
+
+func loaded(how func(fs.FS) (*folder.Folder, source.Findings), files fs.FS, dir string, errOut io.Writer) (*folder.Folder, error) {
+	f, findings := how(files)
 	if f == nil {
 		tell(errOut, dir, findings)
 		return nil, errTold

@@ -22,7 +22,7 @@ func graphCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			clinic, err := load(files, dirOf(args[1:]), cmd.ErrOrStderr())
+			clinic, err := draft(files, dirOf(args[1:]), cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -32,7 +32,7 @@ func testCommand() *cobra.Command {
 				return err
 			}
 			dir := dirOf(args)
-			clinic, err := load(files, dir, cmd.ErrOrStderr())
+			clinic, err := draft(files, dir, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}

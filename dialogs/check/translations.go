@@ -45,7 +45,7 @@ func (c *checker) translations() {
 			case !begun:
 				lacking = append(lacking, t)
 			case untranslated(m, lang):
-				c.Add(pos, 65, t.ID, "is not written yet; write it under the original that `careline translate` put there")
+				c.Add(pos, 63, lang, "`"+t.ID+"`", "write it under the original that `careline translate` put here")
 			case m.Hash != t.Message.Fingerprint():
 				c.Add(pos, 64, t.ID)
 			default:
@@ -56,6 +56,9 @@ func (c *checker) translations() {
 	}
 }
 
+// begin is what to do about a text that a language has no line for.
+const begin = "run `careline translate`"
+
 // lacking tells once of each file how many of its texts a language has not, at the first of them.
 func (c *checker) lacking(lang string, texts []*dialogs.ScriptText) {
 	for len(texts) > 0 {
@@ -65,7 +68,7 @@ func (c *checker) lacking(lang string, texts []*dialogs.ScriptText) {
 		if more := len(texts) - len(rest) - 1; more > 0 {
 			name += fmt.Sprintf(" and %d more of this file", more)
 		}
-		c.Add(first.Pos(), 63, lang, name)
+		c.Add(first.Pos(), 63, lang, name, begin)
 		texts = rest
 	}
 }
@@ -79,7 +82,7 @@ func (c *checker) phrases() {
 		}
 		for _, m := range lacking {
 			if untranslated(c.others[lang][m.ID], lang) {
-				c.Add(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, 63, lang, "`"+m.ID+"`")
+				c.Add(source.Pos{File: "locales/" + lang + ".yaml", Line: 1, Column: 1}, 63, lang, "`"+m.ID+"`", begin)
 			}
 		}
 	}

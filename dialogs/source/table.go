@@ -84,7 +84,7 @@ var rows = []Row{
 	{60, Warning, "label «%s» has %d characters, VK shows %d; shorten it"},
 	{61, Warning, "%d buttons: VK shows %d under a message, the rest come on a second page"},
 	{62, Warning, "two buttons read alike («%s» and «%s»), a typed answer cannot tell them apart"},
-	{63, Error, "%s has no %s; run `careline translate`"},
+	{63, Error, "%s has no %s; %s"},
 	{64, Error, "the translation of %s was made for another text; check it, then `careline translate --accept`"},
 	{65, Error, "translation of %s %s"},
 	{66, Error, "plural form %s is missing (%s: %s)"},

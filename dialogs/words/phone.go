@@ -32,6 +32,8 @@ func phoneReadings(digits string) []string {
 		return []string{"+" + digits[3:], digits}
 	case strings.HasPrefix(digits, "00"):
 		return []string{"+" + digits[2:]}
+	case strings.HasPrefix(digits, "8") && len(digits) == 11: // a Russian number, right or wrong
+		return []string{digits}
 	case len(digits) >= 11:
 		return []string{digits, "+" + digits}
 	}

@@ -52,6 +52,35 @@ func TestWhatWasSentWhenTheTimeToStopRanOutIsNotSentAgain(t *testing.T) {
 	}
 }
 
+// A network that asks us to slow down is obeyed to the second, and other chats go on.
+func TestAThrottledMessageWaitsAsLongAsItIsAskedTo(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	asked := 0
+	w.Phones.Fail = func(to channels.Address, _ channels.Outgoing) error {
+		if to.Chat != "anna" {
+			return nil
+		}
+		if asked++; asked > 1 {
+			return nil
+		}
+		return &channels.Error{Kind: channels.Throttled, Code: "429", RetryAfter: 37 * time.Second}
+	}
+	if err := w.Runner.Accept(t.Context(), w.Write("anna", "/start"), w.Write("boris", "/start")); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, w)
+	w.Clock.Advance(36 * time.Second)
+	settle(t, w)
+	if anna, boris := len(w.Phones.Told("anna")), len(w.Phones.Told("boris")); anna != 0 || asked != 1 || boris != 2 {
+		t.Fatalf("Anna was told %d messages in %d tries, Boris %d", anna, asked, boris)
+	}
+	w.Clock.Advance(time.Second)
+	settle(t, w)
+	if n := len(w.Phones.Told("anna")); n != 2 {
+		t.Errorf("Anna was told %d messages, want both", n)
+	}
+}
+
 // What was said three years ago is gone; what was said since, and what still waits, is not.
 func TestOldTalkIsSweptAway(t *testing.T) {
 	w := bottest.New(t, bottest.SQLite(t), "a")

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/channels"
@@ -48,6 +49,19 @@ func (d *Desk) Open(ctx context.Context, tx store.Tx, t store.Ticket, within tim
 	return t, tx.AppendEvents(ctx, []store.Event{{
 		At: now, Name: "ticket.opened", ContactID: t.ContactID, PatientID: t.PatientID, Task: t.Task, Value: t.Kind, Ref: t.ID,
 	}})
+}
+
+// Once opens a ticket unless the contact has one of its kind that nobody has closed.
+func (d *Desk) Once(ctx context.Context, tx store.Tx, t store.Ticket, now time.Time) error {
+	open, err := tx.TicketsOf(ctx, t.ContactID)
+	if err != nil {
+		return fmt.Errorf("reading open tickets: %w", err)
+	}
+	if slices.ContainsFunc(open, func(o store.Ticket) bool { return o.Kind == t.Kind }) {
+		return nil
+	}
+	_, err = d.Open(ctx, tx, t, 0, now)
+	return err
 }
 
 func (d *Desk) due(priority string, within time.Duration, now time.Time) time.Time {

@@ -46,12 +46,6 @@ type authored struct {
 // take steps one input of the inbox. A panic is an error of this input, not the end of everybody's work.
 func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 	defer recovered(&err)
-	if c.broken != nil {
-		return c.broken
-	}
-	if c.me.broken != nil {
-		return c.me.broken
-	}
 	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
 	}
@@ -60,6 +54,9 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 	}
 	if in.Kind == store.DeskInput {
 		return c.turn(ctx, in)
+	}
+	if err := c.unreadable(); err != nil {
+		return err
 	}
 	input, err := c.input(in)
 	if err != nil {
@@ -74,6 +71,14 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 		c.unkept = append(c.unkept, in.Seq)
 	}
 	return err
+}
+
+// unreadable is why what is stored of the chat or the person cannot be read.
+func (c *chat) unreadable() error {
+	if c.broken != nil {
+		return c.broken
+	}
+	return c.me.broken
 }
 
 // input decodes a row of the inbox.
@@ -175,6 +180,9 @@ func (c *chat) turn(ctx context.Context, in store.Input) error {
 	if t.Do == desk.Reply {
 		return c.reply(ctx, t)
 	}
+	if err := c.unreadable(); err != nil {
+		return err
+	}
 	tasks, outcome, err := c.house.Desk.Ended(ctx, c.tx, c.row.ID, t, c.now)
 	if err != nil {
 		return err
@@ -195,8 +203,10 @@ func (c *chat) turn(ctx context.Context, in store.Input) error {
 	return nil
 }
 
-// reply sends an administrator's words; from now on the human speaks for the clinic.
+// reply sends an administrator's words; from now on the human speaks for the clinic. A conversation that
+// cannot be read begins anew: the human was called because of it.
 func (c *chat) reply(ctx context.Context, t desk.Turn) error {
+	c.broken = nil
 	c.conversation.Owner = dialogs.Operator
 	if err := c.house.Desk.Taken(ctx, c.tx, c.row.ID, t.Author, c.now); err != nil {
 		return err

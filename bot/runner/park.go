@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
@@ -74,8 +75,8 @@ func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error
 		return err
 	}
 	contact := found[0]
-	_, err = r.house.Desk.Open(ctx, tx, store.Ticket{ContactID: contact.ID, PatientID: contact.PatientID, Kind: "poison", Priority: "high"}, 0, now)
-	if err != nil {
+	ticket := store.Ticket{ContactID: contact.ID, PatientID: contact.PatientID, Kind: "poison", Priority: desk.High}
+	if err := r.house.Desk.Once(ctx, tx, ticket, now); err != nil {
 		return err
 	}
 	if failed.input.Kind != store.MessageInput {

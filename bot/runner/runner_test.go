@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careline/bot/bottest"
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
@@ -72,6 +73,18 @@ func TestAPoisonMessageIsParkedAndBlocksNobody(t *testing.T) {
 	}
 	if last := w.Phones.Last("anna"); last == "" || strings.HasPrefix(last, "Чем") {
 		t.Errorf("Anna was not told that somebody will look: %q", last)
+	}
+
+	// The human who looks can answer, and hands back a bot that listens again.
+	turn(t, w, "anna", desk.Turn{Do: desk.Reply, Author: "maria", Text: "Это Мария, помогу."})
+	if last := w.Phones.Last("anna"); last != "Это Мария, помогу." {
+		t.Errorf("Anna reads %q", last)
+	}
+	turn(t, w, "anna", desk.Turn{Do: desk.Return, Author: "maria"})
+	heard := len(w.Phones.Told("anna"))
+	w.Says("anna", "меню")
+	if len(w.Phones.Told("anna")) == heard {
+		t.Error("the bot is deaf to Anna after all")
 	}
 }
 
@@ -149,7 +162,7 @@ func TestAMessageThatCannotBeDeliveredBecomesWorkForAHuman(t *testing.T) {
 			}
 			read(t, w, func(tx store.Tx) error {
 				tickets, err := tx.TicketList(t.Context(), nil, 10)
-				if len(tickets) == 0 || tickets[0].Kind != "undelivered" {
+				if len(tickets) != 1 || tickets[0].Kind != "undelivered" {
 					t.Errorf("tickets: %+v", tickets)
 				}
 				return err

@@ -251,8 +251,7 @@ func (s *sender) undelivered(ctx context.Context, tx store.Tx, out store.Output,
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	_, err = s.desk.Open(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, 0, now)
-	return err
+	return s.desk.Once(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, now)
 }
 
 func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {

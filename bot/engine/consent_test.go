@@ -47,7 +47,7 @@ func TestAConsentThatWasGivenIsNotAskedForAgain(t *testing.T) {
 }
 
 func TestFirstWordsBeginTheStoryOnceConsentIsThere(t *testing.T) {
-	c := newcomer(t).writes("запишите, болит зуб под коронкой").hears("Согласны? https://clinic.example/personal")
+	c := newcomer(t).writes("запишите, болит зуб под коронкой").hears("Что вы написали, запомню — вернёмся к этому сразу после согласия.", "Согласны? https://clinic.example/personal")
 	if c.conv.Held == nil || strings.Contains(string(c.conv.Held.Sealed), "зуб") {
 		t.Fatal("the words should be sealed")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"careline/channels"
 	"careline/dialogs"
+	"careline/dialogs/words"
 )
 
 // A person often writes what hurts before consenting to anything. Those words are kept sealed for a day
@@ -13,7 +14,7 @@ const heldFor = 24 * time.Hour
 
 // hold keeps the words of somebody whose consent is still missing.
 func (s *step) hold(in *channels.Incoming) error {
-	if in.Text == "" || s.scene.Sealer == nil || s.scene.Consent("personal") && s.scene.Consent("health") {
+	if in.Text == "" || words.IsGreeting(in.Text) || s.scene.Sealer == nil || s.scene.Consent("personal") && s.scene.Consent("health") {
 		return nil
 	}
 	text := in.Text

@@ -56,7 +56,7 @@ func (s *step) putNew(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) erro
 
 // put says what the state says, the question last.
 func (q *question) put() error {
-	if q.sprint.Unkept && q.frame.Dialog == consentDialog { // what was written is not lost, it waits for consent
+	if q.sealed && q.frame.Dialog == consentDialog { // what was written is not lost, it waits for consent
 		if err := q.phrase("engine.sealed"); err != nil {
 			return err
 		}

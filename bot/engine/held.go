@@ -17,6 +17,7 @@ func (s *step) hold(in *channels.Incoming) error {
 	if in.Text == "" || words.IsGreeting(in.Text) || s.scene.Sealer == nil || s.scene.Consent("personal") && s.scene.Consent("health") {
 		return nil
 	}
+	s.sealed = s.c.Held == nil
 	text := in.Text
 	if earlier := s.held(); earlier != "" {
 		text = earlier + "\n" + text

@@ -47,6 +47,7 @@ type step struct {
 	absent bool // the person has not said a word: nothing is repeated to them
 	popped bool // the top task has ended, the question below waits to be repeated
 	asked  bool // a question was put or repeated
+	sealed bool // first words before consent were sealed in this step: the person is told so once
 	stale  bool // the script has changed under the question that the person answers
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, last_in_us, blocked_us`
@@ -131,6 +132,12 @@ func (t *tx) Contacts(ctx context.Context, ids []string) ([]Contact, error) {
 func (t *tx) ContactsOf(ctx context.Context, patient string) ([]Contact, error) {
 	return query(ctx, t, "reading a patient's contacts", contactFields,
 		`SELECT `+contactColumns+` FROM contacts WHERE patient_id = $1 AND erased_us = 0 ORDER BY last_in_us DESC, id`, patient)
+}
+
+// Blocked implements Contacts.
+func (t *tx) Blocked(ctx context.Context, contact string, at time.Time) error {
+	_, err := t.exec(ctx, "marking a contact blocked", `UPDATE contacts SET blocked_us = $1 WHERE id = $2 AND erased_us = 0`, micros(at), contact)
+	return err
 }
 
 // SaveContacts implements Contacts.

@@ -139,6 +139,9 @@ type Contacts interface {
 	// ContactAt finds the contact behind an address; ErrNotFound when nobody wrote from there.
 	ContactAt(ctx context.Context, channel, chat string) (Contact, error)
 	SaveContacts(ctx context.Context, c []Contact) error
+	// Blocked notes that the contact cannot be written to, and nothing else of it: whoever steps the contact
+	// meanwhile loses nothing.
+	Blocked(ctx context.Context, contact string, at time.Time) error
 	// Continue numbers the lines of a chat on from those of the contact that was erased there.
 	Continue(ctx context.Context, contact, erased string) error
 	ContactsOf(ctx context.Context, patient string) ([]Contact, error)

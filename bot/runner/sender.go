@@ -259,9 +259,8 @@ func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.T
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	found[0].BlockedAt = now
-	if err := tx.SaveContacts(ctx, found); err != nil {
-		return fmt.Errorf("marking a contact blocked: %w", err)
+	if err := tx.Blocked(ctx, id, now); err != nil {
+		return err
 	}
 	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
 }

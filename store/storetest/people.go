@@ -48,6 +48,11 @@ func people(t *testing.T, s *stage) {
 	same(s, "contact", []store.Contact{anna}, func(ctx context.Context, tx store.Tx) ([]store.Contact, error) {
 		return tx.Contacts(ctx, []string{anna.ID, "nobody"})
 	})
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Blocked(ctx, anna.ID, s.after(2*time.Hour)) })
+	anna.BlockedAt = s.after(2 * time.Hour)
+	same(s, "a contact who blocked us", []store.Contact{anna}, func(ctx context.Context, tx store.Tx) ([]store.Contact, error) {
+		return tx.Contacts(ctx, []string{anna.ID})
+	})
 	same(s, "contacts of the patient", []store.Contact{anna}, func(ctx context.Context, tx store.Tx) ([]store.Contact, error) {
 		return tx.ContactsOf(ctx, patient.ID)
 	})

@@ -62,7 +62,7 @@ func New(p Parts) (*Bot, error) {
 	b := &Bot{Parts: p}
 	b.Runner = runner.New(runner.Parts{
 		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
-		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: p.IDs(), Public: p.Settings.Public,
+		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: p.IDs(), Public: p.address(),
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
 	home := chatPath(p.Channels)
@@ -91,6 +91,18 @@ func chatPath(all []channels.Channel) string {
 		}
 	}
 	return "/readyz"
+}
+
+// address under which patients reach our pages, as far as the settings tell: a talk in the terminal has none,
+// its links name the clinic's site.
+func (p Parts) address() string {
+	switch {
+	case p.Settings.Public != "":
+		return p.Settings.Public
+	case p.Settings.Listen != "":
+		return "http://" + p.Settings.Listen
+	}
+	return p.Folder.Clinic.Site
 }
 
 // Run serves until ctx ends: first the address, so that a wrong one is told at once; then the database, as

@@ -52,16 +52,17 @@ func (e env) answer(name string) any {
 	return value
 }
 
-// acquaint finds the patient whom a task is about, so that texts may name them.
-func (s *step) acquaint(id string) error {
+// acquaint finds the patient whom a task is about; false when the contact may not speak for them (any more).
+func (s *step) acquaint(id string) (bool, error) {
 	if id == "" || id == s.scene.Me.ID || s.people[id] != nil {
-		return nil
+		return true, nil
 	}
 	p, err := s.scene.Patient(s.ctx, id)
-	if p != nil {
-		s.people[id] = p
+	if p == nil {
+		return false, err
 	}
-	return err
+	s.people[id] = p
+	return true, nil
 }
 
 // patient is whom a task is about: somebody whom the contact may speak for, or the contact's own.

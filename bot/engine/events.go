@@ -12,7 +12,7 @@ const (
 	answerUnclear    = "answer.unclear"    // so often that a human is called
 	actionDone       = "action.done"       // value: the outcome
 	redFlagHeard     = "red_flag"          // value: the flag's name
-	startUnknown     = "start.unknown"     // something started a dialog that is gone; value: its name
+	startUnknown     = "start.unknown"     // something started a dialog that is gone, or for a patient who is; value: its name
 	tapClosed        = "tap.closed"        // a button of a question that is gone
 	tapRepeated      = "tap.repeated"      // the same button at once again, nothing came of it
 	scriptMoved      = "script.moved"      // the conversation now stands in a newer script; value: kept or restarted

@@ -246,6 +246,35 @@ states:
 	}
 }
 
+func TestWhatWasBegunForSomebodyWhoIsGoneIsNotDoneForTheContact(t *testing.T) {
+	c := talk(t, `
+states:
+  find:
+    call: people.find
+  q:
+    say: Для кого?
+    ask: patient
+    list: people
+  name:
+    say: Пациент — {patient.full_name}. Телефон?
+    ask: me.phone
+  book:
+    call: visit.book
+    on: {taken: end}
+`)
+	son := &dialogs.Patient{ID: "p2", FullName: "Иван Петров", Name: "Иван"}
+	c.family["p2"] = son
+	c.results["people.find"] = []engine.Result{{Outcome: "found", Gives: map[string]any{"people": []any{son}}}}
+	c.starts("visit").taps("Иван Петров").hears("Пациент — Иван Петров. Телефон?")
+	delete(c.family, "p2")
+	c.writes("89123456789")
+	for _, call := range c.calls {
+		if call.Name == "visit.book" {
+			t.Fatalf("booked for %s", call.Patient.ID)
+		}
+	}
+}
+
 func TestAlsoIsTriedWhenTheAnswerIsNotUnderstood(t *testing.T) {
 	c := talk(t, `
 states:

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,9 +83,14 @@ func (s *step) begin(heard bool) error {
 		s.c.NextID = 1
 	}
 	s.look()
-	for _, t := range s.c.Tasks {
-		if err := s.acquaint(t.Patient); err != nil {
+	for _, t := range slices.Clone(s.c.Tasks) {
+		known, err := s.acquaint(t.Patient)
+		if err != nil {
 			return err
+		}
+		if !known { // what was begun for somebody else must not be done for the contact
+			s.remove(t)
+			s.popped = false
 		}
 	}
 	return s.migrate(heard)

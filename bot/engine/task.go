@@ -32,7 +32,9 @@ func (s *step) state(f *dialogs.Frame) *dialogs.State   { return s.dialog(f).Sta
 
 // open begins a dialog on top of everything, as a task of its own.
 func (s *step) open(dialog string, with map[string]any, patient, origin string) error {
-	if err := s.acquaint(patient); err != nil {
+	known, err := s.acquaint(patient)
+	if err != nil || !known {
+		s.event(startUnknown, nil, nil, dialog)
 		return err
 	}
 	t := &dialogs.Task{ID: s.c.NextID, Patient: patient, Origin: origin}

@@ -1,0 +1,61 @@
+package runner_test
+
+import (
+	"fmt"
+	"testing"
+
+	"careline/bot/bottest"
+	"careline/channels"
+	"careline/store"
+	"careline/store/postgres"
+	"careline/store/storetest"
+)
+
+// One message from the network's hand to the answer's delivery: accepted, stepped, sent, recorded; four
+// commits. Alone, and a hundred chats at once.
+func BenchmarkMessage(b *testing.B) {
+	for name, open := range map[string]func(testing.TB) store.Store{"sqlite": bottest.SQLite, "postgres": emptyPostgres} {
+		for _, crowd := range []int{1, 100} {
+			b.Run(fmt.Sprintf("%s/%d", name, crowd), func(b *testing.B) { messages(b, open(b), crowd) })
+		}
+	}
+}
+
+func messages(b *testing.B, db store.Store, crowd int) {
+	w := bottest.New(b, db, "bench")
+	round := func(text string) {
+		all := make([]channels.Incoming, crowd)
+		for i := range all {
+			all[i] = w.Write(fmt.Sprint("chat", i), text)
+		}
+		if err := w.Runner.Accept(b.Context(), all...); err != nil {
+			b.Fatal(err)
+		}
+		if err := w.Runner.Settle(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, text := range []string{"/start", "Даю согласие"} {
+		round(text)
+	}
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		round([]string{"цены", "меню"}[n%2])
+		n++
+	}
+	b.ReportMetric(float64(n*crowd)/b.Elapsed().Seconds(), "messages/s")
+}
+
+func emptyPostgres(t testing.TB) store.Store {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), storetest.Postgres(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}

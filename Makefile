@@ -41,4 +41,5 @@ build:
 
 # Manuals and schema that are made from the code.
 docs:
-	$(GO) generate ./...
+	$(GO) test ./cmd/careline -run MadeFromTheCode -update
+	$(GO) test ./bot/actions ./dialogs/schema -update

@@ -12,7 +12,7 @@ import (
 // moment is where and against which «now» an instant is shown: in its own zone, which is the branch's.
 // The city is named when the reader's clock shows another time then.
 func (v View) moment(x MomentValue, city string) locales.Moment {
-	zone := zoneNamed(x.Zone)
+	zone := ZoneNamed(x.Zone)
 	if zone == nil {
 		zone = v.zone()
 	}
@@ -84,11 +84,12 @@ func offset(seconds int) string {
 	return fmt.Sprintf("UTC%+d:%02d", hours, max(minutes, -minutes))
 }
 
-// zones remembers what was loaded: time.LoadLocation reads the zone's file each time.
+// zones remembers what was loaded: time.LoadLocation reads the zone's file each time. It is no state: a name
+// always means the same.
 var zones sync.Map
 
-// zoneNamed is the IANA zone; nil when there is none of this name.
-func zoneNamed(name string) *time.Location {
+// ZoneNamed is the IANA zone; nil when there is none of this name.
+func ZoneNamed(name string) *time.Location {
 	if name == "" {
 		return nil
 	}

@@ -16,12 +16,11 @@ type Engine struct {
 	set       *dialogs.Set
 	reactions []reaction
 	flags     []redFlag
-	zones     *zones
 }
 
 // New prepares the scripts for running.
 func New(set *dialogs.Set) *Engine {
-	return &Engine{set: set, reactions: compileReactions(set), flags: compileFlags(set), zones: &zones{}}
+	return &Engine{set: set, reactions: compileReactions(set), flags: compileFlags(set)}
 }
 
 // Step gives one input to the conversation, which is changed in place, and tells what came of it. After

@@ -122,9 +122,9 @@ func (c *chat) refresh(ctx context.Context, call engine.Call) error {
 }
 
 func (c *chat) view() dialogs.View {
-	zone := c.zone()
-	if own, err := time.LoadLocation(c.contact.Zone); c.contact.Zone != "" && err == nil {
-		zone = own
+	zone := dialogs.ZoneNamed(c.contact.Zone)
+	if zone == nil {
+		zone = c.zone()
 	}
 	return dialogs.View{Language: c.contact.Language, Zone: zone, Now: c.now}
 }

@@ -8,6 +8,7 @@ import (
 
 	"careline/bot/bottest"
 	"careline/channels"
+	"careline/store"
 )
 
 // The clocks of two processes differ a little: what fires by the one is not too early by the other, for
@@ -50,6 +51,43 @@ func TestWhatWasSentWhenTheTimeToStopRanOutIsNotSentAgain(t *testing.T) {
 	if told := append(a.Phones.Told("anna"), b.Phones.Told("anna")...); len(told) != 2 {
 		t.Errorf("Anna was told %d messages, want the greeting and one question", len(told))
 	}
+}
+
+// A message that was worth sending until a moment is not sent after it, and holds up nothing.
+func TestAMessageThatComesTooLateIsLeftOut(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	w.Says("anna", "/start")
+	heard := len(w.Phones.Told("anna"))
+	err := w.Store.Tx(t.Context(), func(tx store.Tx) error {
+		c, err := tx.ContactAt(t.Context(), "test", "anna")
+		if err != nil {
+			return err
+		}
+		message := func(id, text string, until time.Time) store.Output {
+			return store.Output{
+				ID: id, ContactID: c.ID, Channel: c.Channel, Chat: c.Chat, Class: "service", Payload: []byte(`{"text":"` + text + `"}`),
+				CreatedAt: w.Clock.Now(), NotAfter: until,
+			}
+		}
+		return tx.Put(t.Context(), []store.Output{
+			message("1", "late", w.Clock.Now().Add(time.Hour)), message("2", "timely", w.Clock.Now().Add(3*time.Hour)),
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(2 * time.Hour)
+	settle(t, w)
+	if told := w.Phones.Told("anna")[heard:]; len(told) != 1 || told[0].Text != "timely" {
+		t.Errorf("Anna was told %q", texts(told))
+	}
+	read(t, w, func(tx store.Tx) error {
+		tickets, err := tx.TicketList(t.Context(), nil, 10)
+		if len(tickets) != 0 {
+			t.Errorf("somebody is to look at it: %+v", tickets)
+		}
+		return err
+	})
 }
 
 // A network that asks us to slow down is obeyed to the second, and other chats go on.

@@ -67,7 +67,11 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 		if claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce); err != nil || len(claimed) == 0 {
 			return err
 		}
-		results, err = addressed(ctx, tx, claimed)
+		timely, err := inTime(ctx, tx, claimed, now)
+		if err != nil {
+			return err
+		}
+		results, err = addressed(ctx, tx, timely)
 		return err
 	})
 	if err != nil {
@@ -108,6 +112,18 @@ func (s *sender) note(ctx context.Context, results []result) error {
 			return err
 		}
 	}
+}
+
+// inTime drops the messages that came too late to be of use, and returns the others.
+func inTime(ctx context.Context, tx store.Tx, claimed []store.Output, now time.Time) (timely []store.Output, err error) {
+	for _, out := range claimed {
+		if out.NotAfter.IsZero() || !now.After(out.NotAfter) {
+			timely = append(timely, out)
+		} else if err := tx.Drop(ctx, out.ID, "too late", now); err != nil {
+			return nil, err
+		}
+	}
+	return timely, nil
 }
 
 type result struct {

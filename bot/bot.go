@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"careline/bot/clock"
@@ -102,7 +103,7 @@ func (p Parts) address() string {
 	case p.Settings.Listen != "":
 		return "http://" + p.Settings.Listen
 	}
-	return p.Folder.Clinic.Site
+	return strings.TrimRight(p.Folder.Clinic.Site, "/")
 }
 
 // Run serves until ctx ends: first the address, so that a wrong one is told at once; then the database, as

@@ -76,7 +76,8 @@ func (f *Free) All() iter.Seq[Slot] {
 }
 
 // Choose returns up to n slots that fit the wish (nil = any time), by time. Two are a concrete pair: the
-// earliest, and one on another day or in the other half of the day. More are spread over the days.
+// earliest, and one on another day or in the other half of the day, or else an hour later. More are spread
+// over the days.
 func (f *Free) Choose(wish *words.Period, n int) []Slot {
 	fit := f.moments()
 	fit = slices.DeleteFunc(fit, func(m moment) bool { return !admits(wish, m.local()) })
@@ -101,16 +102,20 @@ func slots(list []moment) []Slot {
 	return out
 }
 
+// apart are two times of one half of a day that are a choice at all.
+const apart = time.Hour
+
 // pair of at least two moments.
 func pair(all []moment) []moment {
-	first, second := all[0], all[1]
-	for _, m := range all[1:] {
-		if m.date() != first.date() || m.late() != first.late() {
-			second = m
-			break
-		}
+	first, rest := all[0], all[1:]
+	other := slices.IndexFunc(rest, func(m moment) bool { return m.date() != first.date() || m.late() != first.late() })
+	if other < 0 {
+		other = slices.IndexFunc(rest, func(m moment) bool { return m.at.Sub(first.at) >= apart })
 	}
-	return []moment{first, second}
+	if other < 0 {
+		other = len(rest) - 1
+	}
+	return []moment{first, rest[other]}
 }
 
 // spread takes n of the moments: from each of the first days about as many, far from one another.

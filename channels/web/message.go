@@ -92,7 +92,7 @@ func visible(r rune) rune {
 
 // receive takes one message. 202 is said only when it is stored; the same id again is 202 too.
 func (w *Web) receive(rw http.ResponseWriter, r *http.Request, run *running, from channels.Address) {
-	if wait := w.chats.wait(from.Chat); wait > 0 {
+	if wait := w.wait(r, from.Chat); wait > 0 {
 		tooMany(rw, wait)
 		return
 	}
@@ -111,6 +111,14 @@ func (w *Web) receive(rw http.ResponseWriter, r *http.Request, run *running, fro
 	}
 	w.rooms.poke(from.Chat)
 	answer(rw, http.StatusAccepted, map[string]string{"id": m.ID})
+}
+
+// wait is how long the next message of the chat has to wait; zero = it is taken.
+func (w *Web) wait(r *http.Request, chat string) time.Duration {
+	if wait := w.chats.wait(chat); wait > 0 || !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return wait
+	}
+	return w.uploads.wait(w.options.ClientIP(r))
 }
 
 // read takes the message from JSON, or from a form whose first field is that JSON and the others files.

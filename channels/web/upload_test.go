@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -91,5 +92,27 @@ func TestAFormWithoutAMessageOrAFileIsRefused(t *testing.T) {
 	}
 	if n := len(s.inbox()); n != 0 {
 		t.Errorf("%d messages were stored", n)
+	}
+}
+
+// Anybody may open a chat, as many as they like; the clinic's disk is not theirs to fill.
+func TestOneAddressMayNotSendFilesWithoutEnd(t *testing.T) {
+	s := open(t)
+	taken := 0
+	for i := range 40 {
+		status, code := s.visit(t).attach(`{"id":"a`+strconv.Itoa(i)+`"}`, "x.jpg", jpeg)
+		switch {
+		case status == http.StatusAccepted:
+			taken++
+		case status != http.StatusTooManyRequests || code != "too_many":
+			t.Fatalf("%d %s", status, code)
+		}
+	}
+	if taken != 20 {
+		t.Errorf("%d messages with files are taken at once", taken)
+	}
+	s.watch.pass(10e9)
+	if status, code := s.visit(t).attach(`{"id":"later"}`, "x.jpg", jpeg); status != http.StatusAccepted {
+		t.Errorf("later: %d %s", status, code)
 	}
 }

@@ -42,6 +42,7 @@ type Web struct {
 	rooms   rooms
 	chats   *limiter // messages of one chat
 	guests  *limiter // requests of one address
+	uploads *limiter // messages with files of one address: anybody may fill our disk
 	assets  map[string]asset
 	handler http.Handler
 }
@@ -78,6 +79,7 @@ func New(o Options) *Web {
 		rooms:   rooms{guests: map[string]map[*guest]bool{}},
 		chats:   newLimiter(5, 15, o.Now),
 		guests:  newLimiter(25, 100, o.Now),
+		uploads: newLimiter(0.1, 20, o.Now),
 	}
 	w.assets = loadAssets(w.widgetWords())
 	w.handler = w.routes()

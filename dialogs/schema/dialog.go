@@ -4,11 +4,11 @@ package schema
 type Dialog struct {
 	Dialog   string            `json:"dialog" jsonschema:"pattern=^[a-z][a-z0-9_]{0\\,39}$" jsonschema_description:"Имя диалога, такое же, как у файла: a-z 0-9 _"`
 	Title    string            `json:"title" jsonschema_description:"Название для администратора, воронки и картинки"`
-	Needs    []string          `json:"needs,omitempty" jsonschema:"enum=personal,enum=health" jsonschema_description:"Согласия, без которых здесь ничего не спрашиваем. Движок сам попросит недостающие"`
+	Needs    Needs             `json:"needs,omitempty" jsonschema_description:"Согласия, без которых здесь ничего не спрашиваем. Движок сам попросит недостающие"`
 	Class    Class             `json:"class,omitempty" jsonschema_description:"Самый строгий вид текста внутри: service (обычно), care, advertising"`
 	Takes    map[string]string `json:"takes,omitempty" jsonschema_description:"Что диалогу передают. visit: visit — обязательно; doctor: practitioner? — может не быть; kind: day | hours = day — слова, последнее по умолчанию"`
-	Ends     []string          `json:"ends,omitempty" jsonschema_description:"Исходы, хороший первым. По умолчанию [done]"`
-	Gives    []string          `json:"gives,omitempty" jsonschema_description:"Ответы, которые получит тот, кто запустил диалог"`
+	Ends     Words             `json:"ends,omitempty" jsonschema_description:"Исходы, хороший первым. По умолчанию [done]"`
+	Gives    Words             `json:"gives,omitempty" jsonschema_description:"Ответы, которые получит тот, кто запустил диалог"`
 	Expires  Period            `json:"expires,omitempty" jsonschema_description:"Сколько ждать слова человека, потом событие expired. По умолчанию 72h"`
 	On       *DialogWays       `json:"on,omitempty" jsonschema_description:"Пути из любого шага: expired (долго молчал), quit (сказал «отмена»), no_consent, failed"`
 	Formerly string            `json:"formerly,omitempty" jsonschema_description:"Прежнее имя диалога: люди, стоящие в нём, перейдут сюда"`
@@ -30,12 +30,12 @@ type State struct {
 	Set    map[string]Scalar `json:"set,omitempty" jsonschema_description:"Дать ответам значения до того, как говорить; nil — забыть"`
 	Say    Says              `json:"say,omitempty" jsonschema_description:"Что сказать: один текст или список сообщений (до пяти). Внутри — {значение} и [необязательный кусок]"`
 	Ask    string            `json:"ask,omitempty" jsonschema_description:"Имя ответа, которого ждём. me.phone и подобные спросим один раз в жизни"`
-	Type   string            `json:"type,omitempty" jsonschema_description:"Что за ответ: text, story, number 0..10, rating 1..5, yesno, date past, time, period, phone, name, email, photo, file, several"`
+	Type   Asked             `json:"type,omitempty" jsonschema_description:"Что за ответ: text, story, number 0..10, rating 1..5, yesno, date past, time, period, phone, name, email, photo, file, several"`
 	Again  bool              `json:"again,omitempty" jsonschema_description:"Спросить, даже если уже знаем"`
 	List   string            `json:"list,omitempty" jsonschema_description:"Ответ со списком: его элементы станут кнопками"`
 	Choose map[string]Choice `json:"choose,omitempty" jsonschema_description:"Кнопки, по одной на строке: значение — подпись"`
 	Also   map[string]string `json:"also,omitempty" jsonschema_description:"Как ещё можно понять ответ: {wish: period}"`
-	Retry  string            `json:"retry,omitempty" jsonschema_description:"Что сказать, если ответ не понят"`
+	Retry  Text              `json:"retry,omitempty" jsonschema_description:"Что сказать, если ответ не понят"`
 	Call   string            `json:"call,omitempty" jsonschema_description:"Действие, например booking.offer"`
 	Run    string            `json:"run,omitempty" jsonschema_description:"Другой диалог как часть этого"`
 	With   map[string]Scalar `json:"with,omitempty" jsonschema_description:"Что передать действию или диалогу"`
@@ -47,23 +47,23 @@ type State struct {
 // Item is one message of `say`.
 type Item struct {
 	If     Expr   `json:"if,omitempty" jsonschema_description:"Сказать, только если верно"`
-	Else   string `json:"else,omitempty" jsonschema_description:"Сказать, если ни одно if прямо над этим не подошло"`
-	Text   string `json:"text,omitempty" jsonschema_description:"Текст сообщения"`
+	Else   Text   `json:"else,omitempty" jsonschema_description:"Сказать, если ни одно if прямо над этим не подошло"`
+	Text   Text   `json:"text,omitempty" jsonschema_description:"Текст сообщения"`
 	Count  string `json:"count,omitempty" jsonschema_description:"Ответ с числом, по нему выбирается one, few, many"`
-	Zero   string `json:"zero,omitempty" jsonschema_description:"Ни одного, в языках, где есть такая форма"`
-	One    string `json:"one,omitempty" jsonschema_description:"1 визит, 21 визит"`
-	Two    string `json:"two,omitempty" jsonschema_description:"Два, в языках, где есть такая форма"`
-	Few    string `json:"few,omitempty" jsonschema_description:"2 визита"`
-	Many   string `json:"many,omitempty" jsonschema_description:"5 визитов"`
-	Other  string `json:"other,omitempty" jsonschema_description:"Все прочие числа"`
+	Zero   Text   `json:"zero,omitempty" jsonschema_description:"Ни одного, в языках, где есть такая форма"`
+	One    Text   `json:"one,omitempty" jsonschema_description:"1 визит, 21 визит"`
+	Two    Text   `json:"two,omitempty" jsonschema_description:"Два, в языках, где есть такая форма"`
+	Few    Text   `json:"few,omitempty" jsonschema_description:"2 визита"`
+	Many   Text   `json:"many,omitempty" jsonschema_description:"5 визитов"`
+	Other  Text   `json:"other,omitempty" jsonschema_description:"Все прочие числа"`
 	Attach string `json:"attach,omitempty" jsonschema_description:"Файл, фото, место или календарь: значение (visit.calendar) или путь media/…"`
 	Test   string `json:"test,omitempty" jsonschema_description:"Имя A/B-теста из journey.yaml; варианты ниже: a, b"`
 }
 
 // LongChoice is a button with more than a label.
 type LongChoice struct {
-	Label string   `json:"label" jsonschema_description:"Подпись на кнопке, голос пациента, без рода"`
-	Words []string `json:"words,omitempty" jsonschema_description:"Какие ещё слова значат то же"`
-	If    Expr     `json:"if,omitempty" jsonschema_description:"Показывать кнопку, только если верно"`
-	Link  string   `json:"link,omitempty" jsonschema_description:"Адрес, который откроет кнопка; нажатие — тоже ответ"`
+	Label Text   `json:"label" jsonschema_description:"Подпись на кнопке, голос пациента, без рода"`
+	Words Words  `json:"words,omitempty" jsonschema_description:"Какие ещё слова значат то же"`
+	If    Expr   `json:"if,omitempty" jsonschema_description:"Показывать кнопку, только если верно"`
+	Link  string `json:"link,omitempty" jsonschema_description:"Адрес, который откроет кнопка; нажатие — тоже ответ"`
 }

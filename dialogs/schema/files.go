@@ -12,8 +12,8 @@ type Everywhere struct {
 type Reaction struct {
 	If       Expr              `json:"if,omitempty" jsonschema_description:"Только если верно"`
 	Flags    bool              `json:"flags,omitempty" jsonschema_description:"Слышит опасные признаки из triage.yaml и передаёт flag"`
-	Says     []string          `json:"says,omitempty" jsonschema_description:"Всё сообщение целиком — одно из этих слов"`
-	Mentions []string          `json:"mentions,omitempty" jsonschema_description:"Слова внутри сообщения; «цен*» — начало слова"`
+	Says     Words             `json:"says,omitempty" jsonschema_description:"Всё сообщение целиком — одно из этих слов"`
+	Mentions Words             `json:"mentions,omitempty" jsonschema_description:"Слова внутри сообщения; «цен*» — начало слова"`
 	Run      string            `json:"run,omitempty" jsonschema_description:"Запустить диалог поверх"`
 	With     map[string]Scalar `json:"with,omitempty" jsonschema_description:"Что передать диалогу"`
 	Say      Says              `json:"say,omitempty" jsonschema_description:"Просто ответить"`
@@ -51,11 +51,11 @@ type Level struct {
 
 // RedFlag is a danger sign.
 type RedFlag struct {
-	Title    string   `json:"title" jsonschema_description:"Название для администратора"`
-	Mentions []string `json:"mentions,omitempty" jsonschema_description:"Слова в сообщении; без них признак поднимает только правило"`
-	Unless   []string `json:"unless,omitempty" jsonschema_description:"Слова, при которых это не опасность"`
-	Advice   string   `json:"advice" jsonschema_description:"Что сказать человеку сразу"`
-	Source   string   `json:"source" jsonschema_description:"Откуда правило"`
+	Title    string `json:"title" jsonschema_description:"Название для администратора"`
+	Mentions Words  `json:"mentions,omitempty" jsonschema_description:"Слова в сообщении; без них признак поднимает только правило"`
+	Unless   Words  `json:"unless,omitempty" jsonschema_description:"Слова, при которых это не опасность"`
+	Advice   string `json:"advice" jsonschema_description:"Что сказать человеку сразу"`
+	Source   string `json:"source" jsonschema_description:"Откуда правило"`
 }
 
 // Rule of urgency.
@@ -68,10 +68,10 @@ type Rule struct {
 
 // Route tells which service fits.
 type Route struct {
-	If       Expr     `json:"if,omitempty" jsonschema_description:"Когда подходит"`
-	Mentions []string `json:"mentions,omitempty" jsonschema_description:"Слова в рассказе"`
-	Service  string   `json:"service" jsonschema_description:"Услуга из careline.yaml"`
-	Together bool     `json:"together,omitempty" jsonschema_description:"Два врача за один визит"`
+	If       Expr   `json:"if,omitempty" jsonschema_description:"Когда подходит"`
+	Mentions Words  `json:"mentions,omitempty" jsonschema_description:"Слова в рассказе"`
+	Service  string `json:"service" jsonschema_description:"Услуга из careline.yaml"`
+	Together bool   `json:"together,omitempty" jsonschema_description:"Два врача за один визит"`
 }
 
 // Approval is a clinician's signature.
@@ -119,9 +119,9 @@ type Card struct {
 
 // Line of a transcript: one thing that happens, and what goes with it.
 type Line struct {
-	Patient    string   `json:"patient,omitempty" jsonschema_description:"Человек пишет"`
-	Tap        string   `json:"tap,omitempty" jsonschema_description:"Нажимает кнопку под последним вопросом"`
-	Press      string   `json:"press,omitempty" jsonschema_description:"Нажимает кнопку старого сообщения, хоть прошлой недели"`
+	Patient    Text     `json:"patient,omitempty" jsonschema_description:"Человек пишет"`
+	Tap        Text     `json:"tap,omitempty" jsonschema_description:"Нажимает кнопку под последним вопросом"`
+	Press      Text     `json:"press,omitempty" jsonschema_description:"Нажимает кнопку старого сообщения, хоть прошлой недели"`
 	Photo      string   `json:"photo,omitempty" jsonschema_description:"Присылает фото с этим именем"`
 	File       string   `json:"file,omitempty" jsonschema_description:"Присылает файл с этим именем"`
 	Sticker    bool     `json:"sticker,omitempty" jsonschema_description:"Присылает стикер"`
@@ -129,14 +129,14 @@ type Line struct {
 	Contact    *Shared  `json:"contact,omitempty" jsonschema_description:"Делится контактом"`
 	Forged     string   `json:"forged,omitempty" jsonschema_description:"Нажатие с поддельными данными кнопки"`
 	Twice      bool     `json:"twice,omitempty" jsonschema_description:"То же самое ещё раз сразу: двойное нажатие"`
-	Bot        string   `json:"bot,omitempty" jsonschema_description:"Бот отвечает; … — что угодно"`
+	Bot        Text     `json:"bot,omitempty" jsonschema_description:"Бот отвечает; … — что угодно"`
 	Buttons    []string `json:"buttons,omitempty" jsonschema_description:"Кнопки под этим ответом, все и по порядку"`
 	Attachment string   `json:"attachment,omitempty" jsonschema_description:"Бот прислал calendar, place, photo или file"`
 	Silent     bool     `json:"silent,omitempty" jsonschema_description:"Бот ничего не говорит"`
 	Pass       Period   `json:"pass,omitempty" jsonschema_description:"Проходит время: 25h"`
 	Clock      string   `json:"clock,omitempty" jsonschema_description:"Часы переводятся: 2026-11-24 18:41 Europe/Moscow"`
 	Taken      string   `json:"taken,omitempty" jsonschema_description:"Это время занял кто-то другой: tomorrow 17:20"`
-	Operator   string   `json:"operator,omitempty" jsonschema_description:"Администратор пишет человеку"`
+	Operator   Text     `json:"operator,omitempty" jsonschema_description:"Администратор пишет человеку"`
 	Desk       string   `json:"desk,omitempty" jsonschema:"enum=return,enum=close,enum=arrived,enum=done,enum=noshow" jsonschema_description:"Администратор делает: return, close, arrived, done, noshow"`
 	Expect     string   `json:"expect,omitempty" jsonschema_description:"Что должно стать правдой: visit booked 2026-11-25 18:40; event visit.booked; answer tried == \"…\"; consent.given health; ticket asked; hold 2026-11-25 18:40; state booking.slot"`
 }

@@ -93,15 +93,37 @@ func reflectFile(k Kind) *jsonschema.Schema {
 			maps.Copy(s.Definitions, r.ReflectFromType(t).Definitions)
 		}
 	}
+	for _, d := range s.Definitions {
+		name(d)
+	}
 	return s
 }
 
+// name demands names of the language where writers choose them.
+func name(d *jsonschema.Schema) {
+	for _, key := range []string{"states", "choose", "reactions", "timelines"} {
+		if d.Properties == nil {
+			return
+		}
+		if p, ok := d.Properties.Get(key); ok {
+			p.PropertyNames = &jsonschema.Schema{Pattern: `^[a-z][a-z0-9_]{0,39}$`}
+		}
+	}
+}
+
 func formOf(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
+	if s := plain(t); s != nil {
+		return s
+	}
 	switch t.Kind() {
 	case reflect.Struct:
 		return &jsonschema.Schema{Ref: "#/$defs/" + t.Name()}
 	case reflect.Slice:
-		return &jsonschema.Schema{Type: "array", Items: r.Mapper(t.Elem())}
+		items := r.Mapper(t.Elem())
+		if items == nil {
+			items = formOf(r, t.Elem())
+		}
+		return &jsonschema.Schema{Type: "array", Items: items}
 	case reflect.Map:
 		s := r.Mapper(t.Elem())
 		if s == nil {

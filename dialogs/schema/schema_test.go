@@ -55,11 +55,34 @@ func TestMistakesDoNotFitTheSchema(t *testing.T) {
 		"no title":            "dialog: a\nstates: {x: {say: Привет}}",
 		"strange class":       "dialog: a\ntitle: А\nclass: urgent\nstates: {x: {say: Привет}}",
 		"period":              "dialog: a\ntitle: А\nstates: {x: {ask: a, wait: soon}}",
+		"type":                "dialog: a\ntitle: А\nstates: {x: {ask: a, type: raiting 1..5}}",
+		"name of a state":     "dialog: a\ntitle: А\nstates: {Шаг: {say: Привет}}",
+		"consent":             "dialog: a\ntitle: А\nneeds: helth\nstates: {x: {say: Привет}}",
 		"choice without text": "dialog: a\ntitle: А\nstates: {x: {ask: a, choose: {yes: {words: [да]}}}}",
 		"line":                "test: А\nnow: 2026-11-23 10:00\nlines: [{patent: да}]",
 	} {
 		if all.Validate(instance(t, []byte(src))) == nil {
 			t.Errorf("%s: the schema takes it", name)
+		}
+	}
+}
+
+func TestTheSchemaTakesWhatTheLoaderTakes(t *testing.T) {
+	b, err := schema.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := compile(t, b)
+	for name, src := range map[string]string{
+		"a year as a text":   "dialog: a\ntitle: А\nstates: {x: {say: 2026}}",
+		"a number on a key":  "dialog: a\ntitle: А\nstates: {x: {ask: a, choose: {five: 5}}}",
+		"a single consent":   "dialog: a\ntitle: А\nneeds: personal\nstates: {x: {say: Привет}}",
+		"a single word":      "everywhere: a\nreactions: {x: {says: привет, say: Привет}}\nunclear: {run: a}\nunknown: {run: a}",
+		"a type with bounds": "dialog: a\ntitle: А\nstates: {x: {ask: a, type: number 0..10}}",
+		"a number is said":   "test: А\nnow: 2026-11-23 10:00 Europe/Moscow\nlines: [{patient: 7}]",
+	} {
+		if err := all.Validate(instance(t, []byte(src))); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -12,17 +12,17 @@ type union interface{ shapes() []any }
 // Says is a text, one item, or a list of both.
 type Says struct{}
 
-func (Says) shapes() []any { return []any{"", Item{}, []Said{}} }
+func (Says) shapes() []any { return []any{Text(""), Item{}, []Said{}} }
 
 // Said is one message of a list.
 type Said struct{}
 
-func (Said) shapes() []any { return []any{"", Item{}} }
+func (Said) shapes() []any { return []any{Text(""), Item{}} }
 
 // Choice is a label, or a button with more than that.
 type Choice struct{}
 
-func (Choice) shapes() []any { return []any{"", LongChoice{}} }
+func (Choice) shapes() []any { return []any{Text(""), LongChoice{}} }
 
 // Ways is one target, or a fork of conditions.
 type Ways struct{}
@@ -38,6 +38,25 @@ func (When) shapes() []any { return []any{"", map[string]string{}} }
 type PatientCard struct{}
 
 func (PatientCard) shapes() []any { return []any{"", Card{}} }
+
+// Words are a list of words, or a single one.
+type Words struct{}
+
+func (Words) shapes() []any { return []any{"", []string{}} }
+
+// Needs are consents, or a single one.
+type Needs struct{}
+
+func (Needs) shapes() []any { return []any{Mark(""), []Mark{}} }
+
+// Mark is a consent that a dialog may need.
+type Mark string
+
+// Text is what people read; YAML takes `2026` for a number and `true` for a truth.
+type Text string
+
+// Asked is a type of answer that a question may have.
+type Asked string
 
 // Scalar is any plain value; its type follows from what it fills.
 type Scalar string
@@ -58,6 +77,15 @@ func plain(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case reflect.TypeFor[Scalar](), reflect.TypeFor[Expr]():
 		return oneOf("string", "number", "boolean", "null")
+	case reflect.TypeFor[Text]():
+		return oneOf("string", "number", "boolean")
+	case reflect.TypeFor[Mark]():
+		return &jsonschema.Schema{Type: "string", Enum: []any{"personal", "health"}}
+	case reflect.TypeFor[Asked]():
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+			{Enum: []any{"text", "story", "number", "rating", "yesno", "date", "time", "period", "phone", "name", "email", "photo", "file", "several"}},
+			{Type: "string", Pattern: `^((number|rating) .+|date (past|future)|.+\|.+)$`},
+		}}
 	case reflect.TypeFor[Target]():
 		return &jsonschema.Schema{Type: "string", Pattern: `^(end( [a-z][a-z0-9_]*)?|[a-z][a-z0-9_]*)$`}
 	case reflect.TypeFor[Period]():

@@ -34,7 +34,7 @@ func (v View) labels(list []any, city string) []string {
 }
 
 // lines writes one element a line, each with what one wants to read in a list: a branch with its
-// address, a service with its price, visits told apart.
+// address, a service with its price, a doctor with their experience, visits told apart.
 func (v View) lines(list []any, city string) string {
 	visits := visitsOf(list)
 	lines := make([]string, 0, len(list))
@@ -48,6 +48,8 @@ func (v View) lines(list []any, city string) string {
 		case *Service:
 			price, _ := v.Show(x.Price)
 			line = v.with(x.Title, price)
+		case *Practitioner:
+			line = v.with(x.Name, x.About)
 		}
 		if line != "" {
 			lines = append(lines, capital(line))

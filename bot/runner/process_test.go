@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,6 +86,29 @@ func TestAMessageThatComesTooLateIsLeftOut(t *testing.T) {
 		tickets, err := tx.TicketList(t.Context(), nil, 10)
 		if len(tickets) != 0 {
 			t.Errorf("somebody is to look at it: %+v", tickets)
+		}
+		return err
+	})
+}
+
+// An answer that lay for a week, because its messenger or all of careline was off, is not sent but looked at.
+func TestAnAnswerOfLastWeekIsWorkForAHuman(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	if err := w.Runner.Accept(t.Context(), w.Write("anna", "/start")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Runner.Step(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(7 * 24 * time.Hour)
+	settle(t, w)
+	if told := strings.Join(texts(w.Phones.Told("anna")), ""); told != "" {
+		t.Errorf("Anna was told %q", told)
+	}
+	read(t, w, func(tx store.Tx) error {
+		tickets, err := tx.TicketList(t.Context(), nil, 10)
+		if len(tickets) != 1 || tickets[0].Kind != "undelivered" {
+			t.Errorf("tickets: %+v", tickets)
 		}
 		return err
 	})

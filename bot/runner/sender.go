@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"careline/bot/clock"
@@ -35,15 +34,6 @@ type sender struct {
 	names []string
 }
 
-// lane is one channel with its pace. Paces are the network's, so they run on the machine's clock.
-type lane struct {
-	channel channels.Channel
-	pace    *rate.Limiter
-	perChat time.Duration
-	mu      sync.Mutex
-	last    map[string]time.Time // chat → last message
-}
-
 func newSender(p Parts, d *desk.Desk) *sender {
 	s := &sender{Parts: p, desk: d, lanes: map[string]*lane{}}
 	for _, c := range p.Channels {
@@ -67,7 +57,7 @@ func (s *sender) Send(ctx context.Context) (int, error) {
 		if claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce); err != nil || len(claimed) == 0 {
 			return err
 		}
-		timely, err := inTime(ctx, tx, claimed, now)
+		timely, err := s.timely(ctx, tx, claimed, now)
 		if err != nil {
 			return err
 		}
@@ -114,16 +104,26 @@ func (s *sender) note(ctx context.Context, results []result) error {
 	}
 }
 
-// inTime drops the messages that came too late to be of use, and returns the others.
-func inTime(ctx context.Context, tx store.Tx, claimed []store.Output, now time.Time) (timely []store.Output, err error) {
+// timely drops the messages that come too late to be of use, and returns the others. What nobody has said
+// may be late is work for a human.
+func (s *sender) timely(ctx context.Context, tx store.Tx, claimed []store.Output, now time.Time) (rest []store.Output, err error) {
 	for _, out := range claimed {
-		if out.NotAfter.IsZero() || !now.After(out.NotAfter) {
-			timely = append(timely, out)
-		} else if err := tx.Drop(ctx, out.ID, "too late", now); err != nil {
+		late := !out.NotAfter.IsZero() && now.After(out.NotAfter)
+		if !late && !stale(out, now) {
+			rest = append(rest, out)
+			continue
+		}
+		if err := tx.Drop(ctx, out.ID, "too late", now); err != nil {
+			return nil, err
+		}
+		if late {
+			continue
+		}
+		if err := s.undelivered(ctx, tx, out, now); err != nil {
 			return nil, err
 		}
 	}
-	return timely, nil
+	return rest, nil
 }
 
 type result struct {
@@ -176,31 +176,6 @@ func send(ctx context.Context, c channels.Channel, to channels.Address, m channe
 	return c.Send(ctx, to, m)
 }
 
-// wait keeps the network's pace, over all chats and in this one.
-func (l *lane) wait(ctx context.Context, chat string) error {
-	if l.perChat > 0 {
-		l.mu.Lock()
-		at := l.last[chat].Add(l.perChat)
-		now := time.Now()
-		if at.Before(now) {
-			at = now
-		}
-		l.last[chat] = at
-		if len(l.last) > 10_000 {
-			clear(l.last)
-		}
-		l.mu.Unlock()
-		timer := time.NewTimer(at.Sub(now))
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return l.pace.Wait(ctx)
-}
-
 // record writes what became of the messages.
 func (s *sender) record(ctx context.Context, results []result) error {
 	now := s.Clock.Now()
@@ -229,56 +204,6 @@ func (s *sender) record(ctx context.Context, results []result) error {
 		tx.Wake(store.WebTopic)
 		return nil
 	})
-}
-
-// failed decides by the kind of the error alone.
-func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.Time) error {
-	kind, out := channels.KindOf(res.err), res.out
-	s.Metrics.Unsent.WithLabelValues(out.Channel, kind.String()).Inc()
-	s.Log.Warn("message not sent", "output", out.ID, "channel", out.Channel, "kind", kind.String(), "error", res.err)
-	switch {
-	case kind == channels.Rejected || now.Sub(out.CreatedAt) > giveUpAfter:
-		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
-			return err
-		}
-		return s.undelivered(ctx, tx, out, now)
-	case kind == channels.Blocked:
-		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
-			return err
-		}
-		return s.blocked(ctx, tx, out.ContactID, now)
-	default:
-		return tx.Later(ctx, out.ID, res.err.Error(), now.Add(pause(res.err, out.Attempts)))
-	}
-}
-
-// pause before the next try: what the network asks for, else longer and longer.
-func pause(err error, attempts int) time.Duration {
-	var e *channels.Error
-	if errors.As(err, &e) && e.RetryAfter > 0 {
-		return e.RetryAfter
-	}
-	return min(firstRetry<<min(attempts, 16), longestRetry)
-}
-
-// undelivered makes a lost message work for a human.
-func (s *sender) undelivered(ctx context.Context, tx store.Tx, out store.Output, now time.Time) error {
-	found, err := tx.Contacts(ctx, []string{out.ContactID})
-	if err != nil || len(found) == 0 {
-		return err
-	}
-	return s.desk.Once(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, now)
-}
-
-func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {
-	found, err := tx.Contacts(ctx, []string{id})
-	if err != nil || len(found) == 0 {
-		return err
-	}
-	if err := tx.Blocked(ctx, id, now); err != nil {
-		return err
-	}
-	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
 }
 
 // release gives back what this process claimed and did not send.

@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// stale reports whether a message has waited too long since it could have gone.
+func stale(out store.Output, now time.Time) bool {
+	since := out.CreatedAt
+	if out.NotBefore.After(since) {
+		since = out.NotBefore
+	}
+	return now.Sub(since) > giveUpAfter
+}
+
+// failed decides by the kind of the error alone.
+func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.Time) error {
+	kind, out := channels.KindOf(res.err), res.out
+	s.Metrics.Unsent.WithLabelValues(out.Channel, kind.String()).Inc()
+	s.Log.Warn("message not sent", "output", out.ID, "channel", out.Channel, "kind", kind.String(), "error", res.err)
+	switch {
+	case kind == channels.Rejected || stale(out, now):
+		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
+			return err
+		}
+		return s.undelivered(ctx, tx, out, now)
+	case kind == channels.Blocked:
+		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
+			return err
+		}
+		return s.blocked(ctx, tx, out.ContactID, now)
+	default:
+		return tx.Later(ctx, out.ID, res.err.Error(), now.Add(pause(res.err, out.Attempts)))
+	}
+}
+
+// pause before the next try: what the network asks for, else longer and longer.
+func pause(err error, attempts int) time.Duration {
+	var e *channels.Error
+	if errors.As(err, &e) && e.RetryAfter > 0 {
+		return e.RetryAfter
+	}
+	return min(firstRetry<<min(attempts, 16), longestRetry)
+}
+
+// undelivered makes a lost message work for a human.
+func (s *sender) undelivered(ctx context.Context, tx store.Tx, out store.Output, now time.Time) error {
+	found, err := tx.Contacts(ctx, []string{out.ContactID})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return s.desk.Once(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, now)
+}
+
+func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {
+	found, err := tx.Contacts(ctx, []string{id})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	if err := tx.Blocked(ctx, id, now); err != nil {
+		return err
+	}
+	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
+}

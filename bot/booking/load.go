@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"careline/channels"
 	"careline/dialogs/source"
@@ -33,7 +34,8 @@ func LoadClinic(fsys fs.FS) (*Clinic, source.Findings) {
 	r.Findings = findings
 	r.clinic(node)
 	if findings = r.Findings.Sort(); findings.Failed() {
-		return nil, findings
+		// Hours and places compared with what could not be read would only be warned of in vain.
+		return nil, slices.DeleteFunc(findings, func(f source.Finding) bool { return f.Severity != source.Error })
 	}
 	r.c.localize()
 	return r.c, findings

@@ -61,19 +61,20 @@ func (r *reader) parts(f source.Fields, s *Service) {
 func (r *reader) share(f source.Fields, s *Service) {
 	i := len(s.Parts)
 	d := r.ticks(f, "duration")
-	if f.Has("duration") && d == 0 {
+	if written, ok := source.ParseDuration(f.Word("duration")); ok && written == 0 {
 		r.Problem(f.Node("duration").Pos, "`duration` must be longer than nothing")
 	}
 	s.Parts = append(s.Parts, Share{Duration: d})
 	names := items(f.Node("by"))
 	r.later = append(r.later, func() {
+		before := len(r.Findings)
 		for _, n := range names {
 			s.Parts[i].By = append(s.Parts[i].By, r.performers(n, s)...)
 		}
 		slices.SortFunc(s.Parts[i].By, func(a, b *Practitioner) int {
 			return slices.Index(r.c.Practitioners, a) - slices.Index(r.c.Practitioners, b)
 		})
-		if s.Parts[i].By = slices.Compact(s.Parts[i].By); len(s.Parts[i].By) == 0 && len(names) > 0 {
+		if s.Parts[i].By = slices.Compact(s.Parts[i].By); len(s.Parts[i].By) == 0 && len(names) > 0 && len(r.Findings) == before {
 			r.Problem(f.KeyPos("by"), "nobody does this part of %s; name a practitioner or a specialty that somebody has", s.ID)
 		}
 	})

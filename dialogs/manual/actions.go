@@ -76,8 +76,15 @@ func findings(lang string) string {
 		if r.Number == 75 || r.Number == 76 {
 			continue
 		}
-		text := strings.NewReplacer("%s", "…", "%d", "…").Replace(r.Format)
-		rows = append(rows, []string{strconv.Itoa(r.Number), letter[r.Severity], text})
+		values := strings.NewReplacer("%s", "…", "%d", "…")
+		row := []string{strconv.Itoa(r.Number), letter[r.Severity], values.Replace(r.Format)}
+		if lang == "ru" {
+			row = append(row, values.Replace(r.Russian))
+		}
+		rows = append(rows, row)
 	}
-	return table([]string{"#", "", say(lang, "что скажет", "what it says")}, rows)
+	if lang == "ru" {
+		return table([]string{"#", "", "что скажет", "по-русски"}, rows)
+	}
+	return table([]string{"#", "", "what it says"}, rows)
 }

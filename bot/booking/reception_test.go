@@ -198,6 +198,12 @@ func TestTheSamePatientIsNotInTwoPlaces(t *testing.T) {
 	if _, err := f.book(anna, hygiene[0], ""); !errors.As(err, &clash) || clash.Other.ID != visit.ID {
 		t.Errorf("at the time of another visit: %v", err)
 	}
+	others, _ := f.offer(anna, Ask{Service: "hygiene_consult", Count: 2})
+	other, err := f.book(anna, others[1], "")
+	f.must(err)
+	if _, err := f.move(anna, other.ID, hygiene[0]); !errors.Is(err, store.ErrTaken) {
+		t.Errorf("moved onto another visit: %v", err)
+	}
 	if _, near := f.offer(anna, atTen); !near {
 		t.Error("a time at which the patient is elsewhere is offered")
 	}

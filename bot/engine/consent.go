@@ -33,3 +33,12 @@ func (s *step) consented(t *dialogs.Task, f *dialogs.Frame, given bool) error {
 	needs := s.dialog(f).Needs
 	return s.require(t, f, needs[slices.Index(needs, f.Missing)+1:])
 }
+
+// granted reports a question about a consent that was given meanwhile, in another matter.
+func (q *question) granted() bool {
+	if q.frame.Dialog != consentDialog {
+		return false
+	}
+	kind, _ := q.env(q.task, q.frame).answer("kind").(string)
+	return q.scene.Consent(kind)
+}

@@ -89,3 +89,11 @@ func TestAWrongAnswerIsNoFirstWord(t *testing.T) {
 		t.Fatal("a wrong number was kept for the story")
 	}
 }
+
+func TestAWaitingQuestionAboutAConsentPassesWhenItWasGivenElsewhere(t *testing.T) {
+	c := talk(t, "states:\n  consent:\n    run: consent\n    with: {kind: personal}\n    on: {refused: end}\n  told:\n    say: Дальше.\n",
+		"dialogs/other.yaml", "dialog: other\ntitle: Другое\nneeds: [personal]\nstates:\n  a:\n    say: Другое.\n")
+	c.consents = map[string]bool{}
+	c.starts("visit").hears("Согласны? https://clinic.example/personal").starts("other").hears("Согласны? https://clinic.example/personal")
+	c.taps("Даю согласие").hears("Другое.", "Дальше.").stands("")
+}

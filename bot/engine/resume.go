@@ -19,6 +19,13 @@ func (s *step) resume() error {
 			if err := q.endStory(); err != nil {
 				return err
 			}
+		case q.granted():
+			if err := s.end(q.task, q.frame, s.dialog(q.frame).Ends[0]); err != nil {
+				return err
+			}
+			if err := s.proceed(q.task); err != nil {
+				return err
+			}
 		default:
 			return s.comeBack(q)
 		}

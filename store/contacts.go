@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, last_in_us, blocked_us`
+const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, blocked_us`
 
 func contactFields(c *Contact) []any {
 	return []any{&c.ID, &c.Channel, &c.Chat, &c.PatientID, &c.Name, &c.Language, &c.Zone, &c.Source,
-		raw{&c.Memory}, at{&c.CreatedAt}, at{&c.LastIn}, at{&c.BlockedAt}}
+		raw{&c.Memory}, at{&c.CreatedAt}, at{&c.BlockedAt}}
 }
 
 func contactRow(c Contact) []any {
 	return []any{c.ID, c.Channel, c.Chat, c.PatientID, c.Name, c.Language, c.Zone, c.Source,
-		c.Memory, micros(c.CreatedAt), micros(c.LastIn), micros(c.BlockedAt)}
+		c.Memory, micros(c.CreatedAt), micros(c.BlockedAt)}
 }
 
 // Meet implements Contacts.
@@ -98,7 +98,7 @@ func (t *tx) welcome(ctx context.Context, strangers []Contact) error {
 	}
 	for _, c := range strangers {
 		made, err := query(ctx, t, "making a contact", scalar[string],
-			`INSERT INTO contacts (`+contactColumns+`) VALUES `+tuples(1, 12)+
+			`INSERT INTO contacts (`+contactColumns+`) VALUES `+tuples(1, 11)+
 				` ON CONFLICT (channel, chat) DO NOTHING RETURNING id`, contactRow(c)...)
 		if err != nil {
 			return err
@@ -131,7 +131,7 @@ func (t *tx) Contacts(ctx context.Context, ids []string) ([]Contact, error) {
 // ContactsOf implements Contacts.
 func (t *tx) ContactsOf(ctx context.Context, patient string) ([]Contact, error) {
 	return query(ctx, t, "reading a patient's contacts", contactFields,
-		`SELECT `+contactColumns+` FROM contacts WHERE patient_id = $1 AND erased_us = 0 ORDER BY last_in_us DESC, id`, patient)
+		`SELECT `+contactColumns+` FROM contacts WHERE patient_id = $1 AND erased_us = 0 ORDER BY created_us DESC, id`, patient)
 }
 
 // Blocked implements Contacts.
@@ -149,7 +149,7 @@ func (t *tx) SaveContacts(ctx context.Context, contacts []Contact) error {
 	_, err := t.insert(ctx, "saving contacts", `INSERT INTO contacts (`+contactColumns+`)`, rows,
 		`ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, patient_id = excluded.patient_id, name = excluded.name,
 			language = excluded.language, zone = excluded.zone, source = excluded.source, memory = excluded.memory,
-			last_in_us = excluded.last_in_us, blocked_us = excluded.blocked_us
+			blocked_us = excluded.blocked_us
 		WHERE contacts.erased_us = 0`)
 	return err
 }

@@ -11,7 +11,7 @@ type Input struct {
 	Channel    string
 	ExternalID string // unique within Channel
 	ContactID  string
-	Kind       string // message, timer, returned, start, desk
+	Kind       string // message, timer, desk
 	Payload    json.RawMessage
 	ReceivedAt time.Time
 	Attempts   int
@@ -19,11 +19,9 @@ type Input struct {
 
 // Kinds of Input.
 const (
-	MessageInput  = "message"
-	TimerInput    = "timer"
-	ReturnedInput = "returned"
-	StartInput    = "start"
-	DeskInput     = "desk" // an administrator did something to the conversation
+	MessageInput = "message"
+	TimerInput   = "timer"
+	DeskInput    = "desk" // an administrator did something to the conversation
 )
 
 // Output is a row of the outbox.
@@ -81,7 +79,6 @@ type Contact struct {
 	Source    string
 	Memory    json.RawMessage
 	CreatedAt time.Time
-	LastIn    time.Time // the person's last message
 	BlockedAt time.Time // zero = reachable
 }
 

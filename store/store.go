@@ -144,6 +144,7 @@ type Contacts interface {
 	Blocked(ctx context.Context, contact string, at time.Time) error
 	// Continue numbers the lines of a chat on from those of the contact that was erased there.
 	Continue(ctx context.Context, contact, erased string) error
+	// ContactsOf are the chats of a patient, the newest first.
 	ContactsOf(ctx context.Context, patient string) ([]Contact, error)
 }
 

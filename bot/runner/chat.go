@@ -89,9 +89,6 @@ func (c *chat) input(in store.Input) (input engine.Input, err error) {
 		err = json.Unmarshal(in.Payload, input.Message)
 	case store.TimerInput:
 		input.Timeout = &engine.Timeout{}
-	case store.ReturnedInput:
-		input.Returned = &engine.Returned{}
-		err = json.Unmarshal(in.Payload, input.Returned)
 	default:
 		err = fmt.Errorf("unknown kind %q", in.Kind)
 	}

@@ -103,8 +103,5 @@ func (f Fields) Duration(key string) time.Duration { return f.report.Duration(f.
 // Bool of the key: yes, no, true, false.
 func (f Fields) Bool(key string) bool { return f.report.Bool(f.Node(key), key) }
 
-// Number of the key.
-func (f Fields) Number(key string) float64 { return f.report.Number(f.Node(key), key) }
-
 // Int of the key.
 func (f Fields) Int(key string) int { return int(f.report.Number(f.Node(key), key)) }

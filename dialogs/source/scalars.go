@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -127,24 +126,6 @@ func ParseDuration(s string) (time.Duration, bool) {
 		sum += time.Duration(k) * unit
 	}
 	return sum, true
-}
-
-// WriteDuration is the shortest spelling that ParseDuration reads back.
-func WriteDuration(d time.Duration) string {
-	var b strings.Builder
-	for _, u := range []struct {
-		name string
-		unit time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
-		if k := d / u.unit; k > 0 {
-			fmt.Fprintf(&b, "%d%s", k, u.name)
-			d -= k * u.unit
-		}
-	}
-	if b.Len() == 0 {
-		return "0m"
-	}
-	return b.String()
 }
 
 // Bool reads yes, no, true, false.

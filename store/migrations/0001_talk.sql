@@ -41,7 +41,6 @@ CREATE TABLE contacts (
     source     TEXT NOT NULL DEFAULT '',
     memory     TEXT NOT NULL DEFAULT '',
     created_us BIGINT NOT NULL,
-    last_in_us BIGINT NOT NULL DEFAULT 0,
     blocked_us BIGINT NOT NULL DEFAULT 0,
     UNIQUE (channel, chat)
 );

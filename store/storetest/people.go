@@ -31,7 +31,7 @@ func people(t *testing.T, s *stage) {
 	equal(t, "twice when asked twice", met[2].ID, stranger.ID)
 
 	anna := met[1]
-	anna.Name, anna.LastIn, anna.Memory = "Анна 🌷", s.now, []byte(`{"fear":"drill"}`)
+	anna.Name, anna.Memory = "Анна 🌷", []byte(`{"fear":"drill"}`)
 	anna.BlockedAt = s.after(time.Hour)
 	patient := store.Patient{ID: anna.PatientID, FullName: "Анна Иванова", Phone: "+79990000000", Birth: "1990-01-02",
 		Tags: []string{"vip", "new"}, Memory: []byte(`{"x":1}`), CreatedAt: s.now}

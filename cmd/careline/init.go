@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"careline/dialogs/clinic"
 
@@ -23,6 +24,10 @@ func initCommand() *cobra.Command {
 				return err
 			}
 			if err := os.CopyFS(dir, clinic.Files()); err != nil {
+				return fmt.Errorf("writing the clinic: %w", err)
+			}
+			// The folder is to be kept in git; the database in it and the database's secret are not.
+			if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("careline.db*\n"), 0o644); err != nil {
 				return fmt.Errorf("writing the clinic: %w", err)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "A clinic stands in %[1]s. Begin with careline.yaml there, then:\n  careline check %[1]s\n  careline chat %[1]s\n  careline serve %[1]s\n", dir)

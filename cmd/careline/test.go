@@ -13,6 +13,7 @@ import (
 	"careline/bot/folder"
 	"careline/bot/rehearsal"
 	"careline/channels"
+	"careline/dialogs/check"
 	"careline/dialogs/transcript"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ import (
 func testCommand() *cobra.Command {
 	var as messenger
 	var only string
+	var uncovered bool
 	cmd := &cobra.Command{
 		Use:               "test [DIR]",
 		Short:             "Perform the transcripts: conversations that must go as written",
@@ -40,14 +42,14 @@ func testCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			failed := false
+			failed, visited := false, map[string]bool{}
 			for _, s := range scripts {
 				told := "✓ " + s.Title
 				if as != "" && !rehearsal.Possible(s, channels.ID(as)) {
 					fmt.Fprintf(cmd.OutOrStdout(), "– %s: there are no buttons in %s\n", s.Title, as)
 					continue
 				}
-				if err := perform(cmd.Context(), clinic, s, channels.ID(as)); err != nil {
+				if err := perform(cmd.Context(), clinic, s, channels.ID(as), visited); err != nil {
 					failed = true
 					told = fmt.Sprintf("✗ %s\n  %v", s.Title, seenFrom(dir, err))
 				}
@@ -56,10 +58,14 @@ func testCommand() *cobra.Command {
 			if failed {
 				return errTold
 			}
+			if uncovered {
+				tell(cmd.OutOrStdout(), dir, check.Covered(clinic.Scripts, visited))
+			}
 			return nil
 		},
 	}
 	asFlag(cmd, &as, "show as web, telegram, vk or whatsapp does, whatever the transcript says")
+	cmd.Flags().BoolVar(&uncovered, "uncovered", false, "then name the states that no transcript passes through")
 	cmd.Flags().StringVar(&only, "only", "", "only files with this in their name")
 	return cmd
 }
@@ -92,12 +98,15 @@ func seenFrom(dir string, err error) error {
 	return err
 }
 
-// perform plays one transcript on a database of its own.
-func perform(ctx context.Context, clinic *folder.Folder, t *transcript.Transcript, as channels.ID) error {
+// perform plays one transcript on a database of its own and notes the states it passes through.
+func perform(ctx context.Context, clinic *folder.Folder, t *transcript.Transcript, as channels.ID, visited map[string]bool) error {
 	db, remove, err := bot.Temporary(ctx)
 	if err != nil {
 		return err
 	}
 	defer remove()
-	return rehearsal.Perform(ctx, rehearsal.Stage{Scripts: clinic.Scripts, Clinic: clinic.Clinic, Store: db, Channel: as}, t)
+	return rehearsal.Perform(ctx, rehearsal.Stage{
+		Scripts: clinic.Scripts, Clinic: clinic.Clinic, Store: db, Channel: as,
+		Passed: func(dialog, state string) { visited[dialog+"."+state] = true },
+	}, t)
 }

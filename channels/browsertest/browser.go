@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Tab is one page in a browser of its own, with no history and no cookies.
 type Tab struct {

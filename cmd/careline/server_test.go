@@ -93,7 +93,7 @@ func (s *server) stop() {
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
 		s.t.Fatal(err)
 	}
-	tooLong := time.AfterFunc(20*time.Second, func() { _ = s.process.Process.Kill() })
+	tooLong := time.AfterFunc(40*time.Second, func() { _ = s.process.Process.Kill() })
 	defer tooLong.Stop()
 	if err := s.process.Wait(); err != nil || time.Since(begun) > 30*time.Second {
 		s.t.Errorf("stopped after %v with %v", time.Since(begun), err)

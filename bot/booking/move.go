@@ -67,6 +67,9 @@ func (r *Reception) changeable(ctx context.Context, tx store.Tx, m Matter, visit
 		return store.Appointment{}, fmt.Errorf("reading a visit: %w", store.ErrNotFound)
 	}
 	a := list[0]
+	if err := r.own(ctx, tx, m, a); err != nil {
+		return store.Appointment{}, err
+	}
 	if a.Status == store.StatusBooked || a.Status == store.StatusPending {
 		if m.Staff || !now.After(a.Start.Add(-r.Clinic.Booking.SelfService)) {
 			return a, nil

@@ -24,7 +24,7 @@ var turns = map[string][]string{
 
 // SetStatus says what became of a visit: arrived, fulfilled, noshow.
 func (r *Reception) SetStatus(ctx context.Context, tx store.Tx, m Matter, visit, status string, now time.Time) error {
-	return r.change(ctx, tx, []string{visit}, now, func(a *store.Appointment) error {
+	return r.change(ctx, tx, m, []string{visit}, now, func(a *store.Appointment) error {
 		if a.Status == status {
 			return nil
 		}
@@ -38,7 +38,7 @@ func (r *Reception) SetStatus(ctx context.Context, tx store.Tx, m Matter, visit,
 
 // Confirm notes that the patient is coming. Visits that are over or cancelled stay as they are.
 func (r *Reception) Confirm(ctx context.Context, tx store.Tx, m Matter, visits []string, now time.Time) error {
-	return r.change(ctx, tx, visits, now, func(a *store.Appointment) error {
+	return r.change(ctx, tx, m, visits, now, func(a *store.Appointment) error {
 		if a.Confirmed || a.Status != store.StatusBooked {
 			return nil
 		}
@@ -49,13 +49,13 @@ func (r *Reception) Confirm(ctx context.Context, tx store.Tx, m Matter, visits [
 
 // Feel notes how the patient is after the visit: good, bad, …
 func (r *Reception) Feel(ctx context.Context, tx store.Tx, m Matter, visit, feeling string, now time.Time) error {
-	return r.change(ctx, tx, []string{visit}, now, func(a *store.Appointment) error {
+	return r.change(ctx, tx, m, []string{visit}, now, func(a *store.Appointment) error {
 		a.Feeling = feeling
 		return r.log(ctx, tx, m, now, "visit.feeling", *a, "")
 	})
 }
 
-func (r *Reception) change(ctx context.Context, tx store.Tx, ids []string, now time.Time, f func(*store.Appointment) error) error {
+func (r *Reception) change(ctx context.Context, tx store.Tx, m Matter, ids []string, now time.Time, f func(*store.Appointment) error) error {
 	list, err := tx.AppointmentsByID(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("reading visits: %w", err)
@@ -64,6 +64,9 @@ func (r *Reception) change(ctx context.Context, tx store.Tx, ids []string, now t
 		return fmt.Errorf("reading visits: %w", store.ErrNotFound)
 	}
 	for i := range list {
+		if err := r.own(ctx, tx, m, list[i]); err != nil {
+			return err
+		}
 		if err := f(&list[i]); err != nil {
 			return err
 		}

@@ -187,12 +187,12 @@ func (c *chat) turn(ctx context.Context, in store.Input) error {
 	if t.Do == desk.Unanswered && len(tasks) == 0 {
 		return nil // somebody answered in time
 	}
-	c.conversation.Owner = dialogs.Bot
 	if len(tasks) == 0 { // the human spoke without being called: the open question comes back
 		tasks = []int{0}
 	}
+	bot := dialogs.Bot
 	for _, task := range tasks {
-		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome}
+		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome, Owner: &bot}
 		if _, err := c.step(ctx, engine.Input{Returned: returned}); err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ var passes = []func(*checker){
 	(*checker).advertising, (*checker).diagnosis, (*checker).consents,
 	(*checker).lengths, (*checker).buttons, (*checker).labels, (*checker).collisions,
 	(*checker).translations, (*checker).phrases, (*checker).timelines,
-	(*checker).reactions, (*checker).triage, (*checker).media, (*checker).blank,
+	(*checker).reactions, (*checker).triage, (*checker).media, (*checker).blank, (*checker).started,
 	(*checker).transcripts,
 }
 

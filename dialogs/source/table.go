@@ -190,4 +190,6 @@ var rows = []Row{
 		"%s нет среди: %s%s"},
 	{83, Error, "%s",
 		"%s"},
+	{84, Warning, "nothing starts dialog %s; run it from another dialog, from a reaction in everywhere.yaml, or from a timeline",
+		"диалог %s ничто не запускает; запустите его из другого диалога, из реакции в everywhere.yaml или по расписанию в journey.yaml"},
 }

@@ -2,7 +2,6 @@ package booking
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -20,9 +19,7 @@ func (r *Reception) Patients(ctx context.Context, tx store.Tx, ids []string, now
 	}
 	out := make(map[string]*dialogs.Patient, len(list))
 	for _, p := range list {
-		if out[p.ID], err = patient(p); err != nil {
-			return nil, err
-		}
+		out[p.ID] = patient(p)
 	}
 	consents, err := tx.ConsentsOf(ctx, ids)
 	if err != nil {
@@ -61,15 +58,9 @@ func (r *Reception) remember(p *dialogs.Patient, a store.Appointment, now time.T
 	}
 }
 
-func patient(p store.Patient) (*dialogs.Patient, error) {
-	out := &dialogs.Patient{
+func patient(p store.Patient) *dialogs.Patient {
+	return &dialogs.Patient{
 		ID: p.ID, FullName: p.FullName, Name: words.GivenName(p.FullName), Phone: p.Phone, Birth: p.Birth, Tags: p.Tags,
 		Known: p.FullName != "" && p.Phone != "",
 	}
-	if len(p.Memory) > 0 {
-		if err := json.Unmarshal(p.Memory, &out.Memory); err != nil {
-			return nil, fmt.Errorf("reading what is remembered of a patient: %w", err)
-		}
-	}
-	return out, nil
 }

@@ -33,6 +33,7 @@ type chat struct {
 	told       []store.Answer
 	ended      []int
 	rowChanged bool
+	stepped    bool    // the engine has said when it wants to wake up
 	heard      bool    // the person wrote something
 	unkept     []int64 // inputs whose words came before consent
 }
@@ -50,7 +51,10 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
 	}
 	if c.contact == nil {
-		c.contact = c.asContact()
+		var wrong error
+		if c.contact, wrong = c.asContact(); wrong != nil {
+			c.broken = wrong
+		}
 	}
 	if in.Kind == store.DeskInput {
 		return c.turn(ctx, in)
@@ -122,7 +126,7 @@ func (c *chat) step(ctx context.Context, in engine.Input) (unkept bool, err erro
 		return false, fmt.Errorf("stepping a dialog: %w", err)
 	}
 	c.said = append(c.said, sprint.Say...)
-	c.wake = sprint.Wake
+	c.wake, c.stepped = sprint.Wake, true
 	c.ended = append(c.ended, sprint.Ended...)
 	for _, e := range sprint.Events {
 		c.events = append(c.events, store.Event{

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"careline/bot/bottest"
 	"careline/bot/desk"
@@ -67,4 +68,24 @@ func turn(t *testing.T, w *bottest.World, chat string, d desk.Turn) {
 		t.Fatal(err)
 	}
 	settle(t, w)
+}
+
+// What a dialog waits for is not forgotten because a human has written into the chat.
+func TestAHumansWordsLeaveTheDialogsTimersAlone(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	w.Says("anna", "/start")
+	before := nextTimer(t, w)
+	if before.IsZero() {
+		t.Fatal("the open question waits for nothing")
+	}
+	turn(t, w, "anna", desk.Turn{Do: desk.Reply, Author: "maria", Text: "Добрый день, это Мария."})
+	if after := nextTimer(t, w); !after.Equal(before) {
+		t.Errorf("the dialog was to wake up at %v, now at %v", before, after)
+	}
+}
+
+func nextTimer(t *testing.T, w *bottest.World) (at time.Time) {
+	t.Helper()
+	read(t, w, func(tx store.Tx) (err error) { at, err = tx.NextTimer(t.Context()); return err })
+	return at
 }

@@ -28,8 +28,11 @@ func (c *chat) forget(ctx context.Context) error {
 	c.row, c.me, c.met = met[0], people[met[0].PatientID], nil
 	c.said, c.authored, c.events, c.told, c.ended = nil, nil, nil, nil, nil
 	c.rowChanged, c.forgotten = false, true
-	*c.contact = *c.asContact()
-	return nil
+	stranger, err := c.asContact()
+	if err == nil {
+		*c.contact = *stranger
+	}
+	return err
 }
 
 // cleared marks the first message after an erasure.

@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -38,7 +37,7 @@ func (r *Runner) peopleByID(ctx context.Context, tx store.Tx, ids []string) (map
 	people := make(map[string]*person, len(rows))
 	for _, row := range rows {
 		p := &person{row: row, patient: known[row.ID], consents: map[string]bool{}}
-		p.patient.Memory, p.broken = memory(row.Memory, r.Scripts.Memory.Patient)
+		p.patient.Memory, p.broken = memory(row.Memory, r.Scripts.Memory.Patient, r.Clock.Now())
 		people[row.ID] = p
 	}
 	for _, c := range consents {
@@ -50,56 +49,8 @@ func (r *Runner) peopleByID(ctx context.Context, tx store.Tx, ids []string) (map
 // zone shows times to somebody whose own is unknown: the main branch's.
 func (r *Runner) zone() *time.Location { return r.Clinic.Branches[0].Zone }
 
-// memory decodes what memory.yaml declares; what it no longer declares stays stored and unseen.
-func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered) (map[string]any, error) {
-	if len(stored) == 0 {
-		return nil, nil
-	}
-	var raw map[string]*dialogs.Answer
-	if err := json.Unmarshal(stored, &raw); err != nil {
-		return nil, fmt.Errorf("reading memory: %w", err)
-	}
-	values := make(map[string]any, len(raw))
-	for name, answer := range raw {
-		known, ok := declared[name]
-		if !ok {
-			continue
-		}
-		value, err := answer.Value(known.Type)
-		if err != nil {
-			return nil, fmt.Errorf("reading memory %s: %w", name, err)
-		}
-		values[name] = value
-	}
-	return values, nil
-}
-
-// remembered puts a value into stored memory; nil forgets it.
-func remembered(stored json.RawMessage, name string, value any) (json.RawMessage, error) {
-	all := map[string]any{}
-	if len(stored) > 0 {
-		raw := map[string]json.RawMessage{}
-		if err := json.Unmarshal(stored, &raw); err != nil {
-			return nil, fmt.Errorf("reading memory: %w", err)
-		}
-		for k, v := range raw {
-			all[k] = v
-		}
-	}
-	if value == nil {
-		delete(all, name)
-	} else {
-		all[name] = dialogs.NewAnswer(value)
-	}
-	written, err := json.Marshal(all)
-	if err != nil {
-		return nil, fmt.Errorf("writing memory %s: %w", name, err)
-	}
-	return written, nil
-}
-
 // remember writes what a dialog learned of the person.
-func (p *person) remember(name string, value any) (err error) {
+func (p *person) remember(declared map[string]*dialogs.Remembered, name string, value any, now time.Time) (err error) {
 	p.changed = true
 	text, _ := value.(string)
 	switch name {
@@ -118,7 +69,7 @@ func (p *person) remember(name string, value any) (err error) {
 		tags, _ := value.([]string)
 		p.row.Tags = slices.Clone(tags)
 	default:
-		p.row.Memory, err = remembered(p.row.Memory, name, value)
+		p.row.Memory, err = remembered(p.row.Memory, declared, name, value, now)
 	}
 	return err
 }

@@ -14,8 +14,8 @@ import (
 )
 
 // asContact is the row as scripts see it.
-func (c *chat) asContact() *dialogs.Contact {
-	contact := &dialogs.Contact{
+func (c *chat) asContact() (contact *dialogs.Contact, err error) {
+	contact = &dialogs.Contact{
 		ID: c.row.ID, Address: channels.Address{Channel: channels.ID(c.row.Channel), Chat: c.row.Chat}, PatientID: c.row.PatientID,
 		Channel: c.row.Channel, Name: c.row.Name, Language: c.row.Language, Zone: c.row.Zone, Source: c.row.Source,
 		Lead: c.me.patient.NextVisit == nil && c.me.patient.LastVisit == nil,
@@ -26,7 +26,8 @@ func (c *chat) asContact() *dialogs.Contact {
 	if n := len(c.conversation.Tasks); n > 0 && len(c.conversation.Tasks[n-1].Frames) > 0 {
 		contact.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
 	}
-	return contact
+	contact.Memory, err = memory(c.row.Memory, c.Scripts.Memory.Contact, c.now)
+	return contact, err
 }
 
 // scene is the world as the engine sees it in one step.
@@ -141,7 +142,7 @@ func (c *chat) remember(ctx context.Context, scope, id, name string, value any) 
 	if p == nil {
 		return fmt.Errorf("remembering %s: the patient is not one the contact may speak for", name)
 	}
-	return p.remember(name, value)
+	return p.remember(c.Scripts.Memory.Patient, name, value, c.now)
 }
 
 func (c *chat) rememberChat(name string, value any) (err error) {
@@ -155,7 +156,7 @@ func (c *chat) rememberChat(name string, value any) (err error) {
 	case "name":
 		c.row.Name = text
 	default:
-		c.row.Memory, err = remembered(c.row.Memory, name, value)
+		c.row.Memory, err = remembered(c.row.Memory, c.Scripts.Memory.Contact, name, value, c.now)
 	}
 	return err
 }

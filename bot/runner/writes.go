@@ -46,9 +46,11 @@ func (c *chat) collect(w *writes) error {
 	}
 	c.person(w, c.me)
 	key := "wake:" + c.row.ID
-	if c.wake.IsZero() {
+	switch {
+	case !c.stepped: // an administrator wrote: what the dialog waits for stays
+	case c.wake.IsZero():
 		w.unset = append(w.unset, key)
-	} else {
+	default:
 		w.timers = append(w.timers, store.Timer{Key: key, ContactID: c.row.ID, Due: c.wake, Kind: store.TimerInput})
 	}
 	w.events = append(w.events, c.events...)

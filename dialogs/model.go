@@ -218,8 +218,8 @@ type Triage struct {
 // Level of urgency.
 type Level struct {
 	Name       string
-	Within     time.Duration
-	TodayFirst bool
+	Within     time.Duration // what is free so soon is offered, later times only when nothing is
+	TodayFirst bool          // the times kept for acute patients are open
 }
 
 // RedFlag is a danger sign.

@@ -39,9 +39,22 @@ func bookingOffer() Action {
 // levels of urgency, as in triage.yaml.
 var levels = []string{"emergency", "urgent", "soon", "routine"}
 
+// level of triage.yaml by its name; nil when it has none.
+func (s *Scene) level(name string) *dialogs.Level {
+	for _, l := range s.Scripts.Triage.Levels {
+		if l.Name == name {
+			return l
+		}
+	}
+	return nil
+}
+
 // ask is what a dialog wants of the schedule, from the values that these actions have in common.
 func (s *Scene) ask() booking.Ask {
-	a := booking.Ask{Urgency: arg[string](s, "urgency"), Wish: arg[*words.Period](s, "period"), Count: int(arg[float64](s, "count"))}
+	a := booking.Ask{Wish: arg[*words.Period](s, "period"), Count: int(arg[float64](s, "count"))}
+	if level := s.level(arg[string](s, "urgency")); level != nil {
+		a.Acute, a.Within = level.TodayFirst, level.Within
+	}
 	if service := arg[*dialogs.Service](s, "service"); service != nil {
 		a.Service = service.ID
 	}

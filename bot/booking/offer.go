@@ -14,9 +14,10 @@ import (
 // Ask is what a person would like.
 type Ask struct {
 	Service string
-	Doctor  string // empty = any
-	Branch  string // empty = those of the person's city
-	Urgency string // urgent and soon open the times kept for acute patients
+	Doctor  string        // empty = any
+	Branch  string        // empty = those of the person's city
+	Acute   bool          // the times kept for acute patients are open
+	Within  time.Duration // without a wish: sooner than this, if anything is free so soon; 0 = whenever
 	Wish    *words.Period
 	Count   int // less than one = a pair
 }
@@ -31,7 +32,13 @@ func (r *Reception) Offer(ctx context.Context, tx store.Tx, m Matter, a Ask, now
 	if a.Count < 1 {
 		a.Count = 2
 	}
-	found := free.Choose(a.Wish, a.Count)
+	var found []Slot
+	if a.Wish == nil && a.Within > 0 {
+		found = free.Until(now.Add(a.Within), a.Count)
+	}
+	if len(found) == 0 { // late is better than never
+		found = free.Choose(a.Wish, a.Count)
+	}
 	if len(found) == 0 && a.Wish != nil {
 		found = free.Near(a.Wish, a.Count, r.Clinic.Booking.NearBy)
 		near = len(found) > 0
@@ -58,7 +65,7 @@ func (r *Reception) free(ctx context.Context, tx store.Tx, m Matter, a Ask, now 
 	if service == nil || !service.Online {
 		return nil, fmt.Errorf("looking for a free time of %q: %w", a.Service, ErrOffSale)
 	}
-	q := Query{Service: service, Branches: c.BranchesFor(service, a.Branch, m.Zone, a.Doctor), Doctor: a.Doctor, Acute: acute(a.Urgency), Now: now}
+	q := Query{Service: service, Branches: c.BranchesFor(service, a.Branch, m.Zone, a.Doctor), Doctor: a.Doctor, Acute: a.Acute, Now: now}
 	busy, err := r.busy(ctx, tx, m, service, now)
 	if err != nil {
 		return nil, err
@@ -66,8 +73,6 @@ func (r *Reception) free(ctx context.Context, tx store.Tx, m Matter, a Ask, now 
 	q.Busy = busy
 	return c.Find(q), nil
 }
-
-func acute(urgency string) bool { return urgency == "urgent" || urgency == "soon" }
 
 // busy is what takes the time of those who do the service, and of the patient; what the task itself holds
 // is free to it.

@@ -79,17 +79,26 @@ func (f *Free) All() iter.Seq[Slot] {
 // earliest, and one on another day or in the other half of the day, or else an hour later. More are spread
 // over the days.
 func (f *Free) Choose(wish *words.Period, n int) []Slot {
-	fit := f.moments()
-	fit = slices.DeleteFunc(fit, func(m moment) bool { return !admits(wish, m.local()) })
+	fit := slices.DeleteFunc(f.moments(), func(m moment) bool { return !admits(wish, m.local()) })
+	if wish != nil && wish.Soonest && n <= 2 {
+		return slots(fit[:min(n, len(fit))])
+	}
+	return slots(choose(fit, n))
+}
+
+// Until is Choose among the slots that begin not later than last.
+func (f *Free) Until(last time.Time, n int) []Slot {
+	return slots(choose(slices.DeleteFunc(f.moments(), func(m moment) bool { return m.at.After(last) }), n))
+}
+
+func choose(fit []moment, n int) []moment {
 	switch {
 	case len(fit) <= n:
-		return slots(fit)
-	case wish != nil && wish.Soonest && n <= 2:
-		return slots(fit[:n])
+		return fit
 	case n == 2:
-		return slots(pair(fit))
+		return pair(fit)
 	}
-	return slots(spread(fit, n))
+	return spread(fit, n)
 }
 
 func slots(list []moment) []Slot {

@@ -119,7 +119,7 @@ func when(s *dialogs.Slot) string {
 	return s.Start.At.In(zone).Format("Mon 02 15:04")
 }
 
-var crownAsk = Ask{Service: "crown_pair", Urgency: "urgent", Count: 2}
+var crownAsk = Ask{Service: "crown_pair", Acute: true, Within: 24 * time.Hour, Count: 2}
 
 func TestAnnaBooksMovesAndCancels(t *testing.T) {
 	f := open(t)

@@ -42,7 +42,7 @@ func wireTo(t testing.TB, database string) (w *wire, address string) {
 		t.Fatal(err)
 	}
 	w.address = l.Addr().String()
-	_ = l.Close() // only its port is wanted for now
+	_ = l.Close() // only its port is wanted
 	t.Cleanup(w.cut)
 	there := url.URL{Scheme: "postgres", User: url.UserPassword(config.User, config.Password), Host: w.address, Path: config.Database, RawQuery: "sslmode=disable"}
 	return w, there.String()

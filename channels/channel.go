@@ -17,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Linker, Health) that its users find by assertion.
+// (Typer, Pages, Single, Linker, Health) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -49,6 +49,12 @@ type Typer interface {
 type Pages interface {
 	http.Handler
 	Path() string
+}
+
+// Single is a channel of which one process of all may Run at a time: a long poll, a linked phone. Every
+// process may Send.
+type Single interface {
+	Single() bool
 }
 
 // Health tells whether the channel can work now; the error says what to do about it.

@@ -28,6 +28,9 @@ type Error struct {
 	Code       string // the network's own code
 	Reason     string
 	RetryAfter time.Duration
+	// Done counts the rendered messages, from the first, that the network took before this failure, those
+	// of earlier Sends included. Where no network key forbids repetition, the next Send leaves them out.
+	Done int
 }
 
 func (e *Error) Error() string {

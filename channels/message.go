@@ -15,6 +15,10 @@ type Incoming struct {
 	Other   string    `json:"other,omitempty"` // a kind without text that we cannot read: sticker, voice, poll, …
 	Profile Profile   `json:"profile"`
 	Source  string    `json:"source,omitempty"` // deep-link parameter or ref that brought the person
+	// Edited: the person changed the words of an earlier message; ID is that of the change.
+	Edited bool `json:"edited,omitempty"`
+	// ReplyTo names the message that this one answers, as its Receipt did.
+	ReplyTo string `json:"reply_to,omitempty"`
 }
 
 // Profile is what the network tells of the person.
@@ -80,6 +84,9 @@ type Outgoing struct {
 	Clears bool `json:"clears,omitempty"`
 	// Language of the text, for the channel's own words (page marks, «share my phone»): ru, en.
 	Language string `json:"language,omitempty"`
+	// Done counts the first of the rendered messages that an earlier Send got through before it failed
+	// (Error.Done): they are not shown again.
+	Done int `json:"-"`
 }
 
 // Ask hints what kind of answer the message wants, so that a channel may offer more than buttons.

@@ -18,10 +18,10 @@ func (t *tx) Put(ctx context.Context, out []Output) error {
 	for i, v := range out {
 		before := micros(v.NotBefore)
 		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Payload,
-			micros(v.CreatedAt), before, micros(v.NotAfter), before}
+			micros(v.CreatedAt), before, micros(v.NotAfter), before, v.Priority, v.Ref}
 	}
 	_, err = t.insert(ctx, "putting messages out",
-		`INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, due_us)`,
+		`INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, due_us, priority, ref)`,
 		rows, "")
 	return err
 }
@@ -46,7 +46,7 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 	narrow := among(&p, channels)
 	out, err := query(ctx, t, "claiming messages", func(v *Output) []any {
 		return []any{&v.Seq, &v.ID, &v.ContactID, &v.Channel, &v.Chat, &v.Class, &v.Author, raw{&v.Payload},
-			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts}
+			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts, &v.Priority, &v.Done, &v.Ref}
 	}, `WITH due AS (
 			SELECT o.seq FROM outbox o
 			WHERE o.state = 'waiting' AND o.due_us <= `+p.add(micros(now))+narrow+` AND`+first+
@@ -54,7 +54,7 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 		)
 		UPDATE outbox SET holder = `+p.add(holder)+`, due_us = `+p.add(micros(until))+`
 		WHERE seq IN (SELECT seq FROM due)
-		RETURNING line, id, contact_id, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, attempts`, p...)
+		RETURNING line, id, contact_id, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, attempts, priority, done, ref`, p...)
 	slices.SortFunc(out, func(a, b Output) int {
 		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})

@@ -38,7 +38,17 @@ type Output struct {
 	NotBefore time.Time // zero = at once
 	NotAfter  time.Time // zero = always worth sending
 	Attempts  int
+	Priority  int    // 0 = an answer; higher goes later when the network is slow
+	Done      int    // network messages of it that went through before a Send failed
+	Ref       string // what it is about: the ticket of a card in the administrators' chat
 }
+
+// Priorities of an Output: who goes first when the network is slow.
+const (
+	AnswerFirst  = 0 // to what the person just wrote, and everything urgent
+	FollowUpNext = 1 // what happens by itself: a reminder, a question after the visit
+	CampaignLast = 2 // advertising, and messages to many
+)
 
 // Delivery is an Output that the network took.
 type Delivery struct {

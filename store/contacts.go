@@ -64,13 +64,6 @@ func (t *tx) ContactAt(ctx context.Context, channel, chat string) (Contact, erro
 	return c, nil
 }
 
-// Continue implements Contacts.
-func (t *tx) Continue(ctx context.Context, contact, erased string) error {
-	_, err := t.exec(ctx, "numbering a chat on", `UPDATE threads SET lines = (SELECT old.lines FROM threads AS old WHERE old.contact_id = $1) WHERE contact_id = $2`,
-		erased, contact)
-	return err
-}
-
 func address(c Contact) string { return c.Channel + "\x00" + clean(c.Chat) }
 
 func (t *tx) contactsAt(ctx context.Context, addresses []Contact) (map[string]Contact, error) {

@@ -52,6 +52,9 @@ func (db *Database) once(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f 
 	if err := f(t); err != nil {
 		return err
 	}
+	if err := t.grow(ctx); err != nil {
+		return err
+	}
 	if len(t.topics) > 0 && db.dialect.Notify != nil {
 		if err := db.dialect.Notify(ctx, s, t.topics); err != nil {
 			return fmt.Errorf("notifying: %w", db.dialect.explain(err))

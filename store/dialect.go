@@ -13,6 +13,9 @@ type Dialect struct {
 	// SkipLocked ends a SELECT whose rows the transaction keeps for itself, leaving out those that
 	// another one keeps; empty where there is only one writer.
 	SkipLocked string
+	// Lock ends a SELECT whose rows the transaction keeps for itself, waiting for those that another one
+	// keeps; empty where there is only one writer.
+	Lock string
 	// Parameters is how many of them a statement may have and still be quick.
 	Parameters int
 	// Settled is a condition on events: no older event can still appear. Empty where commits are in order.

@@ -3,13 +3,69 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
+// Arrived implements Inbox.
+func (t *tx) Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[string]bool, err error) {
+	contacts := make([]string, len(in))
+	seen := map[string]map[string]bool{} // channel → external id
+	for i, v := range in {
+		contacts[i] = v.ContactID
+		if seen[v.Channel] == nil {
+			seen[v.Channel] = map[string]bool{}
+		}
+		seen[v.Channel][v.ExternalID] = false
+	}
+	if err := t.keep(ctx, contacts); err != nil {
+		return nil, nil, err
+	}
+	if behind, err = t.queued(ctx, contacts); err != nil {
+		return nil, nil, err
+	}
+	for channel, ids := range seen {
+		if err := t.known(ctx, channel, ids); err != nil {
+			return nil, nil, err
+		}
+	}
+	fresh = make([]bool, len(in))
+	for i, v := range in {
+		fresh[i] = !seen[v.Channel][v.ExternalID]
+		seen[v.Channel][v.ExternalID] = true // the second of two in one delivery
+	}
+	return fresh, behind, nil
+}
+
+// queued are those of the contacts that have input waiting.
+func (t *tx) queued(ctx context.Context, contacts []string) (map[string]bool, error) {
+	var p params
+	waiting, err := query(ctx, t, "looking for waiting inputs", scalar[string],
+		`SELECT contact_id FROM inbox WHERE state = 'waiting' AND contact_id IN `+in(&p, contacts), p...)
+	queued := map[string]bool{}
+	for _, c := range waiting {
+		queued[c] = true
+	}
+	return queued, err
+}
+
+// known marks those of the ids that the inbox has from this channel.
+func (t *tx) known(ctx context.Context, channel string, ids map[string]bool) error {
+	var p params
+	found, err := query(ctx, t, "looking for repeated inputs", scalar[string],
+		`SELECT external_id FROM inbox WHERE channel = `+p.add(channel)+` AND external_id IN `+in(&p, slices.Collect(maps.Keys(ids))), p...)
+	for _, id := range found {
+		ids[id] = true
+	}
+	return err
+}
+
 // Accept implements Inbox.
 func (t *tx) Accept(ctx context.Context, in []Input) (int, error) {
+	silent := func(v Input) bool { return v.Kind != MessageInput || v.Unkept || t.erased[v.ContactID] }
 	lines, err := t.numbered(ctx, len(in), func(i int) string {
-		if in[i].Kind != MessageInput {
+		if silent(in[i]) {
 			return ""
 		}
 		return in[i].ContactID
@@ -19,10 +75,17 @@ func (t *tx) Accept(ctx context.Context, in []Input) (int, error) {
 	}
 	rows := make([][]any, len(in))
 	for i, v := range in {
-		rows[i] = []any{v.Channel, v.ExternalID, v.ContactID, lines[i], v.Kind, v.Payload, micros(v.ReceivedAt)}
+		state, payload := "waiting", v.Payload
+		if !v.EndedAt.IsZero() {
+			state = "done"
+			if silent(v) {
+				payload = nil
+			}
+		}
+		rows[i] = []any{v.Channel, v.ExternalID, v.ContactID, lines[i], v.Kind, payload, micros(v.ReceivedAt), state, micros(v.EndedAt)}
 	}
 	n, err := t.insert(ctx, "accepting inputs",
-		`INSERT INTO inbox (channel, external_id, contact_id, line, kind, payload, received_us)`, rows,
+		`INSERT INTO inbox (channel, external_id, contact_id, line, kind, payload, received_us, state, ended_us)`, rows,
 		`ON CONFLICT (channel, external_id) DO NOTHING`)
 	return int(n), err
 }

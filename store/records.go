@@ -14,6 +14,8 @@ type Input struct {
 	Kind       string // message, timer, desk
 	Payload    json.RawMessage
 	ReceivedAt time.Time
+	EndedAt    time.Time // zero = it waits for its step
+	Unkept     bool      // a message whose words may not be stored once it has ended
 	Attempts   int
 }
 

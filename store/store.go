@@ -70,9 +70,13 @@ type Tx interface {
 
 // Inbox is what waits to be stepped, in order per contact.
 type Inbox interface {
+	// Arrived locks the chats of the inputs until the transaction ends, waiting for whoever steps them now,
+	// and tells which of the inputs are not in the inbox yet, and behind which contacts' chats others wait.
+	Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[string]bool, err error)
 	// Accept stores inputs; one whose (channel, external id) is known already is left out. It returns
 	// how many were new. A message of a contact that a worker is stepping waits for that step's end, so
-	// that the chat's lines are numbered in the order in which they can be seen.
+	// that the chat's lines are numbered in the order in which they can be seen. One that has ended is kept
+	// as Done would keep it.
 	Accept(ctx context.Context, in []Input) (int, error)
 	// Ready locks up to limit contacts that have input due, oldest input first, skipping those that another
 	// transaction works on and those whose oldest input is delayed. The lock lasts until the transaction

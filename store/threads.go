@@ -8,61 +8,98 @@ import (
 	"strings"
 )
 
-// lines reserves places in chats: how many for each contact, and the last place of each in return.
-// The rows stay locked until the transaction ends, so the lines of a chat appear in their order.
-func (t *tx) lines(ctx context.Context, counts map[string]int64) (map[string]int64, error) {
-	type thread struct {
-		contact string
-		last    int64
-	}
-	last := map[string]int64{}
-	contacts := slices.Sorted(maps.Keys(counts)) // one order for all, against deadlocks
-	for len(contacts) > 0 {
-		some := contacts[:t.portion(len(contacts), 2)]
-		contacts = contacts[len(some):]
-		var p params
-		values := make([]string, len(some))
-		for i, c := range some {
-			values[i] = "(CAST(" + p.add(c) + " AS TEXT), CAST(" + p.add(counts[c]) + " AS BIGINT))"
-		}
-		text := `WITH more (contact_id, n) AS (VALUES ` + strings.Join(values, ",") + `) UPDATE threads SET lines = lines + more.n FROM more
-			WHERE threads.contact_id = more.contact_id RETURNING threads.contact_id, threads.lines`
-		threads, err := query(ctx, t, "numbering lines", func(h *thread) []any {
-			return []any{&h.contact, &h.last}
-		}, text, p...)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range threads {
-			last[h.contact] = h.last
+// thread is a chat that the transaction keeps for itself, and the number of its last line.
+type thread struct {
+	contact string
+	last    int64
+	grown   bool
+}
+
+// keep locks chats until the transaction ends, so that their lines appear in their order. Unknown contacts are
+// an error.
+func (t *tx) keep(ctx context.Context, contacts []string) error {
+	var more []string
+	for _, c := range contacts {
+		if c != "" && t.threads[c] == nil {
+			more = append(more, c)
 		}
 	}
-	if missing := len(counts) - len(last); missing > 0 {
-		return nil, fmt.Errorf("numbering lines of %d unknown contacts: %w", missing, ErrNotFound)
+	if len(more) == 0 {
+		return nil
 	}
-	return last, nil
+	slices.Sort(more) // one order for all, against deadlocks
+	more = slices.Compact(more)
+	var p params
+	locked, err := query(ctx, t, "locking chats", func(h *thread) []any { return []any{&h.contact, &h.last} },
+		`SELECT contact_id, lines FROM threads WHERE contact_id IN `+in(&p, more)+` ORDER BY contact_id `+t.dialect.Lock, p...)
+	if err != nil {
+		return err
+	}
+	if missing := len(more) - len(locked); missing > 0 {
+		return fmt.Errorf("locking the chats of %d unknown contacts: %w", missing, ErrNotFound)
+	}
+	if t.threads == nil {
+		t.threads = make(map[string]*thread, len(locked))
+	}
+	for i := range locked {
+		t.threads[locked[i].contact] = &locked[i]
+	}
+	return nil
 }
 
 // numbered gives every one of n things its line in the chat of contact(i); an empty contact gets 0.
 func (t *tx) numbered(ctx context.Context, n int, contact func(i int) string) ([]int64, error) {
-	lines, counts := make([]int64, n), map[string]int64{}
+	contacts := make([]string, n)
 	for i := range n {
-		if c := contact(i); c != "" {
-			counts[c]++
-			lines[i] = counts[c]
-		}
+		contacts[i] = contact(i)
 	}
-	if len(counts) == 0 {
-		return lines, nil
-	}
-	last, err := t.lines(ctx, counts)
-	if err != nil {
+	if err := t.keep(ctx, contacts); err != nil {
 		return nil, err
 	}
-	for i := range n {
-		if c := contact(i); c != "" {
-			lines[i] += last[c] - counts[c]
+	lines := make([]int64, n)
+	for i, c := range contacts {
+		if c == "" {
+			continue
 		}
+		h := t.threads[c]
+		h.last++
+		h.grown = true
+		lines[i] = h.last
 	}
 	return lines, nil
+}
+
+// Continue implements Contacts.
+func (t *tx) Continue(ctx context.Context, contact, erased string) error {
+	if err := t.keep(ctx, []string{contact, erased}); err != nil {
+		return err
+	}
+	h := t.threads[contact]
+	h.last, h.grown = t.threads[erased].last, true
+	return nil
+}
+
+// grow writes down how long the chats have become, once for the whole transaction.
+func (t *tx) grow(ctx context.Context) error {
+	var grown []*thread
+	for _, c := range slices.Sorted(maps.Keys(t.threads)) {
+		if t.threads[c].grown {
+			grown = append(grown, t.threads[c])
+		}
+	}
+	for len(grown) > 0 {
+		some := grown[:t.portion(len(grown), 2)]
+		grown = grown[len(some):]
+		var p params
+		values := make([]string, len(some))
+		for i, h := range some {
+			values[i] = "(CAST(" + p.add(h.contact) + " AS TEXT), CAST(" + p.add(h.last) + " AS BIGINT))"
+		}
+		_, err := t.exec(ctx, "numbering lines", `WITH grown (contact_id, lines) AS (VALUES `+strings.Join(values, ",")+`)
+			UPDATE threads SET lines = grown.lines FROM grown WHERE threads.contact_id = grown.contact_id`, p...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -15,6 +15,7 @@ type tx struct {
 	dialect *Dialect
 	topics  []Topic
 	depth   int
+	threads map[string]*thread // that are locked, by contact
 	// erased are the contacts and patients that Erase emptied in this transaction: what the running
 	// step still knows of them is not written again.
 	erased map[string]bool

@@ -20,6 +20,7 @@ import (
 // processes are told of them.
 func dialect() store.Dialect {
 	return store.Dialect{
+		Lock:       "FOR NO KEY UPDATE",
 		SkipLocked: "FOR NO KEY UPDATE SKIP LOCKED", // a row may be referred to meanwhile
 		Parameters: 16_384,
 		Settled:    "xact < pg_snapshot_xmin(pg_current_snapshot())",

@@ -1,0 +1,102 @@
+package bot
+
+import (
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"careline/channels"
+)
+
+// TelegramSettings connect the clinic's bot.
+type TelegramSettings struct {
+	Token   string // empty = Telegram is not connected
+	Webhook bool   // Telegram calls us; otherwise we ask it
+	Secret  string // that Telegram repeats with every call
+	API     string // address of the Bot API, without a slash at the end
+	Rates   channels.Rates
+}
+
+const telegramAPI = "https://api.telegram.org"
+
+var (
+	telegramTokenVar  = variable{"CARELINE_TELEGRAM_TOKEN", "the bot's token, as @BotFather gave it: digits, a colon, 35 letters; without it Telegram is off", ""}
+	telegramModeVar   = variable{"CARELINE_TELEGRAM_MODE", "poll (we ask Telegram) or webhook (Telegram calls us)", "poll"}
+	telegramSecretVar = variable{"CARELINE_TELEGRAM_WEBHOOK_SECRET", "16 to 256 characters of A-Z a-z 0-9 _ -, with which Telegram proves itself; only for webhook", ""}
+	telegramAPIVar    = variable{"CARELINE_TELEGRAM_API_URL", "address of the Bot API; another one for your own Bot API server", telegramAPI}
+	telegramLimitsVar = variable{"CARELINE_TELEGRAM_LIMITS", "messages a second in all, a second to one chat, a minute to one group; 0 is no limit", "30,1,20"}
+)
+
+var (
+	telegramToken  = regexp.MustCompile(`^[0-9]{5,20}:[A-Za-z0-9_-]{35}$`)
+	telegramSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`)
+)
+
+// telegram reads everything about Telegram. No mistake repeats the token or the secret.
+func (r *reader) telegram(public string) TelegramSettings {
+	t := TelegramSettings{Token: r.read(telegramTokenVar), Secret: r.read(telegramSecretVar), API: r.telegramAPI(), Rates: r.telegramLimits()}
+	if t.Token != "" && !telegramToken.MatchString(t.Token) {
+		r.bad(telegramTokenVar, "not the shape of a token")
+	}
+	if t.Secret != "" && !telegramSecret.MatchString(t.Secret) {
+		r.bad(telegramSecretVar, "too short, too long, or of other characters")
+	}
+	switch mode := r.read(telegramModeVar); mode {
+	case "poll":
+	case "webhook":
+		t.Webhook = true
+	default:
+		r.bad(telegramModeVar, "%q is neither", mode)
+	}
+	if t.Webhook && t.Token != "" {
+		r.telegramWebhook(t, public)
+	}
+	return t
+}
+
+// telegramWebhook holds what Telegram needs to call us. Its own servers call https only; a Bot API server of
+// one's own may call inside of one's network.
+func (r *reader) telegramWebhook(t TelegramSettings, public string) {
+	if t.Secret == "" {
+		r.bad(telegramSecretVar, "not set, and %s is webhook", telegramModeVar.name)
+	}
+	switch {
+	case public == "":
+		r.bad(publicVar, "not set, and Telegram would not know where to call")
+	case t.API == telegramAPI && !strings.HasPrefix(public, "https://"):
+		r.bad(publicVar, "not https, and Telegram calls nothing else")
+	}
+}
+
+func (r *reader) telegramAPI() string {
+	value := strings.TrimRight(r.read(telegramAPIVar), "/")
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		r.bad(telegramAPIVar, "not an http address") // never the value: it may hold a password
+	}
+	return value
+}
+
+func (r *reader) telegramLimits() channels.Rates {
+	value := r.read(telegramLimitsVar)
+	var numbers []float64
+	for field := range strings.SplitSeq(value, ",") {
+		n, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+		if err != nil || !(n >= 0 && n <= 1e6) {
+			r.bad(telegramLimitsVar, "%q is not a number from 0 up", strings.TrimSpace(field))
+			return channels.Rates{}
+		}
+		numbers = append(numbers, n)
+	}
+	if len(numbers) != 3 {
+		r.bad(telegramLimitsVar, "%q has not three numbers", value)
+		return channels.Rates{}
+	}
+	rates := channels.Rates{PerSecond: numbers[0], PerGroupMin: int(numbers[2])}
+	if numbers[1] > 0 {
+		rates.PerChat = time.Duration(float64(time.Second) / numbers[1])
+	}
+	return rates
+}

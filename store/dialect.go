@@ -16,6 +16,8 @@ type Dialect struct {
 	// Lock ends a SELECT whose rows the transaction keeps for itself, waiting for those that another one
 	// keeps; empty where there is only one writer.
 	Lock string
+	// Now asks the database's own clock, in microseconds.
+	Now string
 	// Parameters is how many of them a statement may have and still be quick.
 	Parameters int
 	// Settled is a condition on events: no older event can still appear. Empty where commits are in order.

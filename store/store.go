@@ -264,7 +264,12 @@ type Chores interface {
 
 // Leases say who may do what only one may do.
 type Leases interface {
+	// Now is the database's own clock. Processes that compete take and judge leases by it, for their
+	// machines' clocks differ.
+	Now(ctx context.Context) (time.Time, error)
 	// Lease takes or renews name for holder until then; false when somebody else has it.
 	Lease(ctx context.Context, name, holder string, now, until time.Time) (bool, error)
 	Unlease(ctx context.Context, name, holder string) error
+	// Lapse forgets the leases that were over before then.
+	Lapse(ctx context.Context, before time.Time) error
 }

@@ -133,4 +133,15 @@ func leases(t *testing.T, s *stage) {
 		return tx.Unlease(ctx, "long poll", "b")
 	})
 	equal(t, "given back", lease("a", s.after(120*time.Second)), true)
+	lapse := func(before time.Time) {
+		s.do(func(ctx context.Context, tx store.Tx) error { return tx.Lapse(ctx, before) })
+	}
+	lapse(s.after(180 * time.Second))
+	equal(t, "one that runs is not forgotten", lease("b", s.after(170*time.Second)), false)
+	lapse(s.after(181 * time.Second))
+	equal(t, "one that is over is", lease("b", s.after(170*time.Second)), true)
+	now := get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.Now(ctx) })
+	if off := time.Since(now).Abs(); off > time.Minute {
+		t.Errorf("the clock of a database on this machine is %v off", off)
+	}
 }

@@ -10,24 +10,31 @@ import (
 	"careline/store"
 )
 
-// Patients are people of the clinic as scripts see them, by id, with their last and next visit and
-// whether they take advertising.
-func (r *Reception) Patients(ctx context.Context, tx store.Tx, ids []string, now time.Time) (map[string]*dialogs.Patient, error) {
+// Person is a person of the clinic as kept and as scripts see them.
+type Person struct {
+	Row      store.Patient
+	Patient  *dialogs.Patient
+	Consents map[string]bool // kind → the last word
+}
+
+// People are those with the ids, with their last and next visit and what they consented to.
+func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now time.Time) (map[string]*Person, error) {
 	list, err := tx.Patients(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading patients: %w", err)
 	}
-	out := make(map[string]*dialogs.Patient, len(list))
+	people := make(map[string]*Person, len(list))
 	for _, p := range list {
-		out[p.ID] = patient(p)
+		people[p.ID] = &Person{Row: p, Patient: patient(p), Consents: map[string]bool{}}
 	}
 	consents, err := tx.ConsentsOf(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading consents: %w", err)
 	}
 	for _, c := range consents {
-		if p := out[c.PatientID]; p != nil && c.Kind == "advertising" {
-			p.Advertising = &c.Given
+		p := people[c.PatientID]
+		if p.Consents[c.Kind] = c.Given; c.Kind == "advertising" {
+			p.Patient.Advertising = &c.Given
 		}
 	}
 	visits, err := tx.AppointmentsOf(ctx, ids, time.Unix(0, 0), now.AddDate(2, 0, 0))
@@ -35,11 +42,21 @@ func (r *Reception) Patients(ctx context.Context, tx store.Tx, ids []string, now
 		return nil, fmt.Errorf("reading the patients' visits: %w", err)
 	}
 	for _, a := range visits {
-		if p := out[a.PatientID]; p != nil && takesTime(a.Status) {
-			r.remember(p, a, now)
+		if p := people[a.PatientID]; p != nil && takesTime(a.Status) {
+			r.remember(p.Patient, a, now)
 		}
 	}
-	return out, nil
+	return people, nil
+}
+
+// Patients are the people with the ids as scripts see them.
+func (r *Reception) Patients(ctx context.Context, tx store.Tx, ids []string, now time.Time) (map[string]*dialogs.Patient, error) {
+	people, err := r.People(ctx, tx, ids, now)
+	out := make(map[string]*dialogs.Patient, len(people))
+	for id, p := range people {
+		out[id] = p.Patient
+	}
+	return out, err
 }
 
 // remember puts the visit into the patient's record; visits come by start.

@@ -33,9 +33,10 @@ type chat struct {
 	told       []store.Answer
 	ended      []int
 	rowChanged bool
-	stepped    bool    // the engine has said when it wants to wake up
-	heard      bool    // the person wrote something
-	unkept     []int64 // inputs whose words came before consent
+	stepped    bool // the engine has said when it wants to wake up
+	heard      bool // the person wrote something
+	taken      int  // inputs
+	full       bool // it takes no more in this transaction
 }
 
 // authored is a message that a human wrote.
@@ -44,8 +45,9 @@ type authored struct {
 	channels.Outgoing
 }
 
-// take steps one input of the inbox. A panic is an error of this input, not the end of everybody's work.
-func (c *chat) take(ctx context.Context, in store.Input) (err error) {
+// take steps one input of the inbox and marks one whose words came before consent. A panic is an error of this
+// input, not the end of everybody's work.
+func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	defer recovered(&err)
 	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
@@ -70,10 +72,7 @@ func (c *chat) take(ctx context.Context, in store.Input) (err error) {
 		c.heard = true
 		c.meet(m)
 	}
-	unkept, err := c.step(ctx, input)
-	if unkept {
-		c.unkept = append(c.unkept, in.Seq)
-	}
+	in.Unkept, err = c.step(ctx, input)
 	return err
 }
 
@@ -86,7 +85,7 @@ func (c *chat) unreadable() error {
 }
 
 // input decodes a row of the inbox.
-func (c *chat) input(in store.Input) (input engine.Input, err error) {
+func (c *chat) input(in *store.Input) (input engine.Input, err error) {
 	switch in.Kind {
 	case store.MessageInput:
 		input.Message = &channels.Incoming{}
@@ -173,7 +172,7 @@ func (c *chat) keep(told []engine.Told) error {
 }
 
 // turn is what an administrator, or a ticket's deadline, does to the conversation.
-func (c *chat) turn(ctx context.Context, in store.Input) error {
+func (c *chat) turn(ctx context.Context, in *store.Input) error {
 	var t desk.Turn
 	if err := json.Unmarshal(in.Payload, &t); err != nil {
 		return fmt.Errorf("reading a desk turn: %w", err)

@@ -57,10 +57,11 @@ const (
 // Runner runs the conversation of a clinic.
 type Runner struct {
 	Parts
-	engine  *engine.Engine
-	house   *actions.House
-	actions actions.Table
-	sender  *sender
+	engine   *engine.Engine
+	house    *actions.House
+	actions  actions.Table
+	sender   *sender
+	arrivals arrivals
 	// working is held for reading while the loops do something, so that Settle can wait for them.
 	working sync.RWMutex
 }
@@ -74,7 +75,9 @@ func New(p Parts) *Runner {
 			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,
 		},
 	}
-	return &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
+	r := &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
+	r.arrivals.admit = r.admit
+	return r
 }
 
 // Run works until ctx ends, then finishes the transaction and the messages under way within a deadline.

@@ -18,7 +18,7 @@ func (c *chat) asContact() (contact *dialogs.Contact, err error) {
 	contact = &dialogs.Contact{
 		ID: c.row.ID, Address: channels.Address{Channel: channels.ID(c.row.Channel), Chat: c.row.Chat}, PatientID: c.row.PatientID,
 		Channel: c.row.Channel, Name: c.row.Name, Language: c.row.Language, Zone: c.row.Zone, Source: c.row.Source,
-		Lead: c.me.patient.NextVisit == nil && c.me.patient.LastVisit == nil,
+		Lead: c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil,
 	}
 	if at := c.conversation.LastIn; at != 0 {
 		contact.Quiet = &dialogs.MomentValue{At: time.UnixMicro(at), Zone: c.zone().String()}
@@ -33,10 +33,10 @@ func (c *chat) asContact() (contact *dialogs.Contact, err error) {
 // scene is the world as the engine sees it in one step.
 func (c *chat) scene() *engine.Scene {
 	return &engine.Scene{
-		Now: c.now, Contact: c.contact, Me: c.me.patient, Sealer: c.Sealer,
+		Now: c.now, Contact: c.contact, Me: c.me.Patient, Sealer: c.Sealer,
 		Clinic:   c.Clinic.In(c.contact.Language).Clinic("", c.now),
 		Desk:     c.Clinic.In(c.contact.Language).Desk(),
-		Consent:  func(kind string) bool { return c.me.consents[kind] },
+		Consent:  func(kind string) bool { return c.me.Consents[kind] },
 		Document: c.document,
 		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,
 	}
@@ -57,7 +57,7 @@ func (c *chat) relative(ctx context.Context, id string) (*dialogs.Patient, error
 	if err != nil || p == nil {
 		return nil, err
 	}
-	return p.patient, nil
+	return p.Patient, nil
 }
 
 func (c *chat) personByID(ctx context.Context, id string) (*person, error) {
@@ -91,7 +91,7 @@ func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error
 		return engine.Result{}, fmt.Errorf("unknown action %s", call.Name)
 	}
 	result, err := action.Do(ctx, &actions.Scene{
-		Call: call, House: c.house, Tx: c.tx, Now: c.now, Contact: c.contact, Me: c.me.patient, View: c.view(),
+		Call: call, House: c.house, Tx: c.tx, Now: c.now, Contact: c.contact, Me: c.me.Patient, View: c.view(),
 	})
 	if err != nil {
 		return result, fmt.Errorf("calling %s: %w", call.Name, err)
@@ -116,9 +116,9 @@ func (c *chat) refresh(ctx context.Context, call engine.Call) error {
 	if p == nil {
 		return nil
 	}
-	c.me.consents = p.consents
-	c.me.patient.Advertising, c.me.patient.NextVisit, c.me.patient.LastVisit = p.patient.Advertising, p.patient.NextVisit, p.patient.LastVisit
-	c.me.patient.Known = c.me.patient.Known || p.patient.Known
+	c.me.Consents = p.Consents
+	c.me.Patient.Advertising, c.me.Patient.NextVisit, c.me.Patient.LastVisit = p.Patient.Advertising, p.Patient.NextVisit, p.Patient.LastVisit
+	c.me.Patient.Known = c.me.Patient.Known || p.Patient.Known
 	return nil
 }
 

@@ -66,7 +66,7 @@ func (c *chat) collect(w *writes) error {
 
 func (c *chat) person(w *writes, p *person) {
 	if p.changed {
-		w.patients = append(w.patients, p.row)
+		w.patients = append(w.patients, p.Row)
 	}
 }
 

@@ -43,13 +43,14 @@ type Bot struct {
 	Parts
 	Runner *runner.Runner
 	server *http.Server
-	demo   *demo.Demo // nil = none
+	demo   *demo.Demo             // nil = none
+	name   string                 // of this process among the others
+	leases map[channels.ID]*lease // on receiving, where only one process may
 }
 
 const (
-	retryStore   = 2 * time.Second
-	restartAfter = time.Second
-	stopWithin   = 15 * time.Second
+	retryStore = 2 * time.Second
+	stopWithin = 15 * time.Second
 )
 
 // New puts the parts together; Run starts them.
@@ -60,12 +61,17 @@ func New(p Parts) (*Bot, error) {
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), depths{p.Store})
-	b := &Bot{Parts: p}
+	b := &Bot{Parts: p, name: p.IDs(), leases: map[channels.ID]*lease{}}
 	b.Runner = runner.New(runner.Parts{
 		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
-		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: p.IDs(), Public: p.address(),
+		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Public: p.address(),
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
+	for _, c := range p.Channels {
+		if single, ok := c.(channels.Single); ok && single.Single() {
+			b.leases[c.ID()] = b.newLease("channel:" + string(c.ID()))
+		}
+	}
 	home := chatPath(p.Channels)
 	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Log: p.Log})
 	if p.Demo != nil {
@@ -156,36 +162,8 @@ func (b *Bot) migrate(ctx context.Context) error {
 			return err
 		}
 		b.Log.Error("the database is not ready, trying again", "error", err)
-		if err := (clock.Real{}).Until(ctx, time.Now().Add(retryStore)); err != nil {
-			return err
+		if !pause(ctx, retryStore) {
+			return ctx.Err()
 		}
-	}
-}
-
-// work runs the channels and the runner. The runner outlives the channels, so that what they took is stepped.
-func (b *Bot) work(ctx context.Context) error {
-	var g errgroup.Group
-	g.Go(func() error { return b.Runner.Run(ctx) })
-	if b.demo != nil {
-		g.Go(func() error { return b.demo.Run(ctx) })
-	}
-	for _, c := range b.Channels {
-		g.Go(func() error {
-			b.channel(ctx, c)
-			return nil
-		})
-	}
-	return g.Wait()
-}
-
-// channel runs one messenger and starts it again when it breaks: one that fails takes no other with it.
-func (b *Bot) channel(ctx context.Context, c channels.Channel) {
-	for ctx.Err() == nil {
-		err := c.Run(ctx, b.Runner)
-		if ctx.Err() != nil {
-			return
-		}
-		b.Log.Error("channel stopped, starting again", "channel", c.ID(), "error", err)
-		_ = (clock.Real{}).Until(ctx, time.Now().Add(restartAfter)) // ends early only with ctx
 	}
 }

@@ -1,0 +1,139 @@
+package telegram
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"careline/channels"
+
+	"github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+// markup is the buttons of a message. One without any takes away the keyboard that an earlier one left: a
+// message can do only one of the two, and a one-time keyboard is folded away by then.
+func (d *delivery) markup(s channels.Shown) models.ReplyMarkup {
+	switch {
+	case s.Keyboard:
+		return keyboard(s.Rows)
+	case len(s.Rows) > 0:
+		return inline(s.Rows)
+	case d.chat > 0:
+		return noKeyboard
+	}
+	return nil // a group has none of ours
+}
+
+var noKeyboard = &models.ReplyKeyboardRemove{RemoveKeyboard: true}
+
+func inline(rows [][]channels.Button) *models.InlineKeyboardMarkup {
+	made := make([][]models.InlineKeyboardButton, len(rows))
+	for i, row := range rows {
+		made[i] = make([]models.InlineKeyboardButton, len(row))
+		for j, b := range row {
+			made[i][j] = models.InlineKeyboardButton{Text: b.Label, URL: b.Link}
+			if b.Link == "" {
+				made[i][j].CallbackData = b.Data
+			}
+		}
+	}
+	return &models.InlineKeyboardMarkup{InlineKeyboard: made}
+}
+
+func keyboard(rows [][]channels.Button) *models.ReplyKeyboardMarkup {
+	made := make([][]models.KeyboardButton, len(rows))
+	for i, row := range rows {
+		made[i] = make([]models.KeyboardButton, len(row))
+		for j, b := range row {
+			made[i][j] = models.KeyboardButton{Text: b.Label, RequestContact: b.Phone}
+		}
+	}
+	return &models.ReplyKeyboardMarkup{Keyboard: made, ResizeKeyboard: true, OneTimeKeyboard: true}
+}
+
+// settled are refusals to change a message that is as it should be, or that nobody sees any more.
+var settled = []string{"message is not modified", "message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"}
+
+// close takes the buttons off the messages of a receipt.
+func (d *delivery) close(ctx context.Context, receipt string) error {
+	for _, id := range splitIDs(receipt) {
+		if err := d.edit(ctx, id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// redraw shows the page of changed buttons under its message of the receipt.
+func (d *delivery) redraw(ctx context.Context, s channels.Shown, page int) error {
+	ids := splitIDs(s.Redraws)
+	if page >= len(ids) || s.Keyboard {
+		return nil // a page more than was shown: its marks are seen in the answer
+	}
+	return d.edit(ctx, ids[page], inline(s.Rows))
+}
+
+func (d *delivery) edit(ctx context.Context, id int, markup models.ReplyMarkup) error {
+	err := d.client.call(ctx, "editMessageReplyMarkup", &bot.EditMessageReplyMarkupParams{ChatID: d.chat, MessageID: id, ReplyMarkup: markup}, nil)
+	if refusedWith(err, settled...) {
+		return nil
+	}
+	return err
+}
+
+// joinIDs and splitIDs write and read a Receipt.ID.
+func joinIDs(ids []int) string {
+	var b strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.Itoa(id))
+	}
+	return b.String()
+}
+
+func splitIDs(receipt string) []int {
+	var ids []int
+	for part := range strings.SplitSeq(receipt, ",") {
+		if id, err := strconv.Atoi(part); err == nil && id > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// linkKinds are what a button may open; another one would have the whole message refused.
+var linkKinds = []string{"https://", "http://", "tg://"}
+
+// openable writes the links that no button can open under the text.
+func openable(m channels.Outgoing) channels.Outgoing {
+	var lines strings.Builder
+	var rest []channels.Choice
+	for i, c := range m.Choices {
+		if c.Link == "" || opens(c.Link) {
+			if rest != nil {
+				rest = append(rest, c)
+			}
+			continue
+		}
+		if rest == nil {
+			rest = append(make([]channels.Choice, 0, len(m.Choices)), m.Choices[:i]...)
+		}
+		lines.WriteString("\n" + c.Label + ": " + c.Link)
+	}
+	if rest != nil {
+		m.Text, m.Choices = strings.TrimSpace(m.Text+"\n"+lines.String()), rest
+	}
+	return m
+}
+
+func opens(link string) bool {
+	for _, kind := range linkKinds {
+		if rest, ok := strings.CutPrefix(link, kind); ok {
+			return rest != "" && !strings.ContainsAny(rest, " \n\t")
+		}
+	}
+	return false
+}

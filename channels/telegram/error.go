@@ -1,0 +1,113 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"careline/channels"
+)
+
+// migrated is a refusal because the group became a supergroup, which has another chat id.
+type migrated struct{ to int64 }
+
+func (m *migrated) Error() string { return fmt.Sprintf("the group is now the supergroup %d", m.to) }
+
+// refusal is what the network said no with.
+func refusal(status int, a *answer) error {
+	code := a.ErrorCode
+	if code == 0 {
+		code = status
+	}
+	if to := a.Parameters.MigrateToChatID; to != 0 {
+		return &migrated{to}
+	}
+	e := &channels.Error{Kind: kindOf(code, a.Description), Code: strconv.Itoa(code), Reason: reason(a.Description)}
+	if e.Kind == channels.Throttled {
+		e.RetryAfter = max(time.Duration(a.Parameters.RetryAfter)*time.Second, time.Second)
+	}
+	return e
+}
+
+// gone is what a 400 says of a chat that takes nothing from us.
+var gone = []string{"chat not found", "user not found", "PEER_ID_INVALID", "USER_IS_BLOCKED", "not enough rights", "have no rights"}
+
+func kindOf(code int, description string) channels.Kind {
+	switch {
+	case code == http.StatusTooManyRequests:
+		return channels.Throttled
+	case code == http.StatusForbidden:
+		return channels.Blocked
+	case code == http.StatusUnauthorized || code == http.StatusNotFound:
+		return channels.Misconfigured
+	case code < 400 || code >= 500 || code == http.StatusConflict || code == http.StatusRequestTimeout:
+		return channels.Retry
+	}
+	for _, sign := range gone {
+		if strings.Contains(description, sign) {
+			return channels.Blocked
+		}
+	}
+	return channels.Rejected
+}
+
+// broken is an answer that is none: HTML of a proxy, half a body, nothing.
+func broken(status int, what string) error {
+	return &channels.Error{Kind: channels.Retry, Code: strconv.Itoa(status), Reason: what}
+}
+
+// unreached is a call that got no answer. The address of the call holds the token and is left out.
+func unreached(err error) error {
+	var withAddress *url.Error
+	if errors.As(err, &withAddress) {
+		err = withAddress.Err
+	}
+	code := "network"
+	if errors.Is(err, context.DeadlineExceeded) {
+		code = "timeout"
+	} else if errors.Is(err, context.Canceled) {
+		code = "cancelled"
+	}
+	return &channels.Error{Kind: channels.Retry, Code: code, Reason: reason(err.Error())}
+}
+
+const longestReason = 200
+
+var quoted = regexp.MustCompile(`(^|\s)(["']).*["']`)
+
+// reason leaves out what the network quotes, which may be a patient's, and cuts what is long.
+func reason(s string) string {
+	s = strings.ToValidUTF8(quoted.ReplaceAllString(s, "$1…"), "")
+	if len(s) > longestReason {
+		s = strings.ToValidUTF8(s[:longestReason], "") + "…"
+	}
+	return s
+}
+
+// refusedWith tells whether err is a 400 with one of the texts in it.
+func refusedWith(err error, texts ...string) bool {
+	var e *channels.Error
+	if !errors.As(err, &e) || e.Code != "400" {
+		return false
+	}
+	for _, text := range texts {
+		if strings.Contains(e.Reason, text) {
+			return true
+		}
+	}
+	return false
+}
+
+func codeOf(err error) string {
+	var e *channels.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}

@@ -1,0 +1,68 @@
+package telegram
+
+import (
+	"maps"
+	"strconv"
+	"sync"
+)
+
+// rooms are the groups that are listened to. A group that becomes a supergroup gets another id; the dialogs
+// and the desk go on with the one in the settings.
+type rooms struct {
+	mu      sync.RWMutex
+	known   map[int64]bool  // by the settings' id
+	current map[int64]int64 // the settings' id to today's
+	settled map[int64]int64 // today's id to the settings'
+}
+
+func newRooms(ids []string) *rooms {
+	r := &rooms{known: map[int64]bool{}, current: map[int64]int64{}, settled: map[int64]int64{}}
+	for _, s := range ids {
+		id, _ := strconv.ParseInt(s, 10, 64) // checked by the options
+		r.known[id] = true
+	}
+	return r
+}
+
+// now is today's id of a chat.
+func (r *rooms) now(id int64) int64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if moved, ok := r.current[id]; ok {
+		return moved
+	}
+	return id
+}
+
+// named is the settings' id of a group, false for one that is not listened to.
+func (r *rooms) named(id int64) (int64, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if settled, ok := r.settled[id]; ok {
+		id = settled
+	}
+	return id, r.known[id]
+}
+
+// move remembers that a group got another id; it reports whether that is news about a room.
+func (r *rooms) move(from, to int64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if settled, ok := r.settled[from]; ok {
+		from = settled
+	}
+	if !r.known[from] || r.current[from] == to || from == to {
+		return false
+	}
+	r.current[from], r.settled[to] = to, from
+	return true
+}
+
+// ids are the rooms by the settings.
+func (r *rooms) ids() []int64 {
+	ids := make([]int64, 0, len(r.known))
+	for id := range maps.Keys(r.known) {
+		ids = append(ids, id)
+	}
+	return ids
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Seat is one person in one chat: a private one with the bot, or a group.
@@ -22,6 +23,7 @@ type Sent struct {
 	Message int64
 	Query   string
 	Seq     int
+	At      time.Time
 }
 
 // User is the person.
@@ -86,7 +88,7 @@ func (p *Seat) say(fill func(*Message)) Sent {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	m := p.s.message(p.chat, &p.who)
-	sent := Sent{Message: m.ID, Seq: len(p.chat.log)}
+	sent := Sent{Message: m.ID, Seq: len(p.chat.log), At: m.At}
 	fill(m)
 	p.chat.show(m)
 	sent.Update = p.s.tell(p.chat, "message", m)
@@ -115,7 +117,7 @@ func (p *Seat) Edit(message int64, text string) (Sent, error) {
 	}
 	sent := Sent{Message: message, Seq: len(p.chat.log)}
 	m.Text, m.At = text, p.s.o.Now()
-	m.EditDate = m.At.Unix()
+	m.EditDate, sent.At = m.At.Unix(), m.At
 	p.chat.note(m)
 	sent.Update = p.s.tell(p.chat, "edited_message", m)
 	return sent, nil
@@ -177,7 +179,7 @@ func (p *Seat) PressData(message int64, data string) Sent {
 		Instance string   `json:"chat_instance"`
 		Data     string   `json:"data"`
 	}{ID: id, From: p.who, Message: p.chat.messages[message], Instance: strconv.FormatInt(p.chat.ID, 10), Data: data}
-	sent := Sent{Message: message, Query: id, Seq: len(p.chat.log)}
+	sent := Sent{Message: message, Query: id, Seq: len(p.chat.log), At: s.o.Now()}
 	sent.Update = s.push(p.chat.ID, "callback_query", press)
 	return sent
 }

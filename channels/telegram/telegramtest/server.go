@@ -14,9 +14,12 @@ import (
 	"time"
 )
 
+// Token of the bot, unless Options say otherwise.
+const Token = "1002003000:careline-on-loopback-and-nowhere-el"
+
 // Options of a server; the zero Options are good for most tests.
 type Options struct {
-	Token string           // default "1000:TEST"
+	Token string           // default Token
 	Now   func() time.Time // for flood limits, callback queries and dates; default time.Now
 	// Listen is the address; default any free port of 127.0.0.1.
 	Listen string
@@ -58,7 +61,7 @@ type Server struct {
 // New is a server that listens; Close ends it.
 func New(o Options) (*Server, error) {
 	if o.Token == "" {
-		o.Token = "1000:TEST"
+		o.Token = Token
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -79,7 +82,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		o: o, url: "http://" + listener.Addr().String(), methods: methods(),
 		chats: map[int64]*chat{}, moved: map[int64]int64{}, queries: map[string]*query{}, files: map[string]*stored{},
-		me: User{ID: 1000, Bot: true, First: "Клиника", Username: "careline_test_bot"},
+		me: User{ID: 1002003000, Bot: true, First: "Клиника", Username: "careline_test_bot"},
 	}
 	s.ids.user, s.ids.group, s.ids.update, s.ids.message = 7_000_000, 4_000, 700_000_000, 100
 	s.updates.asked = make(chan struct{})

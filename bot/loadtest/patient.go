@@ -1,0 +1,138 @@
+package loadtest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"careline/channels/telegram/telegramtest"
+)
+
+// Patient walks through a dialog as a person does: reads, and presses what is on the screen.
+type Patient struct {
+	*telegramtest.Person
+	Number int
+	Said   []string // what the patient wrote or pressed, in order
+	Took   []time.Duration
+	words  *strings.Replacer
+	last   int // how far the chat had come before the newest action
+	// Disorder counts the answers that came before one that should have come first.
+	Disorder int
+	Begun    time.Time
+	Ended    time.Time
+	Stuck    error // why the walk broke off; nil = it came to its end
+}
+
+// walk does all the steps; each must be answered within patience.
+func (p *Patient) walk(ctx context.Context, steps []Step, patience time.Duration, think func() error) {
+	p.Begun = time.Now()
+	defer func() { p.Ended = time.Now() }()
+	for _, s := range steps {
+		if p.Stuck = p.step(ctx, s, patience); p.Stuck != nil {
+			p.Stuck = fmt.Errorf("patient %d at «%s»: %w; shown last: %.300q", p.Number, s.line, p.Stuck, lastOf(p.Shown(), 3))
+			return
+		}
+		if p.Stuck = think(); p.Stuck != nil {
+			return
+		}
+	}
+}
+
+func lastOf(texts []string, n int) []string { return texts[max(0, len(texts)-n):] }
+
+func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	sent, err := p.act(ctx, s)
+	if err != nil {
+		return err
+	}
+	p.last = sent.Seq
+	first, err := p.After(ctx, sent.Seq, isNew)
+	if err != nil {
+		return fmt.Errorf("no answer: %w", err)
+	}
+	p.Took = append(p.Took, first.At.Sub(sent.At))
+	before := sent.Seq
+	for _, piece := range s.Expect {
+		piece = p.words.Replace(piece)
+		m, err := p.After(ctx, sent.Seq, func(m telegramtest.Message) bool { return isNew(m) && strings.Contains(m.Words(), piece) })
+		if err != nil {
+			return fmt.Errorf("no answer with %q: %w", piece, err)
+		}
+		if m.Seq < before {
+			p.Disorder++
+		}
+		before = m.Seq
+	}
+	return nil
+}
+
+// isNew tells a message from the change of an old one.
+func isNew(m telegramtest.Message) bool { return m.EditDate == 0 && !m.Deleted }
+
+func (p *Patient) act(ctx context.Context, s Step) (telegramtest.Sent, error) {
+	what := p.words.Replace(s.What)
+	switch s.Act {
+	case "text":
+		p.Said = append(p.Said, what)
+		return p.Write(what), nil
+	case "contact":
+		p.Said = append(p.Said, what)
+		return p.ShareContact(what), nil
+	}
+	label, byLabel := strings.CutPrefix(what, "~")
+	fits := func(m telegramtest.Message) bool { return len(m.Labels()) > 0 && (!byLabel || place(m, label) >= 0) }
+	if _, err := p.After(ctx, p.last, fits); err != nil {
+		return telegramtest.Sent{}, fmt.Errorf("no such button: %w", err)
+	}
+	var newest telegramtest.Message
+	for _, m := range p.Messages() {
+		if m.From.Bot && fits(m) {
+			newest = m
+		}
+	}
+	k := place(newest, label)
+	if !byLabel {
+		k, _ = strconv.Atoi(label) // a number, as parseStep held
+	}
+	if labels := newest.Labels(); k >= 0 && k < len(labels) {
+		p.Said = append(p.Said, labels[k])
+	}
+	return p.PressAt(newest, k)
+}
+
+// place of the first button whose label holds this; -1 = there is none.
+func place(m telegramtest.Message, label string) int {
+	for i, l := range m.Labels() {
+		if strings.Contains(l, label) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Repeated counts the messages that the bot showed again: the same words, buttons and files. A walk in which every
+// prompt comes once has none.
+func (p *Patient) Repeated() (n int) {
+	seen := map[string]bool{}
+	for _, m := range p.Log() {
+		if m.From == nil || !m.From.Bot || !isNew(m) {
+			continue
+		}
+		look := m.Words() + "\x00" + strings.Join(m.Labels(), "\x00")
+		if m.Document != nil {
+			look += "\x00" + m.Document.Name
+		}
+		if m.Location != nil {
+			look += "\x00place"
+		}
+		if seen[look] {
+			n++
+		}
+		seen[look] = true
+	}
+	return n
+}

@@ -69,6 +69,8 @@ func plain(err error) error {
 	var e *channels.Error
 	var moved *migrated
 	switch {
+	case err == nil:
+		return nil
 	case errors.As(err, &e):
 		return e
 	case errors.As(err, &moved):

@@ -38,6 +38,13 @@ func (h *health) received(now time.Time, err error) {
 	}
 }
 
+// told is what Telegram last complained of our webhook, or nothing.
+func (h *health) told(complaint string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.reported = complaint
+}
+
 // sent is what the last call of Send came to. Only what concerns all messages is remembered.
 func (h *health) sent(err error) {
 	if err != nil && channels.KindOf(err) != channels.Misconfigured {

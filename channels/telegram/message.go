@@ -55,7 +55,7 @@ func author(m *models.Message) (channels.Profile, bool) {
 	case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
 		return channels.Profile{Name: m.AuthorSignature}, true
 	}
-	return profile(m.From), !m.From.IsBot && m.SenderChat == nil
+	return profile(m.From, &m.Chat), !m.From.IsBot && m.SenderChat == nil
 }
 
 var sourceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

@@ -28,7 +28,7 @@ type Options struct {
 	API    string // where the Bot API is; https://api.telegram.org when empty
 	Mode   Mode   // Poll when empty
 	Secret string // proves that a webhook request comes from Telegram: 1 to 256 of A–Z, a–z, 0–9, _ and -
-	Public string // https address of this server
+	Public string // address of this server that Telegram reaches: https://host
 	// Rooms are the groups that are listened to, by chat id: the administrators'. All others are ignored.
 	Rooms []string
 	Words channels.Words
@@ -86,7 +86,8 @@ func (o Options) complete() (Options, error) {
 	add(o.Mode != Poll && o.Mode != Webhook, "the mode is poll or webhook")
 	if o.Mode == Webhook {
 		add(!secretShape.MatchString(o.Secret), "the webhook's secret has to be 1 to 256 letters, digits, _ or -")
-		add(!isAddress(o.Public, "https"), "a webhook needs this server's public address: https://host")
+		add(o.API == API && !isAddress(o.Public, "https"), "a webhook needs this server's public address: https://host")
+		add(!isAddress(o.Public, "https", "http"), "a webhook needs this server's address: https://host")
 	}
 	for _, room := range o.Rooms {
 		id, err := parseChat(room)

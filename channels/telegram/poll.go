@@ -31,33 +31,59 @@ func (t *Telegram) poll(ctx context.Context, in channels.Sink) error {
 	answers, stop := t.answering(ctx)
 	defer stop()
 	var offset int64
+	var patience time.Duration // none at first and after a failure: an answer at once tells whether all is well
 	for tries := 0; ctx.Err() == nil; {
-		updates, next, err := t.ask(ctx, offset)
-		if err == nil {
-			err = t.accept(ctx, in, updates)
-		}
+		updates, next, err := t.ask(ctx, offset, patience)
 		if ctx.Err() != nil {
 			break
 		}
 		t.health.received(t.options.Now(), err)
 		if err != nil {
 			t.failed(ctx, err, tries)
-			tries++
+			tries, patience = tries+1, 0
 			continue
+		}
+		if !t.store(ctx, in, updates) {
+			break
 		}
 		for _, u := range updates {
 			answers.add(u.query)
 		}
-		tries, offset = 0, max(offset, next)
+		tries, patience = 0, pollFor
+		if next > 0 { // after a quiet week Telegram begins at another number, which may be lower
+			offset = next
+		}
 	}
 	return ctx.Err()
 }
 
+// store brings a batch to in again and again until it is taken; false when ctx ended before.
+func (t *Telegram) store(ctx context.Context, in channels.Sink, updates []received) bool {
+	messages := make([]channels.Incoming, len(updates))
+	for i, u := range updates {
+		messages[i] = u.in
+	}
+	for tries := 0; len(messages) > 0; tries++ {
+		err := in.Accept(ctx, messages...)
+		if err == nil {
+			t.health.received(t.options.Now(), nil)
+			break
+		}
+		err = fmt.Errorf("storing updates: %w", err)
+		t.health.received(t.options.Now(), err)
+		t.options.Log.WarnContext(ctx, "telegram updates were not stored", "updates", len(updates), "try", tries+1, "error", err)
+		if t.options.Pause(ctx, wait(err, tries)) != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // ask waits for updates from offset on; next is the offset after them.
-func (t *Telegram) ask(ctx context.Context, offset int64) (updates []received, next int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, pollFor+callWithin)
+func (t *Telegram) ask(ctx context.Context, offset int64, patience time.Duration) (updates []received, next int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience+callWithin)
 	defer cancel()
-	question := &asking{Offset: offset, Limit: pollLimit, Timeout: int(pollFor / time.Second), Allowed: allowed}
+	question := &asking{Offset: offset, Limit: pollLimit, Timeout: int(patience / time.Second), Allowed: allowed}
 	err = t.client.post(ctx, "getUpdates", question, func(status int, body []byte) error {
 		var raw []json.RawMessage
 		if err := decode(status, body, &raw); err != nil {
@@ -72,20 +98,6 @@ func (t *Telegram) ask(ctx context.Context, offset int64) (updates []received, n
 		return nil
 	})
 	return updates, next, err
-}
-
-func (t *Telegram) accept(ctx context.Context, in channels.Sink, updates []received) error {
-	if len(updates) == 0 {
-		return nil
-	}
-	messages := make([]channels.Incoming, len(updates))
-	for i, u := range updates {
-		messages[i] = u.in
-	}
-	if err := in.Accept(ctx, messages...); err != nil {
-		return fmt.Errorf("storing updates: %w", err)
-	}
-	return nil
 }
 
 // failed says what went wrong, mends what can be mended, and pauses.

@@ -81,9 +81,15 @@ func (t *Telegram) from(chat *models.Chat) (channels.Address, bool) {
 	return channels.Address{Channel: t.ID(), Chat: strconv.FormatInt(id, 10)}, listened
 }
 
-func profile(u *models.User) channels.Profile {
+// profile is what the network tells of a person. A patient is called by the first name; administrators are told
+// apart by both.
+func profile(u *models.User, chat *models.Chat) channels.Profile {
 	language, _, _ := strings.Cut(u.LanguageCode, "-")
-	return channels.Profile{Name: strings.TrimSpace(u.FirstName + " " + u.LastName), Language: language}
+	name := u.FirstName
+	if chat.Type != models.ChatTypePrivate {
+		name += " " + u.LastName
+	}
+	return channels.Profile{Name: clean(name), Language: language}
 }
 
 // press is a pressed button. Data may be forged; who reads it decides what it means.
@@ -103,7 +109,7 @@ func (t *Telegram) press(id int64, q *models.CallbackQuery) *received {
 		return nil
 	}
 	return &received{query: q.ID, in: channels.Incoming{
-		From: from, ID: strconv.FormatInt(id, 10), At: t.options.Now(), Text: label, Choice: cut(clean(q.Data), maxData), Profile: profile(&q.From),
+		From: from, ID: strconv.FormatInt(id, 10), At: t.options.Now(), Text: label, Choice: cut(clean(q.Data), maxData), Profile: profile(&q.From, chat),
 	}}
 }
 

@@ -87,26 +87,46 @@ func (t *Telegram) listen(ctx context.Context, in channels.Sink) error {
 	run := &running{in}
 	t.running.Store(run) // Telegram may know the webhook already
 	defer t.running.CompareAndSwap(run, nil)
+	set := t.register
 	for tries := 0; ctx.Err() == nil; {
-		err := t.register(ctx)
+		err := set(ctx)
+		if ctx.Err() != nil {
+			break
+		}
 		t.health.received(t.options.Now(), err)
 		if err == nil {
-			tries = 0
+			tries, set = 0, t.look
 			_ = t.options.Pause(ctx, lookEvery) // the loop sees that ctx ended
 			continue
 		}
-		if ctx.Err() == nil {
-			t.options.Log.WarnContext(ctx, "telegram webhook is not registered", "try", tries+1, "error", err)
-			_ = t.options.Pause(ctx, wait(err, tries))
-		}
+		t.options.Log.WarnContext(ctx, "telegram webhook is not registered", "try", tries+1, "error", err)
+		_ = t.options.Pause(ctx, wait(err, tries))
 		tries++
 	}
 	return ctx.Err()
 }
 
-// register sets the webhook when it is not the one that is wanted, and notes what Telegram says of it.
 func (t *Telegram) register(ctx context.Context) error {
-	return t.client.call(ctx, "setWebhook", &bot.SetWebhookParams{
+	_, err := t.library.SetWebhook(ctx, &bot.SetWebhookParams{
 		URL: t.address(), SecretToken: t.options.Secret, AllowedUpdates: allowed, MaxConnections: maxConnections,
-	}, nil)
+	})
+	return plain(err)
+}
+
+// look asks what Telegram thinks of the webhook, and sets it again when somebody took it away.
+func (t *Telegram) look(ctx context.Context) error {
+	info, err := t.library.GetWebhookInfo(ctx)
+	if err != nil {
+		return plain(err)
+	}
+	if info.URL != t.address() {
+		t.options.Log.WarnContext(ctx, "another program set the Telegram webhook: it is set again; stop that program, or give it a token of its own")
+		return t.register(ctx)
+	}
+	complaint := ""
+	if t.options.Now().Sub(at(info.LastErrorDate)) < lookEvery {
+		complaint = reason(info.LastErrorMessage)
+	}
+	t.health.told(complaint)
+	return nil
 }

@@ -32,10 +32,11 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`) VALUES `+tuples(1, 19),
+		_, err := t.insert(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`)`, [][]any{{
 			a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
 			a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt))
+			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt),
+		}}, "")
 		if err != nil {
 			return err
 		}
@@ -80,7 +81,7 @@ func (t *tx) free(ctx context.Context, ids []string) error {
 		return nil
 	}
 	var p params
-	_, err := t.exec(ctx, "freeing time", `DELETE FROM busy WHERE appointment_id IN `+in(&p, ids), p...)
+	_, err := t.exec(ctx, "freeing time", `DELETE FROM busy WHERE appointment_id = ANY(`+p.add(ids)+`)`, p...)
 	return err
 }
 
@@ -130,7 +131,7 @@ func (t *tx) AppointmentsByID(ctx context.Context, ids []string) ([]Appointment,
 		return nil, nil
 	}
 	var p params
-	return t.appointments(ctx, `id IN `+in(&p, ids), p...)
+	return t.appointments(ctx, `id = ANY(`+p.add(ids)+`)`, p...)
 }
 
 // AppointmentsOf implements Appointments.
@@ -139,7 +140,7 @@ func (t *tx) AppointmentsOf(ctx context.Context, patients []string, from, to tim
 		return nil, nil
 	}
 	var p params
-	return t.appointments(ctx, `patient_id IN `+in(&p, patients)+` AND start_us >= `+p.add(micros(from))+` AND start_us < `+p.add(micros(to)), p...)
+	return t.appointments(ctx, `patient_id = ANY(`+p.add(patients)+`) AND start_us >= `+p.add(micros(from))+` AND start_us < `+p.add(micros(to)), p...)
 }
 
 // AppointmentsBetween implements Appointments.

@@ -17,7 +17,7 @@ func (t *tx) Busy(ctx context.Context, practitioners []string, from, to, now tim
 	return query(ctx, t, "reading taken time", func(b *Busy) []any {
 		return []any{&b.ID, &b.Practitioner, at{&b.Start}, at{&b.End}, &b.Kind, maybe{&b.Appointment}, maybe{&b.Hold}, at{&b.Until}}
 	}, `SELECT id, practitioner, start_us, end_us, kind, appointment_id, hold_id, until_us FROM busy
-		WHERE practitioner IN `+in(&p, practitioners)+` AND end_us > `+p.add(micros(from))+` AND start_us < `+p.add(micros(to))+`
+		WHERE practitioner = ANY(`+p.add(practitioners)+`) AND end_us > `+p.add(micros(from))+` AND start_us < `+p.add(micros(to))+`
 			AND (hold_id IS NULL OR until_us > `+p.add(micros(now))+`)
 		ORDER BY practitioner, start_us`, p...)
 }

@@ -25,7 +25,7 @@ func (t *tx) ConsentsOf(ctx context.Context, patients []string) ([]Consent, erro
 	}
 	var p params
 	return query(ctx, t, "reading consents", consentFields,
-		`SELECT `+consentColumns+` FROM consents c WHERE patient_id IN `+in(&p, patients)+`
+		`SELECT `+consentColumns+` FROM consents c WHERE patient_id = ANY(`+p.add(patients)+`)
 			AND NOT EXISTS (SELECT 1 FROM consents newer
 				WHERE newer.patient_id = c.patient_id AND newer.kind = c.kind AND newer.seq > c.seq)
 		ORDER BY seq`, p...)

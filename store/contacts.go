@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,18 +68,25 @@ func (t *tx) ContactAt(ctx context.Context, channel, chat string) (Contact, erro
 func address(c Contact) string { return c.Channel + "\x00" + clean(c.Chat) }
 
 func (t *tx) contactsAt(ctx context.Context, addresses []Contact) (map[string]Contact, error) {
-	var p params
-	pairs := make([]string, len(addresses))
-	for i, c := range addresses {
-		pairs[i] = "(" + p.add(c.Channel) + "," + p.add(c.Chat) + ")"
+	known := make(map[string]Contact, len(addresses))
+	for len(addresses) > 0 {
+		some := addresses[:t.portion(len(addresses), 2)]
+		addresses = addresses[len(some):]
+		rows := make([][]any, len(some))
+		for i, c := range some {
+			rows[i] = []any{c.Channel, c.Chat}
+		}
+		table, args := t.table(rows)
+		contacts, err := query(ctx, t, "finding contacts", contactFields,
+			`SELECT `+contactColumns+` FROM contacts WHERE (channel, chat) IN (`+table+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range contacts {
+			known[address(c)] = c
+		}
 	}
-	contacts, err := query(ctx, t, "finding contacts", contactFields,
-		`SELECT `+contactColumns+` FROM contacts WHERE (channel, chat) IN (VALUES `+strings.Join(pairs, ",")+`)`, p...)
-	known := make(map[string]Contact, len(contacts))
-	for _, c := range contacts {
-		known[address(c)] = c
-	}
-	return known, err
+	return known, nil
 }
 
 // welcome makes contacts, each with its thread and its own patient; of two processes that meet one
@@ -89,26 +97,24 @@ func (t *tx) welcome(ctx context.Context, strangers []Contact) error {
 			return errors.New("making a contact: it needs an id and a patient's id")
 		}
 	}
+	slices.SortFunc(strangers, func(a, b Contact) int { return strings.Compare(address(a), address(b)) }) // against deadlocks
+	var threads, patients [][]any
 	for _, c := range strangers {
-		made, err := query(ctx, t, "making a contact", scalar[string],
-			`INSERT INTO contacts (`+contactColumns+`) VALUES `+tuples(1, 11)+
-				` ON CONFLICT (channel, chat) DO NOTHING RETURNING id`, contactRow(c)...)
+		made, err := t.insert(ctx, "making a contact", `INSERT INTO contacts (`+contactColumns+`)`, [][]any{contactRow(c)},
+			`ON CONFLICT (channel, chat) DO NOTHING`)
 		if err != nil {
 			return err
 		}
-		if len(made) == 0 {
-			continue
-		}
-		if _, err := t.exec(ctx, "making a thread", `INSERT INTO threads (contact_id) VALUES ($1)`, c.ID); err != nil {
-			return err
-		}
-		_, err = t.exec(ctx, "making a patient", `INSERT INTO patients (id, created_us) VALUES ($1, $2)
-			ON CONFLICT (id) DO NOTHING`, c.PatientID, micros(c.CreatedAt))
-		if err != nil {
-			return err
+		if made > 0 {
+			threads = append(threads, []any{c.ID})
+			patients = append(patients, []any{c.PatientID, micros(c.CreatedAt)})
 		}
 	}
-	return nil
+	if _, err := t.insert(ctx, "making a thread", `INSERT INTO threads (contact_id)`, threads, ""); err != nil {
+		return err
+	}
+	_, err := t.insert(ctx, "making a patient", `INSERT INTO patients (id, created_us)`, patients, `ON CONFLICT (id) DO NOTHING`)
+	return err
 }
 
 // Contacts implements Contacts.
@@ -118,7 +124,7 @@ func (t *tx) Contacts(ctx context.Context, ids []string) ([]Contact, error) {
 	}
 	var p params
 	return query(ctx, t, "reading contacts", contactFields,
-		`SELECT `+contactColumns+` FROM contacts WHERE id IN `+in(&p, ids)+` ORDER BY id`, p...)
+		`SELECT `+contactColumns+` FROM contacts WHERE id = ANY(`+p.add(ids)+`) ORDER BY id`, p...)
 }
 
 // ContactsOf implements Contacts.

@@ -18,8 +18,8 @@ type Dialect struct {
 	Lock string
 	// Now asks the database's own clock, in microseconds.
 	Now string
-	// Parameters is how many of them a statement may have and still be quick.
-	Parameters int
+	// Lists: unnest makes rows of parameters that are lists, the columns.
+	Lists bool
 	// Settled is a condition on events: no older event can still appear. Empty where commits are in order.
 	Settled string
 	// Reading are the options of a transaction that sees one picture.

@@ -41,6 +41,6 @@ func (t *tx) FreeHolds(ctx context.Context, contact string, tasks []int) error {
 		return nil
 	}
 	var p params
-	_, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE contact_id = `+p.add(contact)+` AND task IN `+in(&p, tasks), p...)
+	_, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE contact_id = `+p.add(contact)+` AND task = ANY(`+p.add(tasks)+`)`, p...)
 	return err
 }

@@ -42,7 +42,7 @@ func (t *tx) Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[
 func (t *tx) queued(ctx context.Context, contacts []string) (map[string]bool, error) {
 	var p params
 	waiting, err := query(ctx, t, "looking for waiting inputs", scalar[string],
-		`SELECT contact_id FROM inbox WHERE state = 'waiting' AND contact_id IN `+in(&p, contacts), p...)
+		`SELECT contact_id FROM inbox WHERE state = 'waiting' AND contact_id = ANY(`+p.add(contacts)+`)`, p...)
 	queued := map[string]bool{}
 	for _, c := range waiting {
 		queued[c] = true
@@ -54,7 +54,7 @@ func (t *tx) queued(ctx context.Context, contacts []string) (map[string]bool, er
 func (t *tx) known(ctx context.Context, channel string, ids map[string]bool) error {
 	var p params
 	found, err := query(ctx, t, "looking for repeated inputs", scalar[string],
-		`SELECT external_id FROM inbox WHERE channel = `+p.add(channel)+` AND external_id IN `+in(&p, slices.Collect(maps.Keys(ids))), p...)
+		`SELECT external_id FROM inbox WHERE channel = `+p.add(channel)+` AND external_id = ANY(`+p.add(slices.Collect(maps.Keys(ids)))+`)`, p...)
 	for _, id := range found {
 		ids[id] = true
 	}
@@ -113,7 +113,7 @@ func (t *tx) Waiting(ctx context.Context, contacts []string, perContact int) ([]
 		return []any{&v.Seq, &v.Channel, &v.ExternalID, &v.ContactID, &v.Kind, raw{&v.Payload}, at{&v.ReceivedAt}, &v.Attempts}
 	}, `SELECT seq, channel, external_id, contact_id, kind, payload, received_us, attempts FROM (
 			SELECT inbox.*, row_number() OVER (PARTITION BY contact_id ORDER BY seq) AS place
-			FROM inbox WHERE state = 'waiting' AND contact_id IN `+in(&p, contacts)+`
+			FROM inbox WHERE state = 'waiting' AND contact_id = ANY(`+p.add(contacts)+`)
 		) AS queue WHERE place <= `+p.add(perContact)+` ORDER BY seq`, p...)
 }
 
@@ -126,7 +126,7 @@ func (t *tx) Done(ctx context.Context, seqs []int64, at time.Time) error {
 	_, err := t.exec(ctx, "finishing inputs",
 		`UPDATE inbox SET state = 'done', ended_us = `+p.add(micros(at))+`, due_us = 0,
 			payload = CASE WHEN line > 0 THEN payload ELSE '' END
-		WHERE seq IN `+in(&p, seqs), p...)
+		WHERE seq = ANY(`+p.add(seqs)+`)`, p...)
 	return err
 }
 
@@ -136,7 +136,7 @@ func (t *tx) Forget(ctx context.Context, seqs []int64) error {
 		return nil
 	}
 	var p params
-	_, err := t.exec(ctx, "forgetting inputs", `UPDATE inbox SET payload = '', line = 0 WHERE seq IN `+in(&p, seqs), p...)
+	_, err := t.exec(ctx, "forgetting inputs", `UPDATE inbox SET payload = '', line = 0 WHERE seq = ANY(`+p.add(seqs)+`)`, p...)
 	return err
 }
 

@@ -15,7 +15,7 @@ func (t *tx) Patients(ctx context.Context, ids []string) ([]Patient, error) {
 	}
 	var p params
 	return query(ctx, t, "reading patients", patientFields,
-		`SELECT `+patientColumns+` FROM patients p WHERE p.id IN `+in(&p, ids)+` ORDER BY p.id`, p...)
+		`SELECT `+patientColumns+` FROM patients p WHERE p.id = ANY(`+p.add(ids)+`) ORDER BY p.id`, p...)
 }
 
 // SavePatients implements Patients.

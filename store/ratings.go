@@ -18,5 +18,5 @@ func (t *tx) Ratings(ctx context.Context, appointments []string) ([]Rating, erro
 	var p params
 	return query(ctx, t, "reading ratings", func(r *Rating) []any {
 		return []any{&r.AppointmentID, maybe{&r.PatientID}, &r.Value, at{&r.At}}
-	}, `SELECT appointment_id, patient_id, value, at_us FROM ratings WHERE appointment_id IN `+in(&p, appointments)+` ORDER BY appointment_id`, p...)
+	}, `SELECT appointment_id, patient_id, value, at_us FROM ratings WHERE appointment_id = ANY(`+p.add(appointments)+`) ORDER BY appointment_id`, p...)
 }

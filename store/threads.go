@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // thread is a chat that the transaction keeps for itself, and the number of its last line.
@@ -31,7 +30,7 @@ func (t *tx) keep(ctx context.Context, contacts []string) error {
 	more = slices.Compact(more)
 	var p params
 	locked, err := query(ctx, t, "locking chats", func(h *thread) []any { return []any{&h.contact, &h.last} },
-		`SELECT contact_id, lines FROM threads WHERE contact_id IN `+in(&p, more)+` ORDER BY contact_id `+t.dialect.Lock, p...)
+		`SELECT contact_id, lines FROM threads WHERE contact_id = ANY(`+p.add(more)+`) ORDER BY contact_id `+t.dialect.Lock, p...)
 	if err != nil {
 		return err
 	}
@@ -90,13 +89,13 @@ func (t *tx) grow(ctx context.Context) error {
 	for len(grown) > 0 {
 		some := grown[:t.portion(len(grown), 2)]
 		grown = grown[len(some):]
-		var p params
-		values := make([]string, len(some))
+		rows := make([][]any, len(some))
 		for i, h := range some {
-			values[i] = "(CAST(" + p.add(h.contact) + " AS TEXT), CAST(" + p.add(h.last) + " AS BIGINT))"
+			rows[i] = []any{h.contact, h.last}
 		}
-		_, err := t.exec(ctx, "numbering lines", `WITH grown (contact_id, lines) AS (VALUES `+strings.Join(values, ",")+`)
-			UPDATE threads SET lines = grown.lines FROM grown WHERE threads.contact_id = grown.contact_id`, p...)
+		table, args := t.table(rows)
+		_, err := t.exec(ctx, "numbering lines", `WITH grown (contact_id, lines) AS (`+table+`)
+			UPDATE threads SET lines = grown.lines FROM grown WHERE threads.contact_id = grown.contact_id`, args...)
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func (t *tx) TicketsByID(ctx context.Context, ids []string) ([]Ticket, error) {
 	}
 	var p params
 	return query(ctx, t, "reading tickets", ticketFields,
-		`SELECT `+ticketColumns+` FROM tickets WHERE id IN `+in(&p, ids)+` ORDER BY created_us, id`, p...)
+		`SELECT `+ticketColumns+` FROM tickets WHERE id = ANY(`+p.add(ids)+`) ORDER BY created_us, id`, p...)
 }
 
 // TicketsOf implements Tickets.
@@ -46,7 +46,7 @@ func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Tick
 	}
 	var p params
 	return query(ctx, t, "listing tickets", ticketFields,
-		`SELECT `+ticketColumns+` FROM tickets WHERE state IN `+in(&p, states)+`
+		`SELECT `+ticketColumns+` FROM tickets WHERE state = ANY(`+p.add(states)+`)
 		ORDER BY CASE WHEN deadline_us = 0 THEN 1 ELSE 0 END, deadline_us, created_us, id LIMIT `+p.add(limit), p...)
 }
 

@@ -32,7 +32,7 @@ func (t *tx) CancelTimers(ctx context.Context, keys []string) error {
 		return nil
 	}
 	var p params
-	_, err := t.exec(ctx, "cancelling timers", `DELETE FROM timers WHERE key IN `+in(&p, keys), p...)
+	_, err := t.exec(ctx, "cancelling timers", `DELETE FROM timers WHERE key = ANY(`+p.add(keys)+`)`, p...)
 	return err
 }
 

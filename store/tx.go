@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // tx is a transaction; its methods stand in one file per port.
@@ -96,12 +96,13 @@ func (t *tx) number(ctx context.Context, doing, text string, args ...any) (int64
 	return n[0], nil
 }
 
-// insert writes rows with few statements: head VALUES rows tail. It returns how many rows changed.
+// insert writes rows: head rows tail. It returns how many rows changed.
 func (t *tx) insert(ctx context.Context, doing, head string, rows [][]any, tail string) (int64, error) {
 	var changed int64
 	for len(rows) > 0 {
 		n := t.portion(len(rows), len(rows[0]))
-		i, err := t.exec(ctx, doing, head+" VALUES "+tuples(n, len(rows[0]))+" "+tail, slices.Concat(rows[:n]...)...)
+		table, args := t.table(rows[:n])
+		i, err := t.exec(ctx, doing, head+" "+table+" "+tail, args...)
 		if err != nil {
 			return 0, err
 		}
@@ -110,55 +111,13 @@ func (t *tx) insert(ctx context.Context, doing, head string, rows [][]any, tail 
 	return changed, nil
 }
 
-// portion is how many of n rows go into one statement: a power of two, for few different texts, so that
-// prepared ones are used again, and no more parameters than the database binds quickly.
-func (t *tx) portion(n, width int) int {
-	p := 1
-	for p*2 <= n && p*2*width <= t.dialect.Parameters {
-		p *= 2
-	}
-	return p
-}
-
-// tuples are rows of numbered parameters: ($1,$2),($3,$4).
-func tuples(rows, width int) string {
-	var b strings.Builder
-	for i := range rows * width {
-		switch {
-		case i == 0:
-			b.WriteByte('(')
-		case i%width == 0:
-			b.WriteString("),(")
-		default:
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, "$%d", i+1)
-	}
-	b.WriteByte(')')
-	return b.String()
-}
-
-// params collects the arguments of a statement whose text has lists in it.
+// params collects the arguments of a statement whose text is put together.
 type params []any
 
-// add is the parameter of one value.
+// add is the parameter of one value; of a list, for = ANY.
 func (p *params) add(v any) string {
 	*p = append(*p, v)
-	return fmt.Sprintf("$%d", len(*p))
-}
-
-// in is the list of parameters of values, at least one; the last value is repeated up to a power of two
-// so that prepared statements are used again.
-func in[T any](p *params, values []T) string {
-	size := 1
-	for size < len(values) {
-		size *= 2
-	}
-	names := make([]string, size)
-	for i := range names {
-		names[i] = p.add(values[min(i, len(values)-1)])
-	}
-	return "(" + strings.Join(names, ",") + ")"
+	return "$" + strconv.Itoa(len(*p))
 }
 
 // latest keeps the last of those with the same key: one statement may change a row only once.

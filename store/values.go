@@ -107,9 +107,19 @@ func storable(args []any) []any {
 			args[i] = clean(a)
 		case json.RawMessage:
 			args[i] = clean(string(a))
+		case []string:
+			args[i] = cleaned(a)
 		}
 	}
 	return args
+}
+
+func cleaned(list []string) []string {
+	better := make([]string, len(list))
+	for i, s := range list {
+		better[i] = clean(s)
+	}
+	return better
 }
 
 func clean(s string) string {

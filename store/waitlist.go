@@ -14,9 +14,10 @@ func waitingFields(w *Waiting) []any {
 
 // JoinWaitlist implements Waitlist.
 func (t *tx) JoinWaitlist(ctx context.Context, w Waiting) error {
-	_, err := t.exec(ctx, "joining the waitlist", `INSERT INTO waitlist (`+waitingColumns+`) VALUES `+tuples(1, 12),
+	_, err := t.insert(ctx, "joining the waitlist", `INSERT INTO waitlist (`+waitingColumns+`)`, [][]any{{
 		w.ID, w.PatientID, w.ContactID, w.Service, w.Doctor, w.Branch, w.Period, w.Urgency,
-		w.State, w.Slot, micros(w.FoundAt), micros(w.CreatedAt))
+		w.State, w.Slot, micros(w.FoundAt), micros(w.CreatedAt),
+	}}, "")
 	return err
 }
 
@@ -27,7 +28,7 @@ func (t *tx) WaitlistByID(ctx context.Context, ids []string) ([]Waiting, error) 
 	}
 	var p params
 	return query(ctx, t, "reading the waitlist", waitingFields,
-		`SELECT `+waitingColumns+` FROM waitlist WHERE id IN `+in(&p, ids)+` ORDER BY id`, p...)
+		`SELECT `+waitingColumns+` FROM waitlist WHERE id = ANY(`+p.add(ids)+`) ORDER BY id`, p...)
 }
 
 // WaitingFor implements Waitlist.

@@ -23,7 +23,7 @@ func dialect() store.Dialect {
 		Lock:       "FOR NO KEY UPDATE",
 		SkipLocked: "FOR NO KEY UPDATE SKIP LOCKED", // a row may be referred to meanwhile
 		Now:        "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
-		Parameters: 16_384,
+		Lists:      true,
 		Settled:    "xact < pg_snapshot_xmin(pg_current_snapshot())",
 		Reading:    sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		Schema: template.FuncMap{

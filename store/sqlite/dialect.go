@@ -16,9 +16,8 @@ import (
 // dialect of SQLite: one writer at a time needs no locks, and its commits are in order.
 func dialect() store.Dialect {
 	return store.Dialect{
-		Now:        "SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
-		Parameters: 256, // it looks each one's name up in a list
-		Reading:    sql.TxOptions{ReadOnly: true},
+		Now:     "SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+		Reading: sql.TxOptions{ReadOnly: true},
 		Schema: template.FuncMap{
 			"identity":    func() string { return "INTEGER PRIMARY KEY AUTOINCREMENT" },
 			"writer":      func() string { return "" },

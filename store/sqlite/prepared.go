@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
+	"regexp"
 )
 
 // remembered is how many prepared statements a connection keeps.
@@ -44,12 +46,26 @@ type conn struct {
 	idle map[string]statement // by text; those at work are taken out
 }
 
+// any is a list as a parameter, in PostgreSQL's words.
+var anyOf = regexp.MustCompile(`= ANY\((\$\d+)\)`)
+
+// CheckNamedValue implements driver.NamedValueChecker: lists travel as JSON.
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
+	switch v.Value.(type) {
+	case []string, []int64, []int:
+		list, err := json.Marshal(v.Value)
+		v.Value = string(list)
+		return err
+	}
+	return driver.ErrSkip
+}
+
 func (c *conn) take(ctx context.Context, text string) (statement, error) {
 	if s, ok := c.idle[text]; ok {
 		delete(c.idle, text)
 		return s, nil
 	}
-	s, err := c.engine.PrepareContext(ctx, text)
+	s, err := c.engine.PrepareContext(ctx, anyOf.ReplaceAllString(text, "IN (SELECT value FROM json_each(${1}))"))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// table is the text of rows, at least one, and its parameters, which are the statement's first. A column is of
+// one type: text, whole numbers, or truth.
+func (t *tx) table(rows [][]any) (text string, args []any) {
+	if t.dialect.Lists {
+		return lists(rows)
+	}
+	row := "(?" + strings.Repeat(",?", len(rows[0])-1) + ")"
+	args = make([]any, 0, len(rows)*len(row))
+	for _, r := range rows {
+		args = append(args, r...)
+	}
+	return "VALUES " + row + strings.Repeat(","+row, len(rows)-1), args
+}
+
+// parameters are as many as one statement has where each value is one.
+const parameters = 1024
+
+// portion is how many of n rows go into one table: all of them, or else a power of two, for few different
+// texts, so that prepared ones are used again.
+func (t *tx) portion(n, width int) int {
+	if t.dialect.Lists {
+		return n
+	}
+	p := 1
+	for p*2 <= n && p*2*width <= parameters {
+		p *= 2
+	}
+	return p
+}
+
+// lists makes one parameter of each column, so that the text is the same for any number of rows.
+func lists(rows [][]any) (text string, args []any) {
+	var b strings.Builder
+	b.WriteString("SELECT * FROM unnest(")
+	for i := range rows[0] {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		list, kind := column(rows, i)
+		args = append(args, list)
+		fmt.Fprintf(&b, "$%d::%s[]", i+1, kind)
+	}
+	b.WriteByte(')')
+	return b.String(), args
+}
+
+// column is one column of rows as a list, and the database's word for its type.
+func column(rows [][]any, i int) (list any, kind string) {
+	switch rows[0][i].(type) {
+	case int, int64:
+		numbers := make([]int64, len(rows))
+		for j, r := range rows {
+			if n, ok := r[i].(int64); ok {
+				numbers[j] = n
+			} else {
+				numbers[j] = int64(r[i].(int))
+			}
+		}
+		return numbers, "bigint"
+	case bool:
+		truths := make([]bool, len(rows))
+		for j, r := range rows {
+			truths[j] = r[i].(bool)
+		}
+		return truths, "boolean"
+	}
+	texts := make([]*string, len(rows)) // one that may be absent is a text
+	for j, r := range rows {
+		switch v := r[i].(type) {
+		case string:
+			v = clean(v)
+			texts[j] = &v
+		case json.RawMessage:
+			s := clean(string(v))
+			texts[j] = &s
+		}
+	}
+	return texts, "text"
+}
+
+// in is the list of parameters of values, at least one; the last value is repeated up to a power of two
+// so that prepared statements are used again.
+func in[T any](p *params, values []T) string {
+	size := 1
+	for size < len(values) {
+		size *= 2
+	}
+	names := make([]string, size)
+	for i := range names {
+		names[i] = p.add(values[min(i, len(values)-1)])
+	}
+	return "(" + strings.Join(names, ",") + ")"
+}

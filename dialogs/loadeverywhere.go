@@ -31,11 +31,14 @@ func (l *loader) everywhere(f source.Fields) {
 }
 
 func (l *loader) reaction(e source.Entry, p place) *Reaction {
-	f := l.Fields(e.Value, "a reaction", "flags", "says", "mentions", "if", "run", "with", "say", "do")
+	f := l.Fields(e.Value, "a reaction", "flags", "says", "mentions", "title", "if", "run", "with", "say", "do")
 	r := &Reaction{Pos: e.KeyPos, Name: l.Name(e.KeyPos, e.Key), Flags: f.Bool("flags"), Says: f.Words("says"), Mentions: f.Words("mentions")}
 	l.exactlyOne(f, e.KeyPos, "flags", "says", "mentions")
 	l.exactlyOne(f, e.KeyPos, "run", "say", "do")
 	l.condition(f.Node("if"), "if", p, func(x *Expr) { r.If = x })
+	if f.Has("title") {
+		r.Title = l.commandTitle(f.Node("title"), r, p)
+	}
 	switch {
 	case f.Has("run"):
 		var handed []Param

@@ -184,6 +184,7 @@ type Reaction struct {
 	Flags    bool
 	Says     []string
 	Mentions []string
+	Title    string // message id, of what stands beside the command in a messenger's list; empty = not listed
 	If       *Expr
 	Run      *Call
 	Say      []*Message

@@ -33,7 +33,7 @@ var english = map[string]string{
 	"Everywhere.everywhere": "name of the clinic in the scripts, usually clinic", "Everywhere.reactions": "what is heard anywhere; the first that fits",
 	"Everywhere.unclear": "after several misses", "Everywhere.unknown": "when nothing was asked",
 	"Reaction.flags": "hears the danger signs of triage.yaml and hands on `flag`", "Reaction.says": "the whole message is one of these", "Reaction.mentions": "words inside the message; `pric*` is the beginning of a word",
-	"Reaction.if": "only when true", "Reaction.run": "run a dialog on top", "Reaction.with": "what is handed to it", "Reaction.say": "just answer", "Reaction.do": "`cancel` ends what was begun, `back` returns to the last question",
+	"Reaction.title": "what stands beside the command of `says` (/menu) in a messenger's list of commands; without it the command is not there", "Reaction.if": "only when true", "Reaction.run": "run a dialog on top", "Reaction.with": "what is handed to it", "Reaction.say": "just answer", "Reaction.do": "`cancel` ends what was begun, `back` returns to the last question",
 	"Unclear.after": "after how many misses, usually 3", "Unclear.run": "the dialog to run", "Unclear.with": "what is handed to it",
 	"Unknown.run": "the dialog to run", "Unknown.with": "what is handed to it",
 

@@ -14,6 +14,7 @@ type Reaction struct {
 	Flags    bool              `json:"flags,omitempty" jsonschema_description:"Слышит опасные признаки из triage.yaml и передаёт flag"`
 	Says     Words             `json:"says,omitempty" jsonschema_description:"Всё сообщение целиком — одно из этих слов"`
 	Mentions Words             `json:"mentions,omitempty" jsonschema_description:"Слова внутри сообщения; «цен*» — начало слова"`
+	Title    string            `json:"title,omitempty" jsonschema_description:"Что написано рядом с командой из says (/menu) в списке команд мессенджера; без этого её там нет"`
 	Run      string            `json:"run,omitempty" jsonschema_description:"Запустить диалог поверх"`
 	With     map[string]Scalar `json:"with,omitempty" jsonschema_description:"Что передать диалогу"`
 	Say      Says              `json:"say,omitempty" jsonschema_description:"Просто ответить"`

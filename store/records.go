@@ -121,6 +121,7 @@ type Conversation struct {
 	Owner     string
 	Dialog    string // bottom dialog of the top task, for lists and campaigns
 	UpdatedAt time.Time
+	Wake      time.Time // when the timer that wakes it is due; zero = none is set
 }
 
 // File is what somebody attached in a chat.

@@ -77,7 +77,7 @@ func (b *batch) load(ctx context.Context, contacts []store.Contact) error {
 		if conversation, err := dialogs.DecodeConversation(row.State); err != nil {
 			c.broken = fmt.Errorf("reading a conversation: %w", err)
 		} else {
-			c.conversation = conversation
+			c.conversation, c.set = conversation, row.Wake
 		}
 	}
 	return nil

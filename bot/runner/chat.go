@@ -28,7 +28,8 @@ type chat struct {
 
 	said       []engine.Said
 	authored   []authored
-	wake       time.Time
+	wake       time.Time // when the engine wants to be woken
+	set        time.Time // when the timer that is set is due
 	events     []store.Event
 	told       []store.Answer
 	ended      []int
@@ -51,6 +52,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	defer recovered(&err)
 	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
+	}
+	if in.Kind == store.TimerInput {
+		c.set = time.Time{}
 	}
 	if c.contact == nil {
 		var wrong error

@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"careline/bot/engine"
 	"careline/store"
@@ -27,7 +28,7 @@ func (c *chat) forget(ctx context.Context) error {
 	}
 	c.row, c.me, c.met = met[0], people[met[0].PatientID], nil
 	c.said, c.authored, c.events, c.told, c.ended = nil, nil, nil, nil, nil
-	c.rowChanged, c.forgotten = false, true
+	c.rowChanged, c.forgotten, c.set = false, true, time.Time{}
 	stranger, err := c.asContact()
 	if err == nil {
 		*c.contact = *stranger

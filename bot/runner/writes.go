@@ -33,7 +33,8 @@ func (c *chat) collect(w *writes) error {
 	if err != nil {
 		return fmt.Errorf("writing a conversation: %w", err)
 	}
-	row := store.Conversation{ContactID: c.row.ID, State: state, Owner: string(c.conversation.Owner), UpdatedAt: c.now}
+	c.wakes(w, c.now)
+	row := store.Conversation{ContactID: c.row.ID, State: state, Owner: string(c.conversation.Owner), UpdatedAt: c.now, Wake: c.set}
 	if n := len(c.conversation.Tasks); n > 0 {
 		row.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
 	}
@@ -45,14 +46,6 @@ func (c *chat) collect(w *writes) error {
 		c.person(w, p)
 	}
 	c.person(w, c.me)
-	key := "wake:" + c.row.ID
-	switch {
-	case !c.stepped: // an administrator wrote: what the dialog waits for stays
-	case c.wake.IsZero():
-		w.unset = append(w.unset, key)
-	default:
-		w.timers = append(w.timers, store.Timer{Key: key, ContactID: c.row.ID, Due: c.wake, Kind: store.TimerInput})
-	}
 	w.events = append(w.events, c.events...)
 	w.answers = append(w.answers, c.told...)
 	if len(c.ended) > 0 {

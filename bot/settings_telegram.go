@@ -8,24 +8,23 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/telegram"
 )
 
 // TelegramSettings connect the clinic's bot.
 type TelegramSettings struct {
-	Token   string // empty = Telegram is not connected
-	Webhook bool   // Telegram calls us; otherwise we ask it
-	Secret  string // that Telegram repeats with every call
-	API     string // address of the Bot API, without a slash at the end
-	Rates   channels.Rates
+	Token  string // empty = Telegram is not connected
+	Mode   telegram.Mode
+	Secret string // that Telegram repeats with every call of the webhook
+	API    string // address of the Bot API, without a slash at the end
+	Rates  channels.Rates
 }
-
-const telegramAPI = "https://api.telegram.org"
 
 var (
 	telegramTokenVar  = variable{"CARELINE_TELEGRAM_TOKEN", "the bot's token, as @BotFather gave it: digits, a colon, 35 letters; without it Telegram is off", ""}
 	telegramModeVar   = variable{"CARELINE_TELEGRAM_MODE", "poll (we ask Telegram) or webhook (Telegram calls us)", "poll"}
 	telegramSecretVar = variable{"CARELINE_TELEGRAM_WEBHOOK_SECRET", "16 to 256 characters of A-Z a-z 0-9 _ -, with which Telegram proves itself; only for webhook", ""}
-	telegramAPIVar    = variable{"CARELINE_TELEGRAM_API_URL", "address of the Bot API; another one for your own Bot API server", telegramAPI}
+	telegramAPIVar    = variable{"CARELINE_TELEGRAM_API_URL", "address of the Bot API; another one for your own Bot API server", telegram.API}
 	telegramLimitsVar = variable{"CARELINE_TELEGRAM_LIMITS", "messages a second in all, a second to one chat, a minute to one group; 0 is no limit", "30,1,20"}
 )
 
@@ -36,21 +35,20 @@ var (
 
 // telegram reads everything about Telegram. No mistake repeats the token or the secret.
 func (r *reader) telegram(public string) TelegramSettings {
-	t := TelegramSettings{Token: r.read(telegramTokenVar), Secret: r.read(telegramSecretVar), API: r.telegramAPI(), Rates: r.telegramLimits()}
+	t := TelegramSettings{
+		Token: r.read(telegramTokenVar), Mode: telegram.Mode(r.read(telegramModeVar)), Secret: r.read(telegramSecretVar),
+		API: r.telegramAPI(), Rates: r.telegramLimits(),
+	}
 	if t.Token != "" && !telegramToken.MatchString(t.Token) {
 		r.bad(telegramTokenVar, "not the shape of a token")
 	}
 	if t.Secret != "" && !telegramSecret.MatchString(t.Secret) {
 		r.bad(telegramSecretVar, "too short, too long, or of other characters")
 	}
-	switch mode := r.read(telegramModeVar); mode {
-	case "poll":
-	case "webhook":
-		t.Webhook = true
-	default:
-		r.bad(telegramModeVar, "%q is neither", mode)
+	if t.Mode != telegram.Poll && t.Mode != telegram.Webhook {
+		r.bad(telegramModeVar, "%q is neither", t.Mode)
 	}
-	if t.Webhook && t.Token != "" {
+	if t.Mode == telegram.Webhook && t.Token != "" {
 		r.telegramWebhook(t, public)
 	}
 	return t
@@ -65,7 +63,7 @@ func (r *reader) telegramWebhook(t TelegramSettings, public string) {
 	switch {
 	case public == "":
 		r.bad(publicVar, "not set, and Telegram would not know where to call")
-	case t.API == telegramAPI && !strings.HasPrefix(public, "https://"):
+	case t.API == telegram.API && !strings.HasPrefix(public, "https://"):
 		r.bad(publicVar, "not https, and Telegram calls nothing else")
 	}
 }
@@ -73,7 +71,7 @@ func (r *reader) telegramWebhook(t TelegramSettings, public string) {
 func (r *reader) telegramAPI() string {
 	value := strings.TrimRight(r.read(telegramAPIVar), "/")
 	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || (u.Scheme != "http" && u.Scheme != "https") {
 		r.bad(telegramAPIVar, "not an http address") // never the value: it may hold a password
 	}
 	return value

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/telegram"
 )
 
 const aToken = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"
@@ -23,7 +24,7 @@ func telegramFrom(t *testing.T, values map[string]string) (TelegramSettings, err
 
 func TestATokenIsEnoughForTelegram(t *testing.T) {
 	got, err := telegramFrom(t, nil)
-	want := TelegramSettings{Token: aToken, API: "https://api.telegram.org", Rates: channels.Known()["telegram"].Rates}
+	want := TelegramSettings{Token: aToken, Mode: telegram.Poll, API: "https://api.telegram.org", Rates: channels.Known()["telegram"].Rates}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -66,7 +67,7 @@ func TestAWebhookNeedsASecretAndAnAddress(t *testing.T) {
 			"CARELINE_TELEGRAM_MODE": "webhook", "CARELINE_TELEGRAM_WEBHOOK_SECRET": c.secret, "CARELINE_PUBLIC_URL": c.public, "CARELINE_TELEGRAM_API_URL": c.api,
 		})
 		switch {
-		case c.wrong == "" && (err != nil || !got.Webhook || got.Secret != secret):
+		case c.wrong == "" && (err != nil || got.Mode != telegram.Webhook || got.Secret != secret):
 			t.Errorf("%+v: got %+v, %v", c, got, err)
 		case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
 			t.Errorf("%+v: %v", c, err)

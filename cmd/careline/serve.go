@@ -9,7 +9,6 @@ import (
 
 	"careline/bot"
 	"careline/bot/clock"
-	"careline/channels"
 	"careline/store"
 	"careline/store/postgres"
 	"careline/store/sqlite"
@@ -30,7 +29,7 @@ func serveCommand() *cobra.Command {
 	}
 	cmd.Long = "Runs the clinic in DIR until it is told to stop.\n\nSettings come from the environment; each may also stand in a file that NAME_FILE names:\n"
 	for _, v := range bot.Variables() {
-		cmd.Long += fmt.Sprintf("  %-24s %s", v[0], v[1])
+		cmd.Long += fmt.Sprintf("  %-33s %s", v[0], v[1])
 		if v[2] != "" {
 			cmd.Long += " (" + v[2] + ")"
 		}
@@ -61,9 +60,12 @@ func serve(cmd *cobra.Command, dir string) error {
 		return err
 	}
 	defer db.Close()
+	connected, err := bot.Connect(db, clinic, settings, clock.Real{}, log)
+	if err != nil {
+		return err
+	}
 	b, err := bot.New(bot.Parts{
-		Settings: settings, Folder: clinic, Store: db, Clock: clock.Real{}, IDs: newID, Log: log,
-		Channels: []channels.Channel{bot.WebChat(db, clinic, settings, clock.Real{}, log)},
+		Settings: settings, Folder: clinic, Store: db, Clock: clock.Real{}, IDs: newID, Log: log, Channels: connected,
 	})
 	if err != nil {
 		return err

@@ -25,7 +25,19 @@ import (
 // PostgreSQL the test is skipped, except with CI set: there it fails.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	cluster, err := cluster()
+	return database(t, cluster)
+}
+
+// DurablePostgres is Postgres by a server that keeps what it promised through a power cut, as a clinic's does: for
+// measurements.
+func DurablePostgres(t testing.TB) string {
+	t.Helper()
+	return database(t, durable)
+}
+
+func database(t testing.TB, of func() (server, error)) string {
+	t.Helper()
+	cluster, err := of()
 	if err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatalf("no PostgreSQL to test with: %v", err)
@@ -58,8 +70,13 @@ func ask(t testing.TB, server, text string) {
 	}
 }
 
-// cluster is the server of this process.
-var cluster = sync.OnceValues(func() (server, error) {
+// cluster and durable are the servers of this process.
+var (
+	cluster = sync.OnceValues(func() (server, error) { return launch("-c fsync=off -c full_page_writes=off -c max_connections=200") })
+	durable = sync.OnceValues(func() (server, error) { return launch("-c shared_buffers=256MB -c max_wal_size=4GB") })
+)
+
+func launch(settings string) (server, error) {
 	if given := os.Getenv("TEST_POSTGRES_URL"); given != "" {
 		return server{url: given}, nil
 	}
@@ -71,9 +88,9 @@ var cluster = sync.OnceValues(func() (server, error) {
 	if err != nil {
 		return server{}, err
 	}
-	process, err := start(bin, folder)
+	process, err := start(bin, folder, settings)
 	return server{"postgres://postgres@/postgres?host=" + url.QueryEscape(folder), process}, err
-})
+}
 
 // server is a cluster and the process behind it, which ends when nothing refers to its input any more.
 type server struct {
@@ -97,15 +114,15 @@ func binaries() (string, error) {
 const life = `
 PATH="$1:$PATH"
 initdb -D data -U postgres -A trust -E UTF8 --no-locale --no-sync >log 2>&1 &&
-pg_ctl -D data -l log -w -o "-c listen_addresses='' -k '$2' -c fsync=off -c full_page_writes=off -c max_connections=200" start >>log 2>&1 &&
+pg_ctl -D data -l log -w -o "-c listen_addresses='' -k '$2' $3" start >>log 2>&1 &&
 echo ready || cat log
 read _
 pg_ctl -D data -m immediate stop >/dev/null 2>&1
 rm -rf "$2"
 `
 
-func start(bin, folder string) (*exec.Cmd, error) {
-	cmd := exec.Command("/bin/sh", "-c", life, "sh", bin, folder)
+func start(bin, folder, settings string) (*exec.Cmd, error) {
+	cmd := exec.Command("/bin/sh", "-c", life, "sh", bin, folder, settings)
 	cmd.Dir = folder
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt from the keyboard is for the tests
 	if os.Geteuid() == 0 {

@@ -4,26 +4,73 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// Put implements Outbox.
+// born is a row of values whose holder and due moment depend on what waits ahead of it in the chat. Its parameters
+// are, from $1: id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us,
+// priority, ref, holder, until.
+var born = func() string {
+	const behind = `CASE WHEN $14 = '' OR EXISTS (SELECT 1 FROM outbox ahead WHERE ahead.contact_id = $2
+		AND ahead.state = 'waiting' AND ahead.not_before_us = 0 AND ahead.holder <> $14) `
+	return `($1,$2,$3,$4,$5,$6,$7,$8,$9,CAST($10 AS BIGINT),$11,$12,$13,` +
+		behind + `THEN '' ELSE $14 END,` + behind + `THEN CAST($10 AS BIGINT) ELSE CAST($15 AS BIGINT) END)`
+}()
+
+// repeated is a tuple of width parameters, numbered from $1, for so many rows.
+func repeated(tuple string, width, rows int) string {
+	pieces := strings.Split(tuple, "$")
+	var b strings.Builder
+	for row := range rows {
+		if row > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(pieces[0])
+		for _, piece := range pieces[1:] {
+			rest := strings.TrimLeft(piece, "0123456789")
+			n, _ := strconv.Atoi(strings.TrimSuffix(piece, rest))
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(row*width + n))
+			b.WriteString(rest)
+		}
+	}
+	return b.String()
+}
+
+// Put implements Outbox. What waits ahead is looked at by the statement that adds the message, under the lock on the
+// chat, so nothing comes between.
 func (t *tx) Put(ctx context.Context, out []Output) error {
 	lines, err := t.numbered(ctx, len(out), func(i int) string { return out[i].ContactID })
 	if err != nil {
 		return err
 	}
-	rows := make([][]any, len(out))
-	for i, v := range out {
-		before := micros(v.NotBefore)
-		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Payload,
-			micros(v.CreatedAt), before, micros(v.NotAfter), before, v.Priority, v.Ref}
+	for first := 0; first < len(out); {
+		some := out[first : first+t.portion(len(out)-first, 15)]
+		first += len(some)
+		place := make(map[string]*Output, len(some))
+		var args []any
+		for i := range some {
+			v := &some[i]
+			place[v.ID] = v
+			if !v.NotBefore.IsZero() {
+				v.Holder = ""
+			}
+			args = append(args, v.ID, v.ContactID, lines[first-len(some)+i], v.Channel, v.Chat, v.Class, v.Author, v.Payload, micros(v.CreatedAt),
+				micros(v.NotBefore), micros(v.NotAfter), v.Priority, v.Ref, v.Holder, micros(v.Until))
+		}
+		put, err := query(ctx, t, "putting messages out", func(v *Output) []any { return []any{&v.ID, &v.Holder} },
+			`INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us,
+			priority, ref, holder, due_us) VALUES `+repeated(born, 15, len(some))+` RETURNING id, holder`, args...)
+		if err != nil {
+			return err
+		}
+		for _, v := range put {
+			place[v.ID].Holder = v.Holder
+		}
 	}
-	_, err = t.insert(ctx, "putting messages out",
-		`INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, due_us, priority, ref)`,
-		rows, "")
-	return err
+	return nil
 }
 
 // first is the condition that message o is the next one of its contact. The order is by the moment from
@@ -46,23 +93,23 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 	narrow := among(&p, channels)
 	out, err := query(ctx, t, "claiming messages", func(v *Output) []any {
 		return []any{&v.Seq, &v.ID, &v.ContactID, &v.Channel, &v.Chat, &v.Class, &v.Author, raw{&v.Payload},
-			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts, &v.Priority, &v.Done, &v.Ref}
+			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts, &v.Priority, &v.Done, &v.Ref, &v.Holder, at{&v.Until}}
 	}, `WITH due AS (
 			SELECT o.seq FROM outbox o
 			WHERE o.state = 'waiting' AND o.due_us <= `+p.add(micros(now))+narrow+` AND`+first+
-		`ORDER BY o.due_us, o.seq LIMIT `+p.add(limit)+` `+t.dialect.SkipLocked+`
+		`ORDER BY o.priority, o.due_us, o.seq LIMIT `+p.add(limit)+` `+t.dialect.SkipLocked+`
 		)
 		UPDATE outbox SET holder = `+p.add(holder)+`, due_us = `+p.add(micros(until))+`
 		WHERE seq IN (SELECT seq FROM due)
-		RETURNING line, id, contact_id, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, attempts, priority, done, ref`, p...)
+		RETURNING line, id, contact_id, channel, chat, class, author, payload, created_us, not_before_us, not_after_us, attempts, priority, done, ref, holder, due_us`, p...)
 	slices.SortFunc(out, func(a, b Output) int {
-		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Priority, b.Priority), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return out, err
 }
 
 // Sent implements Outbox.
-func (t *tx) Sent(ctx context.Context, done []Delivery) error {
+func (t *tx) Sent(ctx context.Context, done []Delivery) (behind bool, err error) {
 	ids := make([]string, len(done))
 	for i, d := range done {
 		ids[i] = d.ID
@@ -75,16 +122,18 @@ func (t *tx) Sent(ctx context.Context, done []Delivery) error {
 		for i, d := range some {
 			values[i] = "(CAST(" + p.add(d.ID) + " AS TEXT), CAST(" + p.add(d.Receipt) + " AS TEXT), CAST(" + p.add(micros(d.At)) + " AS BIGINT))"
 		}
-		_, err := t.exec(ctx, "noting messages as sent",
+		waiting, err := query(ctx, t, "noting messages as sent", scalar[bool],
 			`WITH news (id, receipt, at_us) AS (VALUES `+strings.Join(values, ",")+`)
 			UPDATE outbox SET state = 'sent', receipt = news.receipt, ended_us = news.at_us,
 				holder = '', due_us = 0, attempts = attempts + 1
-			FROM news WHERE outbox.id = news.id`, p...)
+			FROM news WHERE outbox.id = news.id RETURNING EXISTS (SELECT 1 FROM outbox behind
+				WHERE behind.contact_id = outbox.contact_id AND behind.state = 'waiting' AND behind.holder = '')`, p...)
 		if err != nil {
-			return err
+			return false, err
 		}
+		behind = behind || slices.Contains(waiting, true)
 	}
-	return t.forgetSent(ctx, ids)
+	return behind, t.forgetSent(ctx, ids)
 }
 
 // Receipts implements Outbox.
@@ -103,10 +152,10 @@ func (t *tx) Receipts(ctx context.Context, ids []string) (map[string]string, err
 }
 
 // Later implements Outbox.
-func (t *tx) Later(ctx context.Context, id string, reason string, again time.Time) error {
+func (t *tx) Later(ctx context.Context, id string, done int, reason string, again time.Time) error {
 	_, err := t.exec(ctx, "putting a message off",
-		`UPDATE outbox SET due_us = $1, reason = $2, holder = '', attempts = attempts + 1
-		WHERE id = $3 AND state = 'waiting'`, micros(again), reason, id)
+		`UPDATE outbox SET due_us = $1, reason = $2, done = $3, attempts = attempts + 1
+		WHERE id = $4 AND state = 'waiting' AND holder = ''`, micros(again), reason, done, id)
 	return err
 }
 
@@ -133,6 +182,32 @@ func (t *tx) forgetSent(ctx context.Context, ids []string) error {
 	return err
 }
 
+// Yield implements Outbox. It locks the chats first: what is put meanwhile either is given back with the rest or sees
+// that it has to wait behind it.
+func (t *tx) Yield(ctx context.Context, holder string, contacts []string) ([]string, error) {
+	if len(contacts) == 0 || holder == "" {
+		return nil, nil
+	}
+	if err := t.keep(ctx, contacts); err != nil {
+		return nil, err
+	}
+	var p params
+	return query(ctx, t, "giving messages back", scalar[string],
+		`UPDATE outbox SET holder = '', due_us = not_before_us
+		WHERE state = 'waiting' AND holder = `+p.add(holder)+` AND contact_id IN `+in(&p, contacts)+` RETURNING id`, p...)
+}
+
+// Reclaim implements Outbox.
+func (t *tx) Reclaim(ctx context.Context, now time.Time) (int, error) {
+	n, err := t.exec(ctx, "taking messages back from processes that are gone",
+		`UPDATE outbox SET holder = '', due_us = not_before_us WHERE holder <> '' AND state = 'waiting' AND NOT EXISTS
+			(SELECT 1 FROM leases l WHERE l.name = '`+ProcessLease+`' || outbox.holder AND l.until_us > $1)`, micros(now))
+	if n > 0 {
+		t.Wake(OutboxTopic)
+	}
+	return int(n), err
+}
+
 // Release implements Outbox.
 func (t *tx) Release(ctx context.Context, holder string) error {
 	_, err := t.exec(ctx, "releasing messages",
@@ -146,11 +221,16 @@ func (t *tx) OutboxDepth(ctx context.Context) (waiting int, err error) {
 	return int(n), err
 }
 
-// NextSend implements Outbox.
+// NextSend implements Outbox. Each priority has its own stretch of the index.
 func (t *tx) NextSend(ctx context.Context, channels []string) (time.Time, error) {
 	var p params
+	narrow := among(&p, channels)
+	var each []string
+	for priority := AnswerFirst; priority <= CampaignLast; priority++ {
+		each = append(each, `SELECT * FROM (SELECT CASE WHEN o.due_us = 0 THEN 1 ELSE o.due_us END AS due FROM outbox o
+			WHERE o.state = 'waiting' AND o.priority = `+strconv.Itoa(priority)+narrow+` AND`+first+`ORDER BY o.due_us LIMIT 1) AS next`)
+	}
 	us, err := t.number(ctx, "looking for the next message",
-		`SELECT CASE WHEN o.due_us = 0 THEN 1 ELSE o.due_us END FROM outbox o
-		WHERE o.state = 'waiting'`+among(&p, channels)+` AND`+first+`ORDER BY o.due_us LIMIT 1`, p...)
+		strings.Join(each, " UNION ALL ")+` ORDER BY due LIMIT 1`, p...)
 	return moment(us), err
 }

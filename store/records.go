@@ -42,7 +42,10 @@ type Output struct {
 	Attempts  int
 	Priority  int    // 0 = an answer; higher goes later when the network is slow
 	Done      int    // network messages of it that went through before a Send failed
-	Ref       string // what it is about: the ticket of a card in the administrators' chat
+	Ref       string // what it is about: in an administrators' chat the contact of the patient, whom a reply to it goes to
+	// Holder has it in hand until Until; empty = nobody.
+	Holder string
+	Until  time.Time
 }
 
 // Priorities of an Output: who goes first when the network is slow.
@@ -51,6 +54,9 @@ const (
 	FollowUpNext = 1 // what happens by itself: a reminder, a question after the visit
 	CampaignLast = 2 // advertising, and messages to many
 )
+
+// ProcessLease begins the name of the lease that a process holds while it lives; what it holds things by follows.
+const ProcessLease = "process:"
 
 // Delivery is an Output that the network took.
 type Delivery struct {

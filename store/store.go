@@ -99,21 +99,33 @@ type Inbox interface {
 
 // Outbox is what waits to be sent, in order per contact.
 type Outbox interface {
-	// Put adds messages; an ID that exists is ErrDuplicate.
+	// Put adds messages; an ID that exists is ErrDuplicate. One with a Holder is claimed for it until Until,
+	// unless it has a NotBefore or something of its contact that goes before it is in nobody's or another's
+	// hands: then Put takes the Holder from it.
 	Put(ctx context.Context, out []Output) error
-	// Claim takes up to limit messages that may go now, only the oldest unsent of each contact, and marks
-	// them for holder until the lease ends. channels narrows it to those; none = all. A message with a
-	// NotBefore stands in the contact's queue from that moment on: it holds up nothing that may go earlier.
+	// Claim takes up to limit messages that may go now, by priority and then by age, only the oldest unsent of
+	// each contact, and marks them for holder until the claim ends. channels narrows it to those; none = all. A
+	// message with a NotBefore stands in the contact's queue from that moment on: it holds up nothing that may
+	// go earlier.
 	Claim(ctx context.Context, channels []string, holder string, now, until time.Time, limit int) ([]Output, error)
-	Sent(ctx context.Context, done []Delivery) error
-	// Later puts a failed message back until again.
-	Later(ctx context.Context, id string, reason string, again time.Time) error
+	// Sent notes what the networks took; behind: something of these contacts is in nobody's hands.
+	Sent(ctx context.Context, done []Delivery) (behind bool, err error)
+	// Yield gives back all that holder has in hand of the contacts, and returns the ids of it.
+	Yield(ctx context.Context, holder string, contacts []string) (ids []string, err error)
+	// Later lets a failed message that was given back rest until again; done is how much of it went through.
+	Later(ctx context.Context, id string, done int, reason string, again time.Time) error
 	// Drop ends a message that will not be sent: rejected, blocked, too old.
 	Drop(ctx context.Context, id string, reason string, at time.Time) error
 	// Receipts are the network's ids of messages that were sent, by our own ids.
 	Receipts(ctx context.Context, ids []string) (map[string]string, error)
+	// About is what the message with that receipt in the contact's chat is about (Output.Ref); empty when it is
+	// none of ours, or about nothing.
+	About(ctx context.Context, contact, receipt string) (string, error)
 	// Release gives back what holder claimed and did not send: at a stop.
 	Release(ctx context.Context, holder string) error
+	// Reclaim gives back what is in the hands of processes that do not hold their ProcessLease at the
+	// moment now, tells the senders if there is any, and returns how much.
+	Reclaim(ctx context.Context, now time.Time) (int, error)
 	OutboxDepth(ctx context.Context) (waiting int, err error)
 	// NextSend is the earliest moment at which something unsent of these channels (none = all) may go; zero =
 	// none. What waits for a messenger that was turned off wakes nobody.

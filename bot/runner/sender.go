@@ -191,7 +191,7 @@ func (s *sender) record(ctx context.Context, results []result) error {
 			}
 		}
 		if len(sent) > 0 {
-			if err := tx.Sent(ctx, sent); err != nil {
+			if _, err := tx.Sent(ctx, sent); err != nil {
 				return fmt.Errorf("recording sent messages: %w", err)
 			}
 		}

@@ -35,7 +35,10 @@ func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.T
 		}
 		return s.blocked(ctx, tx, out.ContactID, now)
 	default:
-		return tx.Later(ctx, out.ID, res.err.Error(), now.Add(pause(res.err, out.Attempts)))
+		if _, err := tx.Yield(ctx, s.Name, []string{out.ContactID}); err != nil {
+			return err
+		}
+		return tx.Later(ctx, out.ID, out.Done, res.err.Error(), now.Add(pause(res.err, out.Attempts)))
 	}
 }
 

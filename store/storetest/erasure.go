@@ -106,7 +106,7 @@ func erasure(t *testing.T, s *stage) {
 		}
 		equal(t, "messages to send", len(out), 1)
 		equal(t, "to the chat", out[0].Chat, anna.Chat)
-		return tx.Sent(ctx, []store.Delivery{{ID: out[0].ID, At: s.now}})
+		return sent(ctx, tx, store.Delivery{ID: out[0].ID, At: s.now})
 	})
 	left := everything()
 	if text := fmt.Sprint(left); strings.Contains(text, Word) {

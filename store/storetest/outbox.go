@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,7 +50,12 @@ func outbox(t *testing.T, s *stage) {
 	has("given back", claim("a", s.now), one, three)
 
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		return tx.Later(ctx, one.ID, "no network", s.after(time.Hour))
+		ids, err := tx.Yield(ctx, "a", []string{anna.ID})
+		equal(t, "given back", strings.Join(ids, " "), one.ID)
+		if err != nil {
+			return err
+		}
+		return tx.Later(ctx, one.ID, 1, "no network", s.after(time.Hour))
 	})
 	has("order is kept while the first one is put off", claim("a", s.now))
 	next := get(s, func(ctx context.Context, tx store.Tx) (time.Time, error) { return tx.NextSend(ctx, nil) })
@@ -57,14 +63,16 @@ func outbox(t *testing.T, s *stage) {
 		t.Fatalf("next send at %v, want when boris' lease ends", next)
 	}
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		if err := tx.Sent(ctx, []store.Delivery{{ID: three.ID, Receipt: "n-3", At: s.now}}); err != nil {
+		behind, err := tx.Sent(ctx, []store.Delivery{{ID: three.ID, Receipt: "n-3", At: s.now}})
+		equal(t, "something waits behind boris' message", behind, false)
+		if err != nil {
 			return err
 		}
 		return tx.Drop(ctx, one.ID, "rejected", s.now)
 	})
 	has("a dropped one lets the next go", claim("a", s.now), two)
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		return tx.Sent(ctx, []store.Delivery{{ID: two.ID, At: s.now}})
+		return sent(ctx, tx, store.Delivery{ID: two.ID, At: s.now})
 	})
 	receipts := get(s, func(ctx context.Context, tx store.Tx) (map[string]string, error) {
 		return tx.Receipts(ctx, []string{one.ID, two.ID, three.ID})

@@ -32,7 +32,7 @@ func pruning(t *testing.T, s *stage) {
 			tx.Done(ctx, []int64{in[0].Seq, in[1].Seq}, old),
 			tx.Done(ctx, []int64{in[2].Seq}, young),
 			tx.Put(ctx, []store.Output{answer, forgotten, late}),
-			tx.Sent(ctx, []store.Delivery{{ID: answer.ID, At: old}}),
+			sent(ctx, tx, store.Delivery{ID: answer.ID, At: old}),
 			tx.KeepAnswers(ctx, []store.Answer{{ContactID: anna.ID, PatientID: anna.PatientID, Name: "why", Mark: "health", Value: []byte(`1`), At: old}}),
 			tx.PutFile(ctx, store.File{Ref: "f", Channel: anna.Channel, Chat: anna.Chat, Data: []byte("x"), CreatedAt: old}),
 			tx.OpenTickets(ctx, []store.Ticket{ticket("over", "closed"), ticket("open", "open")}),

@@ -91,11 +91,11 @@ func batches(t *testing.T, s *stage) {
 		if err != nil {
 			return err
 		}
-		sent := make([]store.Delivery, len(claimed))
+		taken := make([]store.Delivery, len(claimed))
 		for i, o := range claimed {
-			sent[i] = store.Delivery{ID: o.ID, Receipt: "r", At: s.now}
+			taken[i] = store.Delivery{ID: o.ID, Receipt: "r", At: s.now}
 		}
-		return tx.Sent(ctx, sent)
+		return sent(ctx, tx, taken...)
 	})
 	s.do(nothing)
 }
@@ -108,7 +108,8 @@ func nothing(ctx context.Context, tx store.Tx) error {
 		func() error { return tx.Done(ctx, nil, Noon) },
 		func() error { return tx.Forget(ctx, nil) },
 		func() error { return tx.Put(ctx, nil) },
-		func() error { return tx.Sent(ctx, nil) },
+		func() error { return sent(ctx, tx) },
+		func() error { _, err := tx.Yield(ctx, "a", nil); return err },
 		func() error { return tx.SetTimers(ctx, nil) },
 		func() error { return tx.CancelTimers(ctx, nil) },
 		func() error { _, err := tx.Meet(ctx, nil); return err },

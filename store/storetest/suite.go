@@ -23,6 +23,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"transactions", transactions},
 		{"inbox", inbox},
 		{"outbox", outbox},
+		{"claims", claims},
+		{"urgency", urgency},
 		{"history", history},
 		{"timers", timers},
 		{"people", people},
@@ -130,6 +132,11 @@ func (s *stage) accept(in ...store.Input) (n int) {
 		return err
 	})
 	return n
+}
+
+func sent(ctx context.Context, tx store.Tx, done ...store.Delivery) error {
+	_, err := tx.Sent(ctx, done)
+	return err
 }
 
 func equal[T comparable](t testing.TB, what string, got, want T) {

@@ -1,6 +1,8 @@
 package telegram
 
 import (
+	"reflect"
+
 	"careline/channels"
 
 	"github.com/go-telegram/bot/models"
@@ -83,6 +85,15 @@ func other(m *models.Message) string {
 		return "paid_media"
 	case m.RichMessage != nil:
 		return "rich_message"
+	case isBare(m):
+		return "unknown"
 	}
 	return ""
+}
+
+// isBare tells that the library found nothing in m but who sent it where: it holds a kind newer than the library.
+func isBare(m *models.Message) bool {
+	rest := *m
+	rest.ID, rest.Date, rest.From, rest.Chat, rest.ReplyToMessage, rest.ForwardOrigin = 0, 0, nil, models.Chat{}, nil, nil
+	return reflect.ValueOf(rest).IsZero()
 }

@@ -42,13 +42,16 @@ func (t *Telegram) read(ctx context.Context, raw []byte) (*received, int64) {
 type bare struct {
 	ID      int64 `json:"update_id"`
 	Message *struct {
-		Date int64       `json:"date"`
-		Chat models.Chat `json:"chat"`
-		From *models.User
+		ID      int          `json:"message_id"`
+		Date    int          `json:"date"`
+		Chat    models.Chat  `json:"chat"`
+		From    *models.User `json:"from"`
+		Text    string       `json:"text"`
+		Caption string       `json:"caption"`
 	} `json:"message"`
 }
 
-// readBare lets a person hear that we cannot read what they sent.
+// readBare saves the words of what cannot be read; a person who sent none hears that we cannot read it.
 func (t *Telegram) readBare(ctx context.Context, raw []byte) (*received, int64) {
 	var u bare
 	err := json.Unmarshal(raw, &u)
@@ -56,8 +59,8 @@ func (t *Telegram) readBare(ctx context.Context, raw []byte) (*received, int64) 
 	if err != nil || u.Message == nil || u.Message.From == nil {
 		return nil, u.ID
 	}
-	m := &models.Message{Date: int(u.Message.Date), Chat: u.Message.Chat, From: u.Message.From}
-	return t.message(u.ID, m, false), u.ID
+	m := u.Message
+	return t.message(u.ID, &models.Message{ID: m.ID, Date: m.Date, Chat: m.Chat, From: m.From, Text: m.Text, Caption: m.Caption}, false), u.ID
 }
 
 // kind is the name of what an update holds.

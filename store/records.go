@@ -65,6 +65,13 @@ type Delivery struct {
 	At      time.Time
 }
 
+// Queue is what waits on one channel.
+type Queue struct {
+	Channel string
+	Waiting int
+	Since   time.Time // since when the oldest has waited
+}
+
 // Line is one message of a chat, either way.
 type Line struct {
 	Seq      int64 // order within the chat, both ways

@@ -61,6 +61,7 @@ type Tx interface {
 	Tickets
 	Events
 	Leases
+	Queues
 	Chores
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error
@@ -272,6 +273,14 @@ type Chores interface {
 	// and signals without words (timers' and the desk's inputs) that were done before signals; of each table
 	// at most limit rows. It returns how many went. Events, visits and consents stay.
 	Prune(ctx context.Context, talk, signals time.Time, limit int) (int, error)
+}
+
+// Queues tell whoever watches how much waits, by channel. To stay cheap they look at no more than limit rows.
+type Queues interface {
+	// InQueues are the inputs that wait for their step.
+	InQueues(ctx context.Context, limit int) ([]Queue, error)
+	// OutQueues are the messages that could be sent at the moment now, under way or not.
+	OutQueues(ctx context.Context, now time.Time, limit int) ([]Queue, error)
 }
 
 // Leases say who may do what only one may do.

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"events", events},
 		{"answers", answers},
 		{"leases", leases},
+		{"queues", queues},
 		{"erasure", erasure},
 		{"pasted texts", pastedTexts},
 		{"batches", batches},

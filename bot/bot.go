@@ -45,6 +45,7 @@ type Bot struct {
 	server *http.Server
 	demo   *demo.Demo             // nil = none
 	name   string                 // of this process among the others
+	life   *lease                 // says that this process lives
 	leases map[channels.ID]*lease // on receiving, where only one process may
 }
 
@@ -67,6 +68,7 @@ func New(p Parts) (*Bot, error) {
 		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Public: p.address(),
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
+	b.life = b.newLease(store.ProcessLease + b.name)
 	for _, c := range p.Channels {
 		if single, ok := c.(channels.Single); ok && single.Single() {
 			b.leases[c.ID()] = b.newLease("channel:" + string(c.ID()))
@@ -130,7 +132,7 @@ func (b *Bot) Run(ctx context.Context) error {
 			return err
 		}
 		b.Log.Info("ready", "address", listener.Addr().String())
-		return b.work(stopped)
+		return b.live(stopped, func() error { return b.work(stopped) })
 	})
 	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err

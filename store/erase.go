@@ -17,6 +17,10 @@ var erasing = []string{
 	`DELETE FROM files WHERE (channel, chat) IN (SELECT channel, chat FROM contacts WHERE patient_id = $1 AND erased_us = 0)`,
 	`DELETE FROM inbox WHERE contact_id IN ` + chats,
 	`DELETE FROM outbox WHERE contact_id IN ` + chats,
+	// What the administrators' chats were told of the patient: a reply to it still finds that nobody is there.
+	`UPDATE outbox SET payload = '{}', state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
+		ended_us = CASE WHEN state = 'waiting' THEN $2 ELSE ended_us END, holder = '', due_us = 0
+	WHERE ref <> '' AND ref IN ` + chats,
 	`DELETE FROM timers WHERE contact_id IN ` + chats,
 	`DELETE FROM conversations WHERE contact_id IN ` + chats,
 	`DELETE FROM holds WHERE contact_id IN ` + chats,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"careline/bot/booking"
+	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/dialogs"
 	"careline/store"
@@ -18,7 +19,7 @@ func bookingBook() Action {
 			Name: "booking.book", Does: "Записывает на приём. taken — время заняли, clash — у пациента в это время другой визит (other).",
 			With: []dialogs.Param{
 				need("slot", dialogs.SlotKind), need("service", dialogs.ServiceKind), need("patient", dialogs.PatientKind),
-				want("offer", dialogs.OfferKind), want("story", dialogs.Story),
+				want("offer", dialogs.OfferKind), want("story", dialogs.Story), wantWord("urgency", levels...),
 			},
 			Gives:    []dialogs.Param{need("visit", dialogs.VisitKind), need("other", dialogs.VisitKind)},
 			Outcomes: []string{"booked", "taken", "clash"}, Needs: []string{"personal"}, Effect: true,
@@ -40,8 +41,8 @@ func bookingBook() Action {
 			case err != nil:
 				return engine.Result{}, err
 			}
-			s.Tx.Wake(store.DeskTopic) // the desk sees a new visit at once
-			return gives("booked", "visit", visit), nil
+			news := desk.News{What: desk.Booked, Visit: visit.ID, Contact: s.Contact.ID, Task: s.Task, Urgency: arg[string](s, "urgency")}
+			return gives("booked", "visit", visit), s.Desk.Tell(ctx, s.Tx, news, s.Now) // the desk sees a new visit at once
 		},
 	}
 }

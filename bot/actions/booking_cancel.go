@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"careline/bot/booking"
+	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/dialogs"
-	"careline/store"
 )
 
 // bookingCancel ends a visit; its time is free at once.
@@ -19,12 +19,14 @@ func bookingCancel() Action {
 			Outcomes: []string{"cancelled", "too_late"}, Needs: []string{"personal"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			_, err := s.Reception.Cancel(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[string](s, "reason"), s.Now)
-			if errors.Is(err, booking.ErrTooLate) {
+			visit, err := s.Reception.Cancel(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[string](s, "reason"), s.Now)
+			switch {
+			case errors.Is(err, booking.ErrTooLate):
 				return ends("too_late"), nil
+			case err != nil:
+				return engine.Result{}, err
 			}
-			s.Tx.Wake(store.DeskTopic)
-			return ends("cancelled"), err
+			return ends("cancelled"), s.Desk.Tell(ctx, s.Tx, desk.News{What: desk.Cancelled, Visit: visit.ID, Contact: s.Contact.ID}, s.Now)
 		},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"careline/bot/booking"
+	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/dialogs"
 	"careline/store"
@@ -20,7 +21,8 @@ func bookingMove() Action {
 			Outcomes: []string{"moved", "taken", "too_late"}, Needs: []string{"personal"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			visit, err := s.Reception.Move(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[*dialogs.Slot](s, "slot"), s.Now)
+			before := arg[*dialogs.Visit](s, "visit")
+			visit, err := s.Reception.Move(ctx, s.Tx, s.matter(), before.ID, arg[*dialogs.Slot](s, "slot"), s.Now)
 			switch {
 			case errors.Is(err, store.ErrTaken):
 				return ends("taken"), s.tell(ctx, "slot.taken", "", "")
@@ -29,8 +31,8 @@ func bookingMove() Action {
 			case err != nil:
 				return engine.Result{}, err
 			}
-			s.Tx.Wake(store.DeskTopic)
-			return gives("moved", "visit", visit), nil
+			news := desk.News{What: desk.Moved, Visit: visit.ID, Contact: s.Contact.ID, Was: &before.Start}
+			return gives("moved", "visit", visit), s.Desk.Tell(ctx, s.Tx, news, s.Now)
 		},
 	}
 }

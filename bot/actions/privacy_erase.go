@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/dialogs"
 )
@@ -26,6 +27,9 @@ func privacyErase() Action {
 			matter.Staff = true // erasure is a right: no visit is too near for it
 			for _, v := range coming {
 				if _, err := s.Reception.Cancel(ctx, s.Tx, matter, v.ID, "erased", s.Now); err != nil {
+					return engine.Result{}, err
+				}
+				if err := s.Desk.Tell(ctx, s.Tx, desk.News{What: desk.Cancelled, Visit: v.ID, Contact: s.Contact.ID}, s.Now); err != nil {
 					return engine.Result{}, err
 				}
 			}

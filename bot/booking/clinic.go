@@ -41,6 +41,8 @@ type Desk struct {
 	Alarm    time.Duration // plain time until a red flag is answered
 	Callback time.Duration // working time until a call back
 	Admins   []channels.Address
+	// ShowComplaint lets words about health stand in the administrators' chats.
+	ShowComplaint bool
 }
 
 // Rules of giving time away.

@@ -32,10 +32,11 @@ type (
 		Offers         map[string]offerFile        `json:"offers,omitempty" jsonschema_description:"Предложения, которые могут обещать рассылки"`
 	}
 	deskFile struct {
-		Promise  length `json:"promise,omitempty" jsonschema_description:"Рабочее время до ответа человека, обычно 15m"`
-		Alarm    length `json:"alarm,omitempty" jsonschema_description:"Время до ответа на опасный признак, и ночью тоже; обычно 5m"`
-		Callback length `json:"callback,omitempty" jsonschema_description:"Рабочее время до звонка, обычно 30m"`
-		Admins   list   `json:"admins,omitempty" jsonschema_description:"Чаты администраторов: telegram:-1001234567890"`
+		Promise       length `json:"promise,omitempty" jsonschema_description:"Рабочее время до ответа человека, обычно 15m"`
+		Alarm         length `json:"alarm,omitempty" jsonschema_description:"Время до ответа на опасный признак, и ночью тоже; обычно 5m"`
+		Callback      length `json:"callback,omitempty" jsonschema_description:"Рабочее время до звонка, обычно 30m"`
+		Admins        list   `json:"admins,omitempty" jsonschema_description:"Чаты администраторов: telegram:-1001234567890"`
+		ShowComplaint yesno  `json:"show_complaint,omitempty" jsonschema_description:"Показывать ли в чатах администраторов жалобу и слова о здоровье; обычно no: сведения о здоровье — особая категория (152-ФЗ), в мессенджер попадает только то, без чего не ответить. Что пациент пишет человеку, который ему отвечает, приходит в чат всегда"`
 	}
 	bookingFile struct {
 		Step         length `json:"step,omitempty" jsonschema_description:"Визиты начинаются через столько от начала смены; обычно 20m"`

@@ -138,6 +138,7 @@ func (r *reader) desk(n *source.Node) {
 	f := r.Fields(n, "the desk", keysOf[deskFile]()...)
 	d := &r.c.Desk
 	d.Promise, d.Alarm, d.Callback = f.Duration("promise"), f.Duration("alarm"), f.Duration("callback")
+	d.ShowComplaint = f.Bool("show_complaint")
 	orElse(&d.Promise, defaultPromise)
 	orElse(&d.Alarm, defaultAlarm)
 	orElse(&d.Callback, defaultCallback)

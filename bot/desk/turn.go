@@ -1,11 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
+	"careline/channels"
 	"careline/store"
 )
 
@@ -16,6 +19,10 @@ type Turn struct {
 	Author string `json:"author,omitempty"`
 	Text   string `json:"text,omitempty"`
 	Ticket string `json:"ticket,omitempty"`
+	// Files go with Text; their refs belong to the patient's channel.
+	Files []channels.File `json:"files,omitempty"`
+	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
+	Room string `json:"room,omitempty"`
 }
 
 // Do is the kind of turn.
@@ -24,8 +31,9 @@ type Do string
 // The turns.
 const (
 	Reply      Do = "reply"      // the administrator writes to the patient, and owns the chat from now on
+	Take       Do = "take"       // the administrator will answer Ticket, and owns the chat from now on
 	Return     Do = "return"     // the bot goes on where it stopped
-	Close      Do = "close"      // the matter is done; the waiting dialog ends
+	Close      Do = "close"      // the matter, or that of Ticket alone, is done; the waiting dialog ends
 	Unanswered Do = "unanswered" // the deadline passed before anybody answered
 )
 
@@ -48,18 +56,53 @@ func Submit(ctx context.Context, tx store.Tx, contact, id string, t Turn, now ti
 	return nil
 }
 
-// Taken marks the chat's tickets as being answered by author: their deadlines are met.
-func (d *Desk) Taken(ctx context.Context, tx store.Tx, contact, author string, now time.Time) error {
-	open, err := tx.TicketsOf(ctx, contact)
+// Taken marks the chat's tickets as being answered by author: their deadlines are met. Who speaks without being
+// called has a ticket too where there are rooms, so that it can be handed back there.
+func (d *Desk) Taken(ctx context.Context, tx store.Tx, c store.Contact, author string, now time.Time) error {
+	open, err := tx.TicketsOf(ctx, c.ID)
 	if err != nil {
 		return fmt.Errorf("reading open tickets: %w", err)
 	}
-	var keys []string
-	for i := range open {
-		keys = append(keys, deadlineKey(open[i].ID))
-		open[i].State, open[i].TakenBy = "taken", author
+	if len(open) == 0 && len(d.Rooms) > 0 {
+		talk := store.Ticket{ContactID: c.ID, PatientID: c.PatientID, Kind: "talk", State: "taken", TakenBy: author}
+		_, err := d.Open(ctx, tx, talk, 0, now)
+		return err
 	}
-	return d.save(ctx, tx, open, keys)
+	return d.take(ctx, tx, open, author, now)
+}
+
+// Take lets an administrator have one ticket; false when it is closed, or somebody else was first, who is named
+// in the room that asked.
+func (d *Desk) Take(ctx context.Context, tx store.Tx, contact string, t Turn, now time.Time) (bool, error) {
+	open, err := tx.TicketsOf(ctx, contact)
+	if err != nil {
+		return false, fmt.Errorf("reading open tickets: %w", err)
+	}
+	i := slices.IndexFunc(open, func(k store.Ticket) bool { return k.ID == t.Ticket })
+	if i < 0 {
+		return false, nil
+	}
+	if first := open[i].TakenBy; open[i].State == "taken" && first != t.Author {
+		if t.Room == "" {
+			return false, nil
+		}
+		return false, d.tell(ctx, tx, []string{t.Room}, News{What: TakenBefore, Ticket: t.Ticket, Author: first}, now)
+	}
+	return true, d.take(ctx, tx, open[i:i+1], t.Author, now)
+}
+
+func (d *Desk) take(ctx context.Context, tx store.Tx, open []store.Ticket, author string, now time.Time) error {
+	var keys []string
+	var taken []store.Ticket
+	for _, k := range open {
+		if k.State == "taken" && k.TakenBy == author {
+			continue
+		}
+		keys = append(keys, deadlineKey(k.ID))
+		k.State, k.TakenBy = "taken", author
+		taken = append(taken, k)
+	}
+	return d.save(ctx, tx, taken, keys, now)
 }
 
 // Ended closes the tickets that a turn settles and tells which tasks wait for the outcome. Unanswered
@@ -73,7 +116,7 @@ func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, n
 	var keys []string
 	var settled []store.Ticket
 	for _, ticket := range open {
-		if t.Do == Unanswered && (ticket.ID != t.Ticket || ticket.State != "open") {
+		if !settles(t, ticket) {
 			continue
 		}
 		if ticket.Task != 0 {
@@ -83,13 +126,35 @@ func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, n
 		if t.Do != Unanswered {
 			keys = append(keys, deadlineKey(ticket.ID))
 			ticket.State, ticket.ClosedAt, ticket.Resolution = "closed", now, outcome[t.Do]
+			ticket.TakenBy = cmp.Or(ticket.TakenBy, t.Author)
 		}
 		settled = append(settled, ticket)
 	}
-	return tasks, outcome[t.Do], d.save(ctx, tx, settled, keys)
+	return tasks, outcome[t.Do], d.save(ctx, tx, settled, keys, now)
 }
 
-func (d *Desk) save(ctx context.Context, tx store.Tx, tickets []store.Ticket, timers []string) error {
+// Answered tells whether an administrator has one of the chat's tickets.
+func (d *Desk) Answered(ctx context.Context, tx store.Tx, contact string) (bool, error) {
+	open, err := tx.TicketsOf(ctx, contact)
+	if err != nil {
+		return false, fmt.Errorf("reading open tickets: %w", err)
+	}
+	return slices.ContainsFunc(open, func(k store.Ticket) bool { return k.State == "taken" }), nil
+}
+
+// settles: a turn about one ticket leaves the work that stands in others.
+func settles(t Turn, k store.Ticket) bool {
+	switch {
+	case t.Do == Unanswered:
+		return k.ID == t.Ticket && k.State == "open"
+	case t.Ticket == "" || k.ID == t.Ticket:
+		return true
+	}
+	return t.Do == Return && (k.Task != 0 || k.State == "taken")
+}
+
+// save writes tickets as they are now, cancels their timers and lets the rooms know.
+func (d *Desk) save(ctx context.Context, tx store.Tx, tickets []store.Ticket, timers []string, now time.Time) error {
 	if len(tickets) == 0 {
 		return nil
 	}
@@ -99,6 +164,14 @@ func (d *Desk) save(ctx context.Context, tx store.Tx, tickets []store.Ticket, ti
 	if err := tx.CancelTimers(ctx, timers); err != nil {
 		return fmt.Errorf("cancelling deadlines: %w", err)
 	}
-	tx.Wake(store.DeskTopic)
+	for _, k := range tickets {
+		what := Changed
+		if k.State == "open" {
+			what = Late
+		}
+		if err := d.Tell(ctx, tx, News{What: what, Ticket: k.ID}, now); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/channels"
 	"careline/dialogs"
@@ -28,8 +27,9 @@ type chat struct {
 
 	said       []engine.Said
 	authored   []authored
-	wake       time.Time // when the engine wants to be woken
-	set        time.Time // when the timer that is set is due
+	posted     []store.Output // into an administrators' chat
+	wake       time.Time      // when the engine wants to be woken
+	set        time.Time      // when the timer that is set is due
 	events     []store.Event
 	told       []store.Answer
 	ended      []int
@@ -50,6 +50,9 @@ type authored struct {
 // input, not the end of everybody's work.
 func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	defer recovered(&err)
+	if c.isRoom(c.row) {
+		return c.inRoom(ctx, in)
+	}
 	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
 	}
@@ -149,18 +152,6 @@ func (c *chat) step(ctx context.Context, in engine.Input) (unkept bool, err erro
 	return sprint.Unkept, nil
 }
 
-// toDesk passes the patient's words to whoever answers; a danger sign among them rings the alarm, and the
-// bot stays silent.
-func (c *chat) toDesk(ctx context.Context, d engine.ToDesk) error {
-	if d.Flag != "" {
-		alarm := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "red_flag", Priority: desk.Alarm, Note: d.Flag, Health: true}
-		if _, err := c.house.Desk.Open(ctx, c.tx, alarm, 0, c.now); err != nil {
-			return err
-		}
-	}
-	return c.house.Desk.Add(ctx, c.tx, c.row.ID, "patient", d.Text, d.Files, c.now)
-}
-
 // keep remembers answers for the desk.
 func (c *chat) keep(told []engine.Told) error {
 	for _, t := range told {
@@ -172,52 +163,5 @@ func (c *chat) keep(told []engine.Told) error {
 			ContactID: c.row.ID, PatientID: c.row.PatientID, Task: t.Task, Dialog: t.Dialog, Name: t.Name, Value: value, Mark: t.Mark, At: c.now,
 		})
 	}
-	return nil
-}
-
-// turn is what an administrator, or a ticket's deadline, does to the conversation.
-func (c *chat) turn(ctx context.Context, in *store.Input) error {
-	var t desk.Turn
-	if err := json.Unmarshal(in.Payload, &t); err != nil {
-		return fmt.Errorf("reading a desk turn: %w", err)
-	}
-	if t.Do == desk.Reply {
-		return c.reply(ctx, t)
-	}
-	if err := c.unreadable(); err != nil {
-		return err
-	}
-	tasks, outcome, err := c.house.Desk.Ended(ctx, c.tx, c.row.ID, t, c.now)
-	if err != nil {
-		return err
-	}
-	if t.Do == desk.Unanswered && len(tasks) == 0 {
-		return nil // somebody answered in time
-	}
-	if len(tasks) == 0 { // the human spoke without being called: the open question comes back
-		tasks = []int{0}
-	}
-	bot := dialogs.Bot
-	for _, task := range tasks {
-		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome, Owner: &bot}
-		if _, err := c.step(ctx, engine.Input{Returned: returned}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// reply sends an administrator's words; from now on the human speaks for the clinic. A conversation that
-// cannot be read begins anew: the human was called because of it.
-func (c *chat) reply(ctx context.Context, t desk.Turn) error {
-	c.broken = nil
-	c.conversation.Owner = dialogs.Operator
-	if err := c.house.Desk.Taken(ctx, c.tx, c.row.ID, t.Author, c.now); err != nil {
-		return err
-	}
-	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, t.Author, t.Text, nil, c.now); err != nil {
-		return err
-	}
-	c.authored = append(c.authored, authored{author: t.Author, Outgoing: channels.Outgoing{Text: t.Text, Language: c.contact.Language}})
 	return nil
 }

@@ -62,6 +62,7 @@ type Runner struct {
 	actions  actions.Table
 	sender   *sender
 	arrivals arrivals
+	room     *desk.Room
 	// working is held for reading while the loops do something, so that Settle can wait for them.
 	working sync.RWMutex
 }
@@ -73,10 +74,11 @@ func New(p Parts) *Runner {
 		Reception: &booking.Reception{Clinic: p.Clinic, IDs: p.IDs},
 		Desk: &desk.Desk{
 			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,
+			Rooms: p.rooms(),
 		},
 	}
 	r := &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
-	r.arrivals.admit = r.admit
+	r.arrivals.admit, r.room = r.admit, newRoom(p, house)
 	return r
 }
 

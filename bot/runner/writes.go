@@ -26,6 +26,10 @@ type writes struct {
 
 // collect adds one chat's changes.
 func (c *chat) collect(w *writes) error {
+	if c.isRoom(c.row) {
+		w.outputs = append(w.outputs, c.posted...)
+		return nil
+	}
 	if err := c.outputs(w); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type ticket struct {
 func (v *view) Tickets() (all []ticket) {
 	for _, t := range v.scene.tickets {
 		shown := ticket{
-			Kind: v.Name("ticket", t.Kind), Priority: v.Name("priority", t.Priority), State: v.Name("state", t.State),
+			Kind: v.Ticket(t.Kind), Priority: v.Name("priority", t.Priority), State: v.Name("state", t.State),
 			Patient: v.scene.patients[t.PatientID].FullName, Alarm: t.Priority != "normal",
 			Shown: t.ContactID == v.scene.atDesk,
 		}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -58,6 +59,11 @@ func (r reader) Name(kind, name string) string {
 		return word
 	}
 	return name
+}
+
+// Ticket names a kind of ticket; one that only the clinic's scripts know is shown as they write it.
+func (r reader) Ticket(kind string) string {
+	return cmp.Or(r.scripts.Catalogue().Word(r.Lang, "desk.ticket."+kind), kind)
 }
 
 // With is a word with a value in it.

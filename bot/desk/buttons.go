@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// What the buttons of a card do. Their data is "DO:TICKET".
+const (
+	takeButton   = "take"
+	returnButton = "return"
+	closeButton  = "close"
+	whoButton    = "who" // says who has it, does nothing
+)
+
+// maxName is how much of an administrator's name stands on a button.
+const maxName = 40
+
+// buttons of a ticket as it stands.
+func (t *talk) buttons(k store.Ticket) []channels.Choice {
+	button := func(do, label string) channels.Choice { return channels.Choice{Data: do + ":" + k.ID, Label: label} }
+	closes := button(closeButton, t.word("desk.room.close"))
+	name := k.TakenBy
+	if utf8.RuneCountInString(name) > maxName {
+		name = string([]rune(name)[:maxName]) + "…"
+	}
+	switch k.State {
+	case "closed":
+		return []channels.Choice{button(whoButton, strings.TrimSpace(t.word("desk.room.closed")+" "+name))}
+	case "taken":
+		return []channels.Choice{button(whoButton, "✅ "+name), button(returnButton, t.word("desk.room.return")), closes}
+	}
+	return []channels.Choice{button(takeButton, t.word("desk.room.take")), closes}
+}
+
+// redraw shows on a card what became of its ticket.
+func (t *talk) redraw(id string) error {
+	ticket, p, err := t.ticket(id)
+	if err != nil || p == nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Redraws: cardKey(id, t.room.ID), Choices: t.buttons(ticket)}, post{})
+}
+
+// press does what a button says, unless its ticket is gone. Who of two was first is decided in the step of the
+// patient's chat, because there may be other rooms.
+func (t *talk) press(m channels.Incoming) error {
+	do, id, _ := strings.Cut(m.Choice, ":")
+	turn, known := map[string]Do{takeButton: Take, returnButton: Return, closeButton: Close}[do]
+	if do == whoButton {
+		return nil
+	}
+	ticket, p, err := t.ticket(id)
+	switch {
+	case err != nil:
+		return err
+	case !known || ticket.ID == "":
+		return t.phrase("desk.room.stale", nil)
+	case p == nil:
+		return t.phrase("desk.room.gone", nil)
+	case ticket.State == "closed":
+		return t.phrase("desk.room.closed_before", facts{"name": ticket.TakenBy})
+	}
+	return t.submit(p.chat.ID, Turn{Do: turn, Author: t.author(m), Ticket: id})
+}
+
+// submit puts an administrator's turn into the inbox of the patient's chat.
+func (t *talk) submit(chat string, turn Turn) error {
+	turn.Room = t.room.ID
+	return Submit(t.ctx, t.tx, chat, t.IDs(), turn, t.now)
+}
+
+// author is the administrator's name.
+func (t *talk) author(m channels.Incoming) string {
+	if m.Profile.Name != "" {
+		return m.Profile.Name
+	}
+	return t.word("desk.room.administrator")
+}

@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// card shows a ticket: what it is, whose, until when, and the words that called for it.
+func (t *talk) card(id string) error {
+	ticket, p, err := t.ticket(id)
+	if err != nil || p == nil {
+		return err
+	}
+	f := t.who(p)
+	f["mark"], f["title"] = marks[ticket.Priority], t.title(ticket.Kind)
+	if ticket.State == "open" {
+		f["deadline"] = t.view.Label(dialogs.MomentValue{At: ticket.Deadline, Zone: t.view.Zone.String()})
+	}
+	if t.mayShow(ticket) {
+		f["note"] = ticket.Note
+		if f["words"], err = t.lastWords(p.chat.ID); err != nil {
+			return err
+		}
+	} else {
+		f["hidden"] = t.word("desk.room.hidden")
+	}
+	text, err := t.text("desk.room.ticket", f)
+	if err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)},
+		post{key: cardKey(id, t.room.ID), about: p.chat.ID, urgent: ticket.Priority == Alarm})
+}
+
+// marks make the urgent ones stand out.
+var marks = map[string]string{Normal: "🙋", High: "❗", Alarm: "🚨"}
+
+// title of a kind of ticket; a kind that only the clinic's scripts know is shown as they write it.
+func (t *talk) title(kind string) string {
+	if title := t.word("desk.ticket." + kind); title != "" {
+		return title
+	}
+	return kind
+}
+
+// mayShow tells whether the words of a ticket may stand in the room: what is about health only when the clinic
+// wants it.
+func (t *talk) mayShow(ticket store.Ticket) bool {
+	return t.Clinic.Desk.ShowComplaint || !ticket.Health && ticket.Priority != Alarm && ticket.Kind != "red_flag"
+}
+
+// late tells that nobody has answered in time. What was taken or closed meanwhile is late no more.
+func (t *talk) late(id string) error {
+	ticket, p, err := t.ticket(id)
+	if err != nil || p == nil || ticket.State != "open" {
+		return err
+	}
+	f := t.who(p)
+	f["title"] = t.title(ticket.Kind)
+	f["since"] = t.view.Label(dialogs.MomentValue{At: ticket.CreatedAt, Zone: t.view.Zone.String()})
+	text, err := t.text("desk.room.late", f)
+	if err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: text}, post{about: p.chat.ID, urgent: true})
+}
+
+// ticket and the person who waits; none when the ticket is not there or its person was erased.
+func (t *talk) ticket(id string) (store.Ticket, *person, error) {
+	found, err := t.tx.TicketsByID(t.ctx, []string{id})
+	if err != nil {
+		return store.Ticket{}, nil, fmt.Errorf("reading a ticket: %w", err)
+	}
+	if len(found) == 0 {
+		return store.Ticket{}, nil, nil
+	}
+	if found[0].ContactID == "" {
+		return found[0], nil, nil
+	}
+	p, err := t.person(found[0].ContactID, found[0].PatientID)
+	return found[0], p, err
+}
+
+// cardKey is the id of the message that shows a ticket in a room, so that its buttons can be changed.
+func cardKey(ticket, room string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "card %q %q", ticket, room))
+	return hex.EncodeToString(sum[:16])
+}

@@ -1,0 +1,90 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"careline/bot/booking"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/locales"
+	"careline/store"
+)
+
+// Room is the administrators' side of the chats that Desk.Rooms names: how news read there, and what comes of
+// what is written there. Everybody in such a chat is trusted.
+type Room struct {
+	*Desk
+	Clinic    *booking.Clinic
+	Reception *booking.Reception
+	Phrases   *locales.Catalogue
+}
+
+// Step takes one input of a room, a message or News, and returns what the room is told.
+func (r *Room) Step(ctx context.Context, tx store.Tx, room store.Contact, in store.Input, now time.Time) ([]store.Output, error) {
+	t := &talk{Room: r, ctx: ctx, tx: tx, room: room, now: now}
+	t.view = dialogs.View{Language: r.Clinic.Languages[0], Zone: r.Clinic.Branches[0].Zone, Now: now}
+	var err error
+	switch in.Kind {
+	case store.MessageInput:
+		var m channels.Incoming
+		if err := json.Unmarshal(in.Payload, &m); err != nil {
+			return nil, fmt.Errorf("reading a message of the administrators: %w", err)
+		}
+		err = t.hear(m)
+	case store.DeskInput:
+		var n News
+		if err := json.Unmarshal(in.Payload, &n); err != nil {
+			return nil, fmt.Errorf("reading news: %w", err)
+		}
+		err = t.report(n)
+	}
+	return t.said, err
+}
+
+// talk is one step of a room.
+type talk struct {
+	*Room
+	ctx  context.Context
+	tx   store.Tx
+	room store.Contact
+	now  time.Time
+	view dialogs.View // the clinic's first language and its main branch's clock
+	said []store.Output
+}
+
+// hear takes what an administrator did. What answers nothing of ours is their own conversation.
+func (t *talk) hear(m channels.Incoming) error {
+	switch {
+	case m.Choice != "":
+		return t.press(m)
+	case asksForHelp(m.Text):
+		return t.say(channels.Outgoing{Text: t.word("desk.room.help")}, post{})
+	case m.ReplyTo != "":
+		return t.answer(m)
+	}
+	return nil
+}
+
+// report puts news into words.
+func (t *talk) report(n News) error {
+	switch n.What {
+	case Opened:
+		return t.card(n.Ticket)
+	case Late:
+		return t.late(n.Ticket)
+	case Changed:
+		return t.redraw(n.Ticket)
+	case Wrote:
+		return t.wrote(n)
+	case Booked, Moved, Cancelled:
+		return t.visit(n)
+	case TakenBefore:
+		return t.phrase("desk.room.taken_before", facts{"name": n.Author})
+	case Lost:
+		return t.lost(n.Contact)
+	}
+	return nil
+}

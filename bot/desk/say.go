@@ -1,0 +1,65 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// post is how a message of a room is sent.
+type post struct {
+	key    string // its id; empty = a new one
+	about  string // the patient's chat that a reply to it goes to; empty = none
+	urgent bool   // before everything that waits
+	calm   bool   // after what is written to patients, when the network is slow
+}
+
+// say puts a message out. The outbox goes by the moment from which a message may go: what has none goes first.
+func (t *talk) say(m channels.Outgoing, p post) error {
+	if m.Key = p.key; m.Key == "" {
+		m.Key = t.IDs()
+	}
+	m.Language = t.view.Language
+	payload, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("writing to the administrators: %w", err)
+	}
+	out := store.Output{
+		ID: m.Key, ContactID: t.room.ID, Channel: t.room.Channel, Chat: t.room.Chat, Class: "service", Payload: payload,
+		CreatedAt: t.now, NotBefore: t.now, Ref: p.about,
+	}
+	switch {
+	case p.urgent:
+		out.NotBefore = time.Time{}
+	case p.calm:
+		out.Priority = store.FollowUpNext
+	}
+	t.said = append(t.said, out)
+	return nil
+}
+
+// phrase says a text of the catalogue that is about nobody.
+func (t *talk) phrase(id string, f facts) error {
+	text, err := t.text(id, f)
+	if err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: text}, post{})
+}
+
+// text fills a phrase.
+func (t *talk) text(id string, f facts) (string, error) {
+	return t.Phrases.Text(t.view.Language, id, nil, t.view.Source(f))
+}
+
+// word is a phrase without values; empty when there is none.
+func (t *talk) word(id string) string { return t.Phrases.Word(t.view.Language, id) }
+
+// facts are the values of a phrase.
+type facts map[string]any
+
+// Value implements dialogs.Env.
+func (f facts) Value(name string) any { return f[name] }

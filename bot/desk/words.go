@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// How much of a patient's words stands on a card, in characters, and how far back the last ones are looked for.
+const (
+	wordsShown = 500
+	linesBack  = 20
+)
+
+// lastWords are what the patient wrote last, on one line.
+func (t *talk) lastWords(chat string) (string, error) {
+	lines, err := t.tx.History(t.ctx, chat, 0, 0, linesBack)
+	if err != nil {
+		return "", fmt.Errorf("reading a patient's last words: %w", err)
+	}
+	for _, l := range slices.Backward(lines) {
+		var m channels.Incoming
+		if !l.Incoming || json.Unmarshal(l.Payload, &m) != nil || m.Text == "" {
+			continue
+		}
+		return clip(m.Text), nil
+	}
+	return "", nil
+}
+
+// clip brings words on one line and cuts them.
+func clip(text string) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	if len(letters) > wordsShown {
+		return string(letters[:wordsShown]) + "…"
+	}
+	return string(letters)
+}
+
+// wrote forwards what the patient wrote to the human who owns the chat.
+func (t *talk) wrote(n News) error {
+	ticket, p, err := t.ticket(n.Ticket)
+	if err != nil || p == nil {
+		return err
+	}
+	notes, err := t.tx.TicketNotes(t.ctx, ticket.ID)
+	if err != nil {
+		return fmt.Errorf("reading a ticket's notes: %w", err)
+	}
+	if n.Note >= len(notes) {
+		return nil // erased
+	}
+	text, files, err := t.attached(notes[n.Note], p.chat.Channel == t.room.Channel)
+	if err != nil {
+		return err
+	}
+	first := channels.Outgoing{Text: "💬 " + t.name(p) + "\n" + text}
+	if len(files) > 0 {
+		first.Files = files[:1]
+	}
+	if err := t.say(first, post{about: p.chat.ID}); err != nil {
+		return err
+	}
+	for i := 1; i < len(files); i++ { // each a message of its own, so that each can be replied to
+		if err := t.say(channels.Outgoing{Files: files[i : i+1]}, post{about: p.chat.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attached are the words of a note and the files that can be shown here. What cannot be shown is named.
+func (t *talk) attached(note store.TicketNote, same bool) (text string, shown []channels.File, err error) {
+	var all []channels.File
+	if len(note.Files) > 0 {
+		if err := json.Unmarshal(note.Files, &all); err != nil {
+			return "", nil, fmt.Errorf("reading the files of a note: %w", err)
+		}
+	}
+	lines := []string{note.Text}
+	for _, f := range all {
+		if f.Ref != "" && same {
+			shown = append(shown, f)
+			continue
+		}
+		lines = append(lines, strings.TrimSpace("📎 "+t.kindOf(f)+" "+f.Name))
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n")), shown, nil
+}
+
+// kindOf names what somebody sent: a photo, a voice message, a sticker.
+func (t *talk) kindOf(f channels.File) string {
+	if name := t.word("desk.room.kind." + string(f.Kind)); name != "" {
+		return name
+	}
+	return t.word("desk.room.kind.other")
+}

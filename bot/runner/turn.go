@@ -1,0 +1,111 @@
+package runner
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"careline/bot/desk"
+	"careline/bot/engine"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// toDesk passes the patient's words to whoever answers; a danger sign among them rings the alarm, and the
+// bot stays silent.
+func (c *chat) toDesk(ctx context.Context, d engine.ToDesk) error {
+	if d.Flag != "" {
+		alarm := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "red_flag", Priority: desk.Alarm, Note: d.Flag, Health: true}
+		if _, err := c.house.Desk.Open(ctx, c.tx, alarm, 0, c.now); err != nil {
+			return err
+		}
+	}
+	return c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Patient, d.Text, d.Files, c.now)
+}
+
+// turn is what an administrator, or a ticket's deadline, does to the conversation.
+func (c *chat) turn(ctx context.Context, in *store.Input) error {
+	var t desk.Turn
+	if err := json.Unmarshal(in.Payload, &t); err != nil {
+		return fmt.Errorf("reading a desk turn: %w", err)
+	}
+	switch t.Do {
+	case desk.Reply:
+		return c.reply(ctx, t)
+	case desk.Take:
+		return c.takeOver(ctx, t)
+	}
+	if err := c.unreadable(); err != nil {
+		return err
+	}
+	return c.handBack(ctx, t)
+}
+
+// reply sends an administrator's words; from now on the human speaks for the clinic. A conversation that
+// cannot be read begins anew: the human was called because of it.
+func (c *chat) reply(ctx context.Context, t desk.Turn) error {
+	if !c.me.Row.ErasedAt.IsZero() {
+		return c.house.Desk.Tell(ctx, c.tx, desk.News{What: desk.Lost, Contact: c.row.ID}, c.now)
+	}
+	c.broken = nil
+	c.conversation.Owner = dialogs.Operator
+	if err := c.house.Desk.Taken(ctx, c.tx, c.row, t.Author, c.now); err != nil {
+		return err
+	}
+	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, t.Author, t.Text, t.Files, c.now); err != nil {
+		return err
+	}
+	said := channels.Outgoing{Text: t.Text, Files: t.Files, Language: c.contact.Language}
+	c.authored = append(c.authored, authored{author: t.Author, Outgoing: said})
+	return nil
+}
+
+// takeOver lets an administrator have the chat before the first word. One that cannot be read waits for that
+// word.
+func (c *chat) takeOver(ctx context.Context, t desk.Turn) error {
+	taken, err := c.house.Desk.Take(ctx, c.tx, c.row.ID, t, c.now)
+	if taken && c.broken == nil {
+		c.conversation.Owner = dialogs.Operator
+	}
+	return err
+}
+
+// handBack ends what the turn settles and lets the bot go on, unless another ticket still keeps the chat with
+// a human.
+func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
+	tasks, outcome, err := c.house.Desk.Ended(ctx, c.tx, c.row.ID, t, c.now)
+	if err != nil {
+		return err
+	}
+	if len(tasks) == 0 {
+		stays, err := c.staysHuman(ctx, t)
+		if stays || err != nil {
+			return err
+		}
+		tasks = []int{0} // the human spoke without being called: the open question comes back
+	}
+	bot := dialogs.Bot
+	for _, task := range tasks {
+		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome, Owner: &bot}
+		if _, err := c.step(ctx, engine.Input{Returned: returned}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// staysHuman: a turn that ended no dialog's waiting changes nothing in the chat when somebody answered in time,
+// when the bot has the chat anyway, or when other tickets are being answered.
+func (c *chat) staysHuman(ctx context.Context, t desk.Turn) (bool, error) {
+	if t.Do == desk.Unanswered {
+		return true, nil
+	}
+	if t.Ticket == "" {
+		return false, nil
+	}
+	if c.conversation.Owner == dialogs.Bot {
+		return true, nil
+	}
+	return c.house.Desk.Answered(ctx, c.tx, c.row.ID)
+}

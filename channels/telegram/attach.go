@@ -1,8 +1,6 @@
 package telegram
 
 import (
-	"reflect"
-
 	"careline/channels"
 
 	"github.com/go-telegram/bot/models"
@@ -10,8 +8,11 @@ import (
 
 // attach adds what a message holds beside words. A file's Ref is its file_id, which this bot may send and
 // open as long as it likes.
-func attach(in *channels.Incoming, m *models.Message) {
+func attach(in *channels.Incoming, m *message) {
 	add := func(kind channels.FileKind, ref, name, fallback, mime string, size int64) {
+		if ref == "" {
+			return
+		}
 		if name = cut(clean(name), maxName); name == "" {
 			name = fallback
 		}
@@ -58,42 +59,4 @@ func shared(c *models.Contact, from *models.User) *channels.Shared {
 	return &channels.Shared{
 		Phone: clean(c.PhoneNumber), Name: clean(c.FirstName + " " + c.LastName), Own: c.UserID != 0 && from != nil && c.UserID == from.ID,
 	}
-}
-
-// other names what cannot be read. Empty: a note of Telegram's own, such as a pinned message.
-func other(m *models.Message) string {
-	switch {
-	case m.Sticker != nil:
-		return "sticker"
-	case m.Animation != nil:
-		return "animation"
-	case m.VideoNote != nil:
-		return "video_note"
-	case m.Poll != nil:
-		return "poll"
-	case m.Dice != nil:
-		return "dice"
-	case m.Game != nil:
-		return "game"
-	case m.Story != nil:
-		return "story"
-	case m.Checklist != nil:
-		return "checklist"
-	case m.LivePhoto != nil:
-		return "live_photo"
-	case m.PaidMedia != nil:
-		return "paid_media"
-	case m.RichMessage != nil:
-		return "rich_message"
-	case isBare(m):
-		return "unknown"
-	}
-	return ""
-}
-
-// isBare tells that the library found nothing in m but who sent it where: it holds a kind newer than the library.
-func isBare(m *models.Message) bool {
-	rest := *m
-	rest.ID, rest.Date, rest.From, rest.Chat, rest.ReplyToMessage, rest.ForwardOrigin = 0, 0, nil, models.Chat{}, nil, nil
-	return reflect.ValueOf(rest).IsZero()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -107,10 +108,17 @@ func (c *client) do(request *http.Request, read func(status int, body []byte) er
 	return read(response.StatusCode, buffer.Bytes())
 }
 
+// unmarshal leaves out the fields that have another type than expected; false = no JSON.
+func unmarshal(body []byte, into any) bool {
+	err := json.Unmarshal(body, into)
+	var odd *json.UnmarshalTypeError
+	return err == nil || errors.As(err, &odd)
+}
+
 // decode reads an answer; what is none may be tried again.
 func decode(status int, body []byte, result any) error {
 	a := answer{Result: result}
-	if err := json.Unmarshal(body, &a); err != nil {
+	if !unmarshal(body, &a) {
 		return broken(status, "not an answer of the Bot API")
 	}
 	if !a.OK {

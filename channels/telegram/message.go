@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,49 +14,73 @@ import (
 )
 
 // message is what a person wrote or sent; nil for what is not from a person or not listened to.
-func (t *Telegram) message(id int64, m *models.Message, edited bool) *received {
+func (t *Telegram) message(m *message, raw func() []byte) *received {
 	switch {
-	case m.MigrateToChatID != 0:
-		t.moved(m.Chat.ID, m.MigrateToChatID)
+	case m.MigrateTo != 0:
+		t.moved(m.Chat.ID, m.MigrateTo)
 		return nil
-	case m.MigrateFromChatID != 0:
-		t.moved(m.MigrateFromChatID, m.Chat.ID)
-		return nil
-	}
-	from, listened := t.from(&m.Chat)
-	name, person := author(m)
-	if !listened || !person {
+	case m.MigrateFrom != 0:
+		t.moved(m.MigrateFrom, m.Chat.ID)
 		return nil
 	}
-	in := channels.Incoming{From: from, ID: strconv.FormatInt(id, 10), At: at(m.Date), Profile: name, Edited: edited}
-	in.Text, in.Source = words(m.Text + m.Caption)
-	if edited {
-		in.At = at(m.EditDate)
-		if in.Text == "" { // a moving point on the map is no new words
-			return nil
-		}
-	}
-	if m.ReplyToMessage != nil {
-		in.ReplyTo = strconv.Itoa(m.ReplyToMessage.ID)
+	in, ok := t.said(m)
+	if !ok {
+		return nil
 	}
 	attach(&in, m)
 	if in.Text == "" && in.Files == nil && in.Shared == nil && in.Place == nil {
-		if in.Other = other(m); in.Other == "" {
+		if in.Other = other(raw()); in.Other == "" {
 			return nil
 		}
 	}
 	return &received{in: in}
 }
 
+// edited is a message whose words the person changed. A moving point on the map is no new words.
+func (t *Telegram) edited(m *message) *received {
+	in, ok := t.said(m)
+	if !ok || in.Text == "" {
+		return nil
+	}
+	in.Edited, in.At = true, time.Unix(m.EditDate, 0).UTC()
+	return &received{in: in}
+}
+
+// said is who wrote which words where; false when nobody listens there or it was no person.
+func (t *Telegram) said(m *message) (channels.Incoming, bool) {
+	from, listened := t.from(m.Chat)
+	if !listened {
+		return channels.Incoming{}, false
+	}
+	name, person := author(m)
+	in := channels.Incoming{From: from, At: time.Unix(m.Date, 0).UTC(), Profile: name}
+	in.Text, in.Source = words(m.Text + m.Caption)
+	if m.ReplyTo != nil {
+		in.ReplyTo = strconv.Itoa(m.ReplyTo.ID)
+	}
+	return in, person
+}
+
 // author is who wrote; an administrator may write in the name of the group.
-func author(m *models.Message) (channels.Profile, bool) {
+func author(m *message) (channels.Profile, bool) {
 	switch {
 	case m.From == nil:
 		return channels.Profile{}, false
 	case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
-		return channels.Profile{Name: m.AuthorSignature}, true
+		return channels.Profile{Name: m.Signature}, true
 	}
-	return profile(m.From, &m.Chat), !m.From.IsBot && m.SenderChat == nil
+	return profile(m.From, m.Chat), !m.From.IsBot && m.SenderChat == nil
+}
+
+// profile is what the network tells of a person. A patient is called by the first name; administrators are told
+// apart by both.
+func profile(u *models.User, c chat) channels.Profile {
+	language, _, _ := strings.Cut(u.LanguageCode, "-")
+	name := u.FirstName
+	if c.Type != models.ChatTypePrivate {
+		name += " " + u.LastName
+	}
+	return channels.Profile{Name: clean(name), Language: language}
 }
 
 var sourceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -85,19 +86,29 @@ func (t *Telegram) ask(ctx context.Context, offset int64, patience time.Duration
 	defer cancel()
 	question := &asking{Offset: offset, Limit: pollLimit, Timeout: int(patience / time.Second), Allowed: allowed}
 	err = t.client.post(ctx, "getUpdates", question, func(status int, body []byte) error {
-		var raw []json.RawMessage
-		if err := decode(status, body, &raw); err != nil {
+		var batch []update
+		if err := decode(status, body, &batch); err != nil {
 			return err
 		}
-		for _, r := range raw {
-			u, id := t.read(ctx, r)
-			if next = max(next, id+1); u != nil {
-				updates = append(updates, *u)
+		updates = make([]received, 0, len(batch))
+		for i := range batch {
+			next = max(next, batch[i].ID+1)
+			if r := t.convert(ctx, &batch[i], func() []byte { return part(body, i) }); r != nil {
+				updates = append(updates, *r)
 			}
 		}
 		return nil
 	})
 	return updates, next, err
+}
+
+// part is the i-th update of an answer as it came.
+func part(body []byte, i int) []byte {
+	var raw []json.RawMessage
+	if err := decode(http.StatusOK, body, &raw); err != nil || i >= len(raw) {
+		return nil
+	}
+	return raw[i]
 }
 
 // failed says what went wrong, mends what can be mended, and pauses.

@@ -4,13 +4,71 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
-	"strings"
-	"time"
 
 	"careline/channels"
 
 	"github.com/go-telegram/bot/models"
 )
+
+// update is what is read of an update. The library's type holds all that Telegram can say, takes five times as
+// long, and refuses the whole update for a kind that is newer than it.
+type update struct {
+	ID      int64    `json:"update_id"`
+	Message *message `json:"message"`
+	Edited  *message `json:"edited_message"`
+	Query   *query   `json:"callback_query"`
+	Member  *struct {
+		Chat chat `json:"chat"`
+	} `json:"my_chat_member"`
+}
+
+// message is what is read of a message.
+type message struct {
+	ID          int                `json:"message_id"`
+	Date        int64              `json:"date"`
+	EditDate    int64              `json:"edit_date"`
+	Chat        chat               `json:"chat"`
+	From        *models.User       `json:"from"`
+	SenderChat  *chat              `json:"sender_chat"`
+	Signature   string             `json:"author_signature"`
+	ReplyTo     *replied           `json:"reply_to_message"`
+	Text        string             `json:"text"`
+	Caption     string             `json:"caption"`
+	Photo       []models.PhotoSize `json:"photo"`
+	Animation   *struct{}          `json:"animation"`
+	Document    *models.Document   `json:"document"`
+	Voice       *models.Voice      `json:"voice"`
+	Video       *models.Video      `json:"video"`
+	Audio       *models.Audio      `json:"audio"`
+	Contact     *models.Contact    `json:"contact"`
+	Venue       *models.Venue      `json:"venue"`
+	Location    *models.Location   `json:"location"`
+	MigrateTo   int64              `json:"migrate_to_chat_id"`
+	MigrateFrom int64              `json:"migrate_from_chat_id"`
+	Markup      struct {
+		Rows [][]struct {
+			Text string `json:"text"`
+			Data string `json:"callback_data"`
+		} `json:"inline_keyboard"`
+	} `json:"reply_markup"`
+}
+
+type chat struct {
+	ID   int64           `json:"id"`
+	Type models.ChatType `json:"type"`
+}
+
+type replied struct {
+	ID int `json:"message_id"`
+}
+
+// query is a pressed button. Of an old message there is nothing but its chat and id.
+type query struct {
+	ID      string      `json:"id"`
+	From    models.User `json:"from"`
+	Message *message    `json:"message"`
+	Data    string      `json:"data"`
+}
 
 // received is an update that somebody has to hear of.
 type received struct {
@@ -18,49 +76,26 @@ type received struct {
 	query string // to be answered, of a pressed button
 }
 
-// read converts one update; nil for one that nobody has to hear of. An update that the library cannot decode,
-// such as one of a kind newer than it, is nothing that may stop the others: it is told by its kind.
-func (t *Telegram) read(ctx context.Context, raw []byte) (*received, int64) {
-	var u models.Update
-	if err := json.Unmarshal(raw, &u); err != nil {
-		return t.readBare(ctx, raw)
-	}
+// convert is nil for an update that nobody has to hear of. It asks for the raw update only when nothing in it
+// is known.
+func (t *Telegram) convert(ctx context.Context, u *update, raw func() []byte) *received {
+	var r *received
 	switch {
 	case u.Message != nil:
-		return t.message(u.ID, u.Message, false), u.ID
-	case u.EditedMessage != nil:
-		return t.message(u.ID, u.EditedMessage, true), u.ID
-	case u.CallbackQuery != nil:
-		return t.press(u.ID, u.CallbackQuery), u.ID
-	case u.MyChatMember != nil:
-		t.member(ctx, u.MyChatMember)
+		r = t.message(u.Message, raw)
+	case u.Edited != nil:
+		r = t.edited(u.Edited)
+	case u.Query != nil:
+		r = t.press(u.Query)
+	case u.Member != nil:
+		t.member(ctx, u.Member.Chat)
+	default:
+		t.options.Log.WarnContext(ctx, "telegram update of an unknown kind", "id", u.ID, "kind", kind(raw()))
 	}
-	return nil, u.ID
-}
-
-// bare is what is the same in every update, however new.
-type bare struct {
-	ID      int64 `json:"update_id"`
-	Message *struct {
-		ID      int          `json:"message_id"`
-		Date    int          `json:"date"`
-		Chat    models.Chat  `json:"chat"`
-		From    *models.User `json:"from"`
-		Text    string       `json:"text"`
-		Caption string       `json:"caption"`
-	} `json:"message"`
-}
-
-// readBare saves the words of what cannot be read; a person who sent none hears that we cannot read it.
-func (t *Telegram) readBare(ctx context.Context, raw []byte) (*received, int64) {
-	var u bare
-	err := json.Unmarshal(raw, &u)
-	t.options.Log.WarnContext(ctx, "telegram update cannot be read", "id", u.ID, "kind", kind(raw))
-	if err != nil || u.Message == nil || u.Message.From == nil {
-		return nil, u.ID
+	if r != nil {
+		r.in.ID = strconv.FormatInt(u.ID, 10)
 	}
-	m := u.Message
-	return t.message(u.ID, &models.Message{ID: m.ID, Date: m.Date, Chat: m.Chat, From: m.From, Text: m.Text, Caption: m.Caption}, false), u.ID
+	return r
 }
 
 // kind is the name of what an update holds.
@@ -69,62 +104,42 @@ func kind(raw []byte) string {
 	_ = json.Unmarshal(raw, &fields)
 	for name := range fields {
 		if name != "update_id" {
-			return name
+			return cut(clean(name), 64)
 		}
 	}
-	return "unknown"
+	return "none"
 }
 
 // from is the address of a chat that is listened to: a person's own, or a room.
-func (t *Telegram) from(chat *models.Chat) (channels.Address, bool) {
-	id, listened := chat.ID, chat.Type == models.ChatTypePrivate
-	if chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup {
-		id, listened = t.rooms.named(chat.ID)
+func (t *Telegram) from(c chat) (channels.Address, bool) {
+	id, listened := c.ID, c.Type == models.ChatTypePrivate
+	if c.Type == models.ChatTypeGroup || c.Type == models.ChatTypeSupergroup {
+		id, listened = t.rooms.named(c.ID)
 	}
 	return channels.Address{Channel: t.ID(), Chat: strconv.FormatInt(id, 10)}, listened
 }
 
-// profile is what the network tells of a person. A patient is called by the first name; administrators are told
-// apart by both.
-func profile(u *models.User, chat *models.Chat) channels.Profile {
-	language, _, _ := strings.Cut(u.LanguageCode, "-")
-	name := u.FirstName
-	if chat.Type != models.ChatTypePrivate {
-		name += " " + u.LastName
-	}
-	return channels.Profile{Name: clean(name), Language: language}
-}
-
 // press is a pressed button. Data may be forged; who reads it decides what it means.
-func (t *Telegram) press(id int64, q *models.CallbackQuery) *received {
-	var chat *models.Chat
-	var label string
-	switch {
-	case q.Message.Message != nil:
-		chat, label = &q.Message.Message.Chat, labelOf(q.Message.Message.ReplyMarkup, q.Data)
-	case q.Message.InaccessibleMessage != nil:
-		chat = &q.Message.InaccessibleMessage.Chat
-	default:
+func (t *Telegram) press(q *query) *received {
+	if q.Message == nil || q.Data == "" || q.From.IsBot {
 		return nil
 	}
-	from, listened := t.from(chat)
-	if !listened || q.From.IsBot || q.Data == "" {
+	from, listened := t.from(q.Message.Chat)
+	if !listened {
 		return nil
 	}
 	return &received{query: q.ID, in: channels.Incoming{
-		From: from, ID: strconv.FormatInt(id, 10), At: t.options.Now(), Text: label, Choice: cut(clean(q.Data), maxData), Profile: profile(&q.From, chat),
+		From: from, At: t.options.Now(), Text: q.Message.label(q.Data), Choice: cut(clean(q.Data), maxData), Profile: profile(&q.From, q.Message.Chat),
 	}}
 }
 
 const maxData = 64 // bytes
 
-func labelOf(markup *models.InlineKeyboardMarkup, data string) string {
-	if markup == nil {
-		return ""
-	}
-	for _, row := range markup.InlineKeyboard {
+// label is what stands on the button with the data.
+func (m *message) label(data string) string {
+	for _, row := range m.Markup.Rows {
 		for _, b := range row {
-			if b.CallbackData == data {
+			if b.Data == data {
 				return b.Text
 			}
 		}
@@ -133,10 +148,8 @@ func labelOf(markup *models.InlineKeyboardMarkup, data string) string {
 }
 
 // member tells who sets the administrators' group up what its id is. That a person blocked us the next Send says.
-func (t *Telegram) member(ctx context.Context, m *models.ChatMemberUpdated) {
-	if _, listened := t.from(&m.Chat); !listened && m.Chat.Type != models.ChatTypeChannel {
-		t.options.Log.InfoContext(ctx, "telegram bot was added to or removed from a group that is not listened to", "chat", m.Chat.ID)
+func (t *Telegram) member(ctx context.Context, c chat) {
+	if _, listened := t.from(c); !listened && c.Type != models.ChatTypeChannel {
+		t.options.Log.InfoContext(ctx, "telegram bot was added to or removed from a group that is not listened to", "chat", c.ID)
 	}
 }
-
-func at(seconds int) time.Time { return time.Unix(int64(seconds), 0).UTC() }

@@ -31,55 +31,69 @@ func (t *Telegram) address() string { return t.options.Public + path }
 // brings again what gets any other answer.
 func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	run := t.running.Load()
-	switch {
-	case t.options.Mode != Webhook || r.URL.Path != path:
-		http.NotFound(w, r)
-		return
-	case r.Method != http.MethodPost:
-		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "POST only", http.StatusMethodNotAllowed)
-		return
-	case subtle.ConstantTimeCompare([]byte(r.Header.Get(secretHeader)), []byte(t.options.Secret)) != 1:
-		http.Error(w, "wrong secret", http.StatusUnauthorized)
-		return
-	case run == nil:
-		http.Error(w, "not running, try again", http.StatusServiceUnavailable)
-		return
-	case r.ContentLength > maxUpdate:
-		tooLong(w)
+	if status := t.refused(r, run); status != http.StatusOK {
+		refuse(w, status)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
 	var long *http.MaxBytesError
-	switch {
-	case errors.As(err, &long):
-		tooLong(w)
-		return
-	case err != nil || !json.Valid(body):
-		http.Error(w, "not an update", http.StatusBadRequest)
+	if errors.As(err, &long) {
+		refuse(w, http.StatusRequestEntityTooLarge)
 		return
 	}
-	u, _ := t.read(r.Context(), body)
-	if u == nil {
-		return // 200
-	}
-	if err := run.sink.Accept(r.Context(), u.in); err != nil {
-		t.options.Log.WarnContext(r.Context(), "telegram update was not stored, it comes again", "id", u.in.ID, "error", err)
-		http.Error(w, "try again", http.StatusServiceUnavailable)
+	var u update
+	if err != nil || !unmarshal(body, &u) {
+		refuse(w, http.StatusBadRequest)
 		return
 	}
-	if u.query != "" { // the answer to the press travels in the answer to the request
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(struct {
-			Method string `json:"method"`
-			bot.AnswerCallbackQueryParams
-		}{"answerCallbackQuery", bot.AnswerCallbackQueryParams{CallbackQueryID: u.query}})
+	took := t.convert(r.Context(), &u, func() []byte { return body })
+	if took == nil {
+		return
+	}
+	if err := run.sink.Accept(r.Context(), took.in); err != nil {
+		t.options.Log.WarnContext(r.Context(), "telegram update was not stored, it comes again", "id", took.in.ID, "error", err)
+		refuse(w, http.StatusServiceUnavailable)
+		return
+	}
+	if took.query != "" {
+		answerWithin(w, took.query)
 	}
 }
 
-func tooLong(w http.ResponseWriter) {
-	w.Header().Set("Connection", "close") // what is left of the body is not read
-	http.Error(w, "too long for an update", http.StatusRequestEntityTooLarge)
+// refused is the status of a request that is not read, or 200.
+func (t *Telegram) refused(r *http.Request, run *running) int {
+	switch {
+	case t.options.Mode != Webhook || r.URL.Path != path:
+		return http.StatusNotFound
+	case r.Method != http.MethodPost:
+		return http.StatusMethodNotAllowed
+	case subtle.ConstantTimeCompare([]byte(r.Header.Get(secretHeader)), []byte(t.options.Secret)) != 1:
+		return http.StatusUnauthorized
+	case run == nil:
+		return http.StatusServiceUnavailable
+	case r.ContentLength > maxUpdate:
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusOK
+}
+
+func refuse(w http.ResponseWriter, status int) {
+	switch status {
+	case http.StatusMethodNotAllowed:
+		w.Header().Set("Allow", http.MethodPost)
+	case http.StatusRequestEntityTooLarge:
+		w.Header().Set("Connection", "close") // what is left of the body is not read
+	}
+	http.Error(w, http.StatusText(status), status)
+}
+
+// answerWithin answers a press in the answer to the request that brought it, which saves a call.
+func answerWithin(w http.ResponseWriter, query string) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(struct { // Telegram has gone: the button spins for a while
+		Method string `json:"method"`
+		bot.AnswerCallbackQueryParams
+	}{"answerCallbackQuery", bot.AnswerCallbackQueryParams{CallbackQueryID: query}})
 }
 
 // listen registers the webhook, serves it until ctx ends, and looks from time to time whether it still works.
@@ -124,7 +138,7 @@ func (t *Telegram) look(ctx context.Context) error {
 		return t.register(ctx)
 	}
 	complaint := ""
-	if t.options.Now().Sub(at(info.LastErrorDate)) < lookEvery {
+	if t.options.Now().Sub(time.Unix(int64(info.LastErrorDate), 0)) < lookEvery {
 		complaint = reason(info.LastErrorMessage)
 	}
 	t.health.told(complaint)

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/booking"
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/bot/runner"
@@ -36,6 +37,7 @@ type World struct {
 	Runner *runner.Runner
 	Phones *Messenger
 	name   string
+	change []func(*booking.Clinic)
 	mu     sync.Mutex
 	ids    int
 }
@@ -43,17 +45,22 @@ type World struct {
 // sample is the clinic of all worlds: it is only read.
 var sample = sync.OnceValues(func() (*folder.Folder, source.Findings) { return folder.Load(clinic.Files()) })
 
-// New opens the sample clinic on the store; name tells this process from others on the same store.
-func New(t testing.TB, db store.Store, name string) *World {
+// New opens the sample clinic, changed in some settings, on the store; name tells this process from others on the
+// same store.
+func New(t testing.TB, db store.Store, name string, change ...func(*booking.Clinic)) *World {
 	t.Helper()
 	f, findings := sample()
 	if f == nil {
 		t.Fatalf("the sample clinic has errors:\n%v", findings)
 		return nil
 	}
-	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
+	own := *f.Clinic
+	for _, c := range change {
+		c(&own)
+	}
+	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, change: change, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
 	w.Runner = runner.New(runner.Parts{
-		Store: db, Scripts: f.Scripts, Clinic: f.Clinic, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
+		Store: db, Scripts: f.Scripts, Clinic: &own, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
 		Sealer: veil{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Name: name, TriageRules: true,
 	})
@@ -63,7 +70,7 @@ func New(t testing.TB, db store.Store, name string) *World {
 // Again is the next process after a crash, on the same store, at the same time, with the same messenger.
 func (w *World) Again(name string) *World {
 	w.T.Helper()
-	next := New(w.T, w.Store, name)
+	next := New(w.T, w.Store, name, w.change...)
 	next.Clock.Advance(w.Clock.Now().Sub(Monday))
 	w.Phones.mu.Lock()
 	defer w.Phones.mu.Unlock()

@@ -104,6 +104,9 @@ func (r *Runner) strangers(in []channels.Incoming) []store.Contact {
 			ID: r.IDs(), PatientID: r.IDs(), Channel: string(m.From.Channel), Chat: m.From.Chat,
 			Name: m.Profile.Name, Language: r.speaks(m.Profile.Language), Zone: m.Profile.Zone, Source: m.Source, CreatedAt: now,
 		}
+		if r.isRoom(people[i]) { // many write there, it is nobody's own
+			people[i].Name, people[i].Source = "", ""
+		}
 	}
 	return people
 }

@@ -79,7 +79,7 @@ func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error
 	if err := r.house.Desk.Once(ctx, tx, ticket, now); err != nil {
 		return err
 	}
-	if failed.input.Kind != store.MessageInput {
+	if failed.input.Kind != store.MessageInput || r.isRoom(contact) {
 		return nil
 	}
 	return r.apologise(ctx, tx, contact)

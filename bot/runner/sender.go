@@ -5,211 +5,238 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
-	"careline/bot/clock"
 	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
-
-	"golang.org/x/sync/errgroup"
-	"golang.org/x/time/rate"
 )
 
 const (
-	claimAtOnce  = 64
-	claimFor     = time.Minute
-	sendWithin   = 40 * time.Second // less than a claim: what takes longer might be claimed and sent by another
-	noteWithin   = 10 * time.Second // with sendWithin still less than a claim
-	sendAtOnce   = 8
-	longestRetry = 5 * time.Minute
-	giveUpAfter  = 24 * time.Hour // a day old answer helps nobody
+	claimAtOnce = 256
+	claimFor    = 2 * time.Minute
+	sendWithin  = 40 * time.Second
+	noteWithin  = 10 * time.Second // with sendWithin less than a claim
+	giveUpAfter = 24 * time.Hour   // a day old answer helps nobody
 )
 
-// sender takes the outbox to the networks, in order per contact.
+// sender takes messages to the networks, in order per contact: those that steps of this process hand over as soon as
+// they are committed, and those that it claims from the outbox. A contact's next message goes when it is recorded
+// what became of the one before, so that a kill repeats one message of a chat at most.
 type sender struct {
 	Parts
-	desk  *desk.Desk
-	lanes map[string]*lane
-	names []string
+	desk     *desk.Desk
+	lanes    map[string]*lane
+	receipts receipts
+
+	gate       sync.Mutex // held while it opens or shuts
+	mu         sync.Mutex // guards all below, and the lanes
+	users      int        // Run, and Settle beside it
+	calls      context.Context
+	endCalls   context.CancelFunc
+	notes      context.Context
+	endNotes   context.CancelFunc
+	landings   []landing
+	recording  bool
+	broken     bool            // the database does not take what became of messages: nothing more goes
+	doubts     int             // contacts of whose messages nobody knows whether they are in our hands
+	yielded    map[string]bool // ids given back before they were handed over
+	unclaimed  time.Time       // when a step of ours last put something that others hold up
+	changed    chan struct{}   // closed at every recording
+	recordings int
 }
 
 func newSender(p Parts, d *desk.Desk) *sender {
-	s := &sender{Parts: p, desk: d, lanes: map[string]*lane{}}
+	s := &sender{Parts: p, desk: d, lanes: map[string]*lane{}, yielded: map[string]bool{}, changed: make(chan struct{})}
 	for _, c := range p.Channels {
-		rates := c.Caps().Rates
-		pace := rate.NewLimiter(rate.Inf, 1)
-		if rates.PerSecond > 0 {
-			pace = rate.NewLimiter(rate.Limit(rates.PerSecond), max(1, int(rates.PerSecond)))
-		}
-		s.lanes[string(c.ID())] = &lane{channel: c, pace: pace, perChat: rates.PerChat, last: map[string]time.Time{}}
-		s.names = append(s.names, string(c.ID()))
+		s.lanes[string(c.ID())] = newLane(s, c)
 	}
 	return s
 }
 
-// Send claims what may go now, sends it and records the results. It returns how many were claimed.
-func (s *sender) Send(ctx context.Context) (int, error) {
-	now := s.Clock.Now()
-	var claimed []store.Output
-	var results []result
-	err := s.Store.Tx(ctx, func(tx store.Tx) (err error) {
-		if claimed, err = tx.Claim(ctx, s.names, s.Name, now, now.Add(claimFor), claimAtOnce); err != nil || len(claimed) == 0 {
-			return err
-		}
-		timely, err := s.timely(ctx, tx, claimed, now)
-		if err != nil {
-			return err
-		}
-		results, err = addressed(ctx, tx, timely)
+func (s *sender) alive() bool { return s.Alive == nil || s.Alive() }
+
+// put adds messages in a step's transaction, claimed for this process as far as there is room. When the transaction
+// has ended they belong to take, or to doubt.
+func (s *sender) put(ctx context.Context, tx store.Tx, out []store.Output) error {
+	s.offer(out)
+	if err := tx.Put(ctx, out); err != nil {
 		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("claiming messages: %w", err)
 	}
-	if len(claimed) == 0 {
+	if slices.ContainsFunc(out, func(o store.Output) bool { return o.Holder == "" }) {
+		tx.Wake(store.OutboxTopic)
+	}
+	return nil
+}
+
+func (s *sender) offer(out []store.Output) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	room := make(map[string]int, 1)
+	for i := range out {
+		l := s.lanes[out[i].Channel]
+		if l == nil {
+			continue // a messenger that was turned off
+		}
+		if _, known := room[l.name]; !known {
+			room[l.name] = l.room()
+		}
+		if room[l.name]--; room[l.name] < 0 {
+			l.hungry = true
+			continue
+		}
+		out[i].Holder, out[i].Until = s.Name, s.Clock.Now().Add(claimFor)
+	}
+}
+
+// take sends messages that have been committed, those of them that are in our hands.
+func (s *sender) take(out []store.Output) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	touched := map[*lane]bool{}
+	for _, o := range out {
+		switch l := s.lanes[o.Channel]; {
+		case o.Holder == "":
+			s.unclaimed = s.Clock.Now()
+		case s.yielded[o.ID]:
+			delete(s.yielded, o.ID)
+		default:
+			l.push(o)
+			touched[l] = true
+		}
+	}
+	for l := range touched {
+		l.dispatch()
+	}
+}
+
+// doubt gives back what may or may not have been committed. Until that is done nothing is born in our hands, or it
+// would overtake what nobody has in mind.
+func (s *sender) doubt(out []store.Output) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range out {
+		if o.Holder == "" {
+			continue
+		}
+		l := s.lanes[o.Channel]
+		if q := l.queue(&o); !q.doubt {
+			q.doubt = true
+			s.doubts++
+			l.giveBack(q)
+		}
+	}
+}
+
+// Claim takes in hand what may go now and waits in the outbox. It returns how many messages that were.
+func (s *sender) Claim(ctx context.Context) (int, error) {
+	now := s.Clock.Now()
+	wanted := s.wanted(now)
+	if len(wanted) == 0 {
 		return 0, nil
 	}
-	s.deliver(ctx, results)
-	return len(claimed), s.note(ctx, results)
+	var claimed []store.Output
+	err := s.Store.Tx(ctx, func(tx store.Tx) error {
+		claimed = nil
+		for name, n := range wanted {
+			some, err := tx.Claim(ctx, []string{name}, s.Name, now, now.Add(claimFor), n)
+			if err != nil {
+				return fmt.Errorf("claiming messages: %w", err)
+			}
+			claimed = append(claimed, some...)
+		}
+		return nil
+	})
+	if err != nil {
+		s.doubt(claimed)
+		return 0, err
+	}
+	s.take(claimed)
+	return len(claimed), nil
 }
 
-// deliver sends several at a time; errors stand in the results.
-func (s *sender) deliver(ctx context.Context, results []result) {
+// wanted is how many messages each lane would claim.
+func (s *sender) wanted(now time.Time) map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	wanted := make(map[string]int, len(s.lanes))
+	for name, l := range s.lanes {
+		l.resume(now)
+		if n := min(l.room(), claimAtOnce); n > 0 && l.low(l.held) {
+			wanted[name] = n
+		} else {
+			l.hungry = true
+		}
+	}
+	return wanted
+}
+
+// next is when there may be something to claim; zero = not by itself. A lane that is full says so when it is not.
+func (s *sender) next(ctx context.Context, tx store.Tx) (next time.Time, err error) {
+	names, next := s.open2()
+	for _, name := range names {
+		at, err := tx.NextSend(ctx, []string{name})
+		if err != nil {
+			return next, err
+		}
+		next = earliest(next, at)
+	}
+	return next, nil
+}
+
+// disown drops what is in hand: others may have taken it.
+func (s *sender) disown() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.lanes {
+		for _, q := range l.queues {
+			l.giveBack(q)
+		}
+	}
+}
+
+// send takes one message to the network. A network's library that panics at it will panic at it again: the message
+// is dropped.
+func (s *sender) send(ctx context.Context, c channels.Channel, out *store.Output) (receipt channels.Receipt, err error) {
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
-	var g errgroup.Group
-	g.SetLimit(sendAtOnce)
-	for i := range results {
-		g.Go(func() error {
-			if r := &results[i]; r.err == nil {
-				r.receipt, r.err = s.one(ctx, r.out, r.message)
-			}
-			return nil
-		})
+	m, err := s.message(ctx, out)
+	if err != nil {
+		return receipt, err
 	}
-	_ = g.Wait()
-}
-
-// note records the results, through a stop and through a break of the database: what was sent and is not
-// noted would be sent again.
-func (s *sender) note(ctx context.Context, results []result) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteWithin)
-	defer cancel()
-	for {
-		err := s.record(ctx, results)
-		if !errors.Is(err, store.ErrUnavailable) || (clock.Real{}).Until(ctx, time.Now().Add(firstRetry)) != nil {
-			return err
-		}
-	}
-}
-
-// timely drops the messages that come too late to be of use, and returns the others. What nobody has said
-// may be late is work for a human.
-func (s *sender) timely(ctx context.Context, tx store.Tx, claimed []store.Output, now time.Time) (rest []store.Output, err error) {
-	for _, out := range claimed {
-		late := !out.NotAfter.IsZero() && now.After(out.NotAfter)
-		if !late && !stale(out, now) {
-			rest = append(rest, out)
-			continue
-		}
-		if err := tx.Drop(ctx, out.ID, "too late", now); err != nil {
-			return nil, err
-		}
-		if late {
-			continue
-		}
-		if err := s.undelivered(ctx, tx, out, now); err != nil {
-			return nil, err
-		}
-	}
-	return rest, nil
-}
-
-type result struct {
-	out     store.Output
-	message channels.Outgoing
-	receipt channels.Receipt
-	err     error
-}
-
-// addressed reads the messages; those that change an earlier one name it as the network does.
-func addressed(ctx context.Context, tx store.Tx, claimed []store.Output) ([]result, error) {
-	results := make([]result, len(claimed))
-	var earlier []string
-	for i, out := range claimed {
-		results[i].out = out
-		m := &results[i].message
-		if err := json.Unmarshal(out.Payload, m); err != nil {
-			results[i].err = &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
-		}
-		for _, id := range []string{m.Closes, m.Redraws} {
-			if id != "" {
-				earlier = append(earlier, id)
-			}
-		}
-	}
-	receipts, err := tx.Receipts(ctx, earlier)
-	for i := range results {
-		m := &results[i].message
-		m.Closes, m.Redraws = receipts[m.Closes], receipts[m.Redraws]
-	}
-	return results, err
-}
-
-// one sends a message. A network's library that panics at it will panic at it again: the message is dropped.
-func (s *sender) one(ctx context.Context, out store.Output, m channels.Outgoing) (channels.Receipt, error) {
-	l := s.lanes[out.Channel]
-	if err := l.wait(ctx, out.Chat); err != nil {
-		return channels.Receipt{}, err
-	}
-	m.Key = out.ID
-	receipt, err := send(ctx, l.channel, channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat}, m)
+	receipt, err = show(ctx, c, channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat}, m)
 	if p := (*panicError)(nil); errors.As(err, &p) {
 		err = &channels.Error{Kind: channels.Rejected, Code: "panic", Reason: p.Error()}
+	}
+	if err == nil && len(m.Choices) > 0 {
+		s.receipts.keep(out.ID, receipt.ID)
 	}
 	return receipt, err
 }
 
-func send(ctx context.Context, c channels.Channel, to channels.Address, m channels.Outgoing) (_ channels.Receipt, err error) {
+func show(ctx context.Context, c channels.Channel, to channels.Address, m channels.Outgoing) (_ channels.Receipt, err error) {
 	defer recovered(&err)
 	return c.Send(ctx, to, m)
 }
 
-// record writes what became of the messages.
-func (s *sender) record(ctx context.Context, results []result) error {
-	now := s.Clock.Now()
-	return s.Store.Tx(ctx, func(tx store.Tx) error {
-		var sent []store.Delivery
-		for _, res := range results {
-			if res.err == nil {
-				sent = append(sent, store.Delivery{ID: res.out.ID, Receipt: res.receipt.ID, At: now})
-				continue
-			}
-			if err := s.failed(ctx, tx, res, now); err != nil {
-				return err
-			}
-		}
-		if len(sent) > 0 {
-			if _, err := tx.Sent(ctx, sent); err != nil {
-				return fmt.Errorf("recording sent messages: %w", err)
-			}
-		}
-		for _, res := range results {
-			if res.err == nil {
-				s.Metrics.Sent.WithLabelValues(res.out.Channel).Inc()
-				s.Metrics.Delivery.Observe(max(0, now.Sub(res.out.CreatedAt).Seconds()))
-			}
-		}
-		tx.Wake(store.WebTopic)
-		return nil
-	})
-}
-
-// release gives back what this process claimed and did not send.
-func (s *sender) release(ctx context.Context) {
-	err := s.Store.Tx(ctx, func(tx store.Tx) error { return tx.Release(ctx, s.Name) })
-	if err != nil {
-		s.Log.Warn("releasing claimed messages", "error", err) // the lease gives them back
+// message reads what is to be sent; one that changes an earlier message names it as the network does.
+func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Outgoing, err error) {
+	if err := json.Unmarshal(out.Payload, &m); err != nil {
+		return m, &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
 	}
+	m.Key, m.Done = out.ID, out.Done
+	var earlier []string
+	for _, id := range []string{m.Closes, m.Redraws} {
+		if id != "" {
+			earlier = append(earlier, id)
+		}
+	}
+	if len(earlier) == 0 {
+		return m, nil
+	}
+	known, err := s.receipts.of(ctx, s.Store, earlier)
+	m.Closes, m.Redraws = known[m.Closes], known[m.Redraws]
+	return m, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
@@ -33,7 +34,7 @@ func (s *sender) failed(ctx context.Context, tx store.Tx, res result, now time.T
 		if err := tx.Drop(ctx, out.ID, res.err.Error(), now); err != nil {
 			return err
 		}
-		return s.blocked(ctx, tx, out.ContactID, now)
+		return s.blocked(ctx, tx, out, now)
 	default:
 		if _, err := tx.Yield(ctx, s.Name, []string{out.ContactID}); err != nil {
 			return err
@@ -51,22 +52,37 @@ func pause(err error, attempts int) time.Duration {
 	return min(firstRetry<<min(attempts, 16), longestRetry)
 }
 
-// undelivered makes a lost message work for a human.
+// undelivered makes a lost message work for a human; the one who wrote it is told in the administrators' chats,
+// and of what was lost in these themselves there is nobody to tell.
 func (s *sender) undelivered(ctx context.Context, tx store.Tx, out store.Output, now time.Time) error {
 	found, err := tx.Contacts(ctx, []string{out.ContactID})
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found) == 0 || s.toRoom(out) {
 		return err
+	}
+	if out.Author != "" && len(s.desk.Rooms) > 0 {
+		return s.desk.Tell(ctx, tx, desk.News{What: desk.Lost, Contact: out.ContactID}, now)
 	}
 	return s.desk.Once(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, now)
 }
 
-func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {
+func (s *sender) blocked(ctx context.Context, tx store.Tx, out store.Output, now time.Time) error {
+	id := out.ContactID
 	found, err := tx.Contacts(ctx, []string{id})
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found) == 0 || s.toRoom(out) {
 		return err
 	}
 	if err := tx.Blocked(ctx, id, now); err != nil {
 		return err
 	}
+	if out.Author != "" {
+		if err := s.desk.Tell(ctx, tx, desk.News{What: desk.Lost, Contact: id}, now); err != nil {
+			return err
+		}
+	}
 	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
+}
+
+// toRoom: the message is for an administrators' chat.
+func (s *sender) toRoom(out store.Output) bool {
+	return s.desk.IsRoom(channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat})
 }

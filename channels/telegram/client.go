@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -70,7 +71,12 @@ var jsonHeader = http.Header{"Content-Type": {"application/json"}}
 func (c *client) call(ctx context.Context, method string, params, result any) error {
 	ctx, cancel := context.WithTimeout(ctx, callWithin)
 	defer cancel()
-	return c.post(ctx, method, params, func(status int, body []byte) error { return decode(status, body, result) })
+	return c.post(ctx, method, params, func(status int, body []byte) error {
+		if glance(body, result) {
+			return nil
+		}
+		return decode(status, body, result)
+	})
 }
 
 // post gives read the status and the body of the answer, which are read's only until it returns.
@@ -106,6 +112,25 @@ func (c *client) do(request *http.Request, read func(status int, body []byte) er
 		return broken(response.StatusCode, "the answer is too long")
 	}
 	return read(response.StatusCode, buffer.Bytes())
+}
+
+var good, goodMessage = []byte(`{"ok":true,`), []byte(`{"ok":true,"result":{"message_id":`)
+
+// glance reads a good answer by its first words, which is all that is needed of the message that Telegram
+// sends back; false = look closer.
+func glance(body []byte, result any) bool {
+	p, ok := result.(*posted)
+	if !ok {
+		return result == nil && bytes.HasPrefix(body, good)
+	}
+	rest, ok := bytes.CutPrefix(body, goodMessage)
+	digits, _, more := bytes.Cut(rest, []byte{','})
+	if !ok || !more {
+		return false
+	}
+	id, err := strconv.Atoi(string(digits))
+	p.ID = id
+	return err == nil && id > 0
 }
 
 // unmarshal leaves out the fields that have another type than expected; false = no JSON.

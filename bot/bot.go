@@ -60,9 +60,12 @@ func New(p Parts) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), depths{p.Store})
 	b := &Bot{Parts: p, name: p.IDs(), leases: map[channels.ID]*lease{}}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		depths{p.Store, p.Clock, p.Channels}, watch{b},
+	)
 	b.Runner = runner.New(runner.Parts{
 		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
 		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Public: p.address(),

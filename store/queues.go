@@ -26,3 +26,9 @@ func (t *tx) OutQueues(ctx context.Context, now time.Time, limit int) ([]Queue, 
 			WHERE state = 'waiting' AND due_us <= $1 AND not_before_us <= $2 LIMIT $3) AS looked
 		GROUP BY channel ORDER BY channel`, micros(now.Add(soon)), micros(now), limit)
 }
+
+// Parked implements Queues.
+func (t *tx) Parked(ctx context.Context) (int, error) {
+	n, err := t.number(ctx, "counting parked inputs", `SELECT count(*) FROM inbox WHERE state = 'parked'`)
+	return int(n), err
+}

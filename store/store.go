@@ -281,6 +281,8 @@ type Queues interface {
 	InQueues(ctx context.Context, limit int) ([]Queue, error)
 	// OutQueues are the messages that could be sent at the moment now, under way or not.
 	OutQueues(ctx context.Context, now time.Time, limit int) ([]Queue, error)
+	// Parked counts the inputs that failed for good.
+	Parked(ctx context.Context) (int, error)
 }
 
 // Leases say who may do what only one may do.

@@ -1,6 +1,12 @@
 package runner
 
-import "github.com/prometheus/client_golang/prometheus"
+import (
+	"time"
+
+	"careline/store"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
 
 // Metrics count the way of messages. Labels hold channels and kinds, never a person.
 type Metrics struct {
@@ -10,23 +16,47 @@ type Metrics struct {
 	Failed    *prometheus.CounterVec // steps, by what became of them: retried, parked
 	Sent      *prometheus.CounterVec // by channel
 	Unsent    *prometheus.CounterVec // by channel and kind of error
-	StepTime  prometheus.Histogram   // seconds of a transaction of steps
-	Delivery  prometheus.Histogram   // seconds from the outbox to the network
+
+	// Seconds:
+	Waited   prometheus.Histogram // from the arrival of a message to the end of its step
+	StepTime prometheus.Histogram // of a transaction of steps
+	Delivery prometheus.Histogram // from the outbox to the network
+	Lateness prometheus.Histogram // of the oldest timer of each batch
 }
 
 // NewMetrics registers the counters.
 func NewMetrics(reg prometheus.Registerer) *Metrics {
-	buckets := prometheus.ExponentialBuckets(0.0005, 2, 16)
-	m := &Metrics{
-		Received:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "careline_received_total", Help: "Messages taken from a channel, repeated ones too."}, []string{"channel"}),
-		Duplicate: prometheus.NewCounter(prometheus.CounterOpts{Name: "careline_duplicate_total", Help: "Messages that a network delivered again."}),
-		Stepped:   prometheus.NewCounter(prometheus.CounterOpts{Name: "careline_stepped_total", Help: "Inputs stepped and committed."}),
-		Failed:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "careline_step_failures_total", Help: "Steps undone, by what became of the input."}, []string{"fate"}),
-		Sent:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "careline_sent_total", Help: "Messages that a network took."}, []string{"channel"}),
-		Unsent:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "careline_send_failures_total", Help: "Failed sends by kind."}, []string{"channel", "kind"}),
-		StepTime:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "careline_step_seconds", Help: "Time of one transaction of steps.", Buckets: buckets}),
-		Delivery:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "careline_delivery_seconds", Help: "Time from the commit of a message to its delivery.", Buckets: buckets}),
+	counted := func(name, help string, labels ...string) *prometheus.CounterVec {
+		c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+		reg.MustRegister(c)
+		return c
 	}
-	reg.MustRegister(m.Received, m.Duplicate, m.Stepped, m.Failed, m.Sent, m.Unsent, m.StepTime, m.Delivery)
-	return m
+	timed := func(name, help string) prometheus.Histogram {
+		h := prometheus.NewHistogram(prometheus.HistogramOpts{Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.0005, 2, 19)}) // to two minutes
+		reg.MustRegister(h)
+		return h
+	}
+	return &Metrics{
+		Received:  counted("careline_received_total", "Messages taken from a channel, repeated ones too.", "channel"),
+		Duplicate: counted("careline_duplicate_total", "Messages that a network delivered again.").WithLabelValues(),
+		Stepped:   counted("careline_stepped_total", "Inputs stepped and committed.").WithLabelValues(),
+		Failed:    counted("careline_step_failures_total", "Steps undone, by what became of the input.", "fate"),
+		Sent:      counted("careline_sent_total", "Messages that a network took.", "channel"),
+		Unsent:    counted("careline_send_failures_total", "Failed sends by kind.", "channel", "kind"),
+		Waited:    timed("careline_wait_seconds", "Time from the arrival of a message to the end of its step."),
+		StepTime:  timed("careline_step_seconds", "Time of one transaction of steps."),
+		Delivery:  timed("careline_delivery_seconds", "Time from the commit of a message to its delivery."),
+		Lateness:  timed("careline_timer_lateness_seconds", "How late the oldest timer of a batch fired."),
+	}
+}
+
+// stepped counts a transaction of steps that stands now.
+func (m *Metrics) stepped(b *batch, took time.Duration, now time.Time) {
+	m.Stepped.Add(float64(b.ended))
+	m.StepTime.Observe(took.Seconds())
+	for _, in := range b.inputs {
+		if in.Kind == store.MessageInput && !in.EndedAt.IsZero() {
+			m.Waited.Observe(max(0, now.Sub(in.ReceivedAt).Seconds()))
+		}
+	}
 }

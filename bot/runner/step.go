@@ -54,8 +54,7 @@ func (r *Runner) commit(ctx context.Context, do func(store.Tx) (*batch, error)) 
 		return nil, err
 	}
 	if b.ended > 0 {
-		r.Metrics.Stepped.Add(float64(b.ended))
-		r.Metrics.StepTime.Observe(time.Since(begun).Seconds())
+		r.Metrics.stepped(b, time.Since(begun), r.Clock.Now())
 		r.showTyping(b.listening())
 	}
 	return b, nil

@@ -32,6 +32,20 @@ func queues(t *testing.T, s *stage) {
 	same("two wait", in(10), store.Queue{Channel: "web", Waiting: 2, Since: s.now})
 	same("one is looked at", in(1), store.Queue{Channel: "web", Waiting: 1, Since: s.now})
 
+	parked := func() int {
+		return get(s, func(ctx context.Context, tx store.Tx) (int, error) { return tx.Parked(ctx) })
+	}
+	equal(t, "parked", parked(), 0)
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		waiting, err := tx.Waiting(ctx, []string{anna.ID}, 1)
+		if err != nil {
+			return err
+		}
+		return tx.Park(ctx, waiting[0].Seq, "poison", s.now)
+	})
+	equal(t, "parked", parked(), 1)
+	same("what is parked waits no more", in(10), store.Queue{Channel: "web", Waiting: 1, Since: later.ReceivedAt})
+
 	now, tomorrow, other := s.reply(anna, "hello"), s.reply(anna, "come today"), s.reply(anna, "on Telegram")
 	tomorrow.NotBefore, other.Channel = s.after(24*time.Hour), "telegram"
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Put(ctx, []store.Output{now, tomorrow, other}) })

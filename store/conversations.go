@@ -11,7 +11,7 @@ func (t *tx) Conversations(ctx context.Context, contacts []string) ([]Conversati
 	return query(ctx, t, "reading conversations", func(c *Conversation) []any {
 		return []any{&c.ContactID, raw{&c.State}, &c.Owner, &c.Dialog, at{&c.UpdatedAt}, at{&c.Wake}}
 	}, `SELECT contact_id, state, owner, dialog, updated_us, wake_us FROM conversations
-		WHERE contact_id IN `+in(&p, contacts)+` ORDER BY contact_id`, p...)
+		WHERE contact_id = ANY(`+p.add(contacts)+`) ORDER BY contact_id`, p...)
 }
 
 // SaveConversations implements Conversations.

@@ -25,7 +25,7 @@ type Dialect struct {
 	// Reading are the options of a transaction that sees one picture.
 	Reading sql.TxOptions
 	// Schema gives the migrations the words in which databases differ: identity, writer, append_only
-	// TABLE and no_overlap.
+	// TABLE, no_overlap, and lean: how tables that every message writes are kept.
 	Schema template.FuncMap
 	// LockSchema makes one process at a time migrate, until the transaction ends.
 	LockSchema string

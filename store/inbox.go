@@ -3,21 +3,14 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 )
 
 // Arrived implements Inbox.
 func (t *tx) Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[string]bool, err error) {
 	contacts := make([]string, len(in))
-	seen := map[string]map[string]bool{} // channel → external id
 	for i, v := range in {
 		contacts[i] = v.ContactID
-		if seen[v.Channel] == nil {
-			seen[v.Channel] = map[string]bool{}
-		}
-		seen[v.Channel][v.ExternalID] = false
 	}
 	if err := t.keep(ctx, contacts); err != nil {
 		return nil, nil, err
@@ -25,15 +18,14 @@ func (t *tx) Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[
 	if behind, err = t.queued(ctx, contacts); err != nil {
 		return nil, nil, err
 	}
-	for channel, ids := range seen {
-		if err := t.known(ctx, channel, ids); err != nil {
-			return nil, nil, err
-		}
+	seen, err := t.known(ctx, in)
+	if err != nil {
+		return nil, nil, err
 	}
 	fresh = make([]bool, len(in))
 	for i, v := range in {
-		fresh[i] = !seen[v.Channel][v.ExternalID]
-		seen[v.Channel][v.ExternalID] = true // the second of two in one delivery
+		fresh[i] = !seen[idOf(v)]
+		seen[idOf(v)] = true // the second of two in one delivery
 	}
 	return fresh, behind, nil
 }
@@ -50,15 +42,31 @@ func (t *tx) queued(ctx context.Context, contacts []string) (map[string]bool, er
 	return queued, err
 }
 
-// known marks those of the ids that the inbox has from this channel.
-func (t *tx) known(ctx context.Context, channel string, ids map[string]bool) error {
-	var p params
-	found, err := query(ctx, t, "looking for repeated inputs", scalar[string],
-		`SELECT external_id FROM inbox WHERE channel = `+p.add(channel)+` AND external_id = ANY(`+p.add(slices.Collect(maps.Keys(ids)))+`)`, p...)
-	for _, id := range found {
-		ids[id] = true
+// idOf is an input's name in the world: its channel and its id there.
+func idOf(v Input) [2]string { return [2]string{v.Channel, clean(v.ExternalID)} }
+
+// known are the names of those inputs that the inbox has already.
+func (t *tx) known(ctx context.Context, in []Input) (map[[2]string]bool, error) {
+	known := map[[2]string]bool{}
+	for len(in) > 0 {
+		some := in[:t.portion(len(in), 2)]
+		in = in[len(some):]
+		rows := make([][]any, len(some))
+		for i, v := range some {
+			rows[i] = []any{v.Channel, v.ExternalID}
+		}
+		table, args := t.table(rows)
+		found, err := query(ctx, t, "looking for repeated inputs", func(v *[2]string) []any { return []any{&v[0], &v[1]} },
+			`WITH came (channel, id) AS (`+table+`) SELECT channel, id FROM came
+			WHERE EXISTS (SELECT 1 FROM inbox i WHERE i.channel = came.channel AND i.external_id = came.id `+atOnce+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range found {
+			known[v] = true
+		}
 	}
-	return err
+	return known, nil
 }
 
 // Accept implements Inbox.
@@ -90,16 +98,20 @@ func (t *tx) Accept(ctx context.Context, in []Input) (int, error) {
 	return int(n), err
 }
 
+// atOnce ends the condition that there is some row: the planner is to look for it row by row, by the index. It would
+// rather join, and whoever joins with a queue that was empty when the plan was made reads all of it for each row.
+const atOnce = `LIMIT 1 OFFSET 0`
+
 // oldest is the condition that nothing of the contact waits ahead of input i.
 const oldest = ` NOT EXISTS (SELECT 1 FROM inbox ahead
-	WHERE ahead.contact_id = i.contact_id AND ahead.state = 'waiting' AND ahead.seq < i.seq) `
+	WHERE ahead.contact_id = i.contact_id AND ahead.state = 'waiting' AND ahead.seq < i.seq ` + atOnce + `) `
 
 // Ready implements Inbox. Locking the input beside the thread makes PostgreSQL look again at a row that
 // another worker finished after this statement began.
 func (t *tx) Ready(ctx context.Context, now time.Time, limit int) ([]string, error) {
 	return query(ctx, t, "choosing contacts", scalar[string],
 		`SELECT i.contact_id FROM inbox i JOIN threads h ON h.contact_id = i.contact_id
-		WHERE i.state = 'waiting' AND i.due_us <= $1 AND`+oldest+
+		WHERE i.ended_us = 0 AND i.due_us <= $1 AND`+oldest+
 			`ORDER BY i.due_us, i.seq LIMIT $2 `+t.dialect.SkipLocked, micros(now), limit)
 }
 
@@ -175,6 +187,6 @@ func (t *tx) InboxDepth(ctx context.Context) (waiting, parked int, err error) {
 // NextTry implements Inbox.
 func (t *tx) NextTry(ctx context.Context) (time.Time, error) {
 	us, err := t.number(ctx, "looking for the next try",
-		`SELECT i.due_us FROM inbox i WHERE i.state = 'waiting' AND i.due_us > 0 AND`+oldest+`ORDER BY i.due_us LIMIT 1`)
+		`SELECT i.due_us FROM inbox i WHERE i.ended_us = 0 AND i.due_us > 0 AND`+oldest+`ORDER BY i.due_us LIMIT 1`)
 	return moment(us), err
 }

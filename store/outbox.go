@@ -9,65 +9,52 @@ import (
 	"time"
 )
 
-// born is a row of values whose holder and due moment depend on what waits ahead of it in the chat. Its parameters
-// are, from $1: id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us,
-// priority, ref, holder, until.
-var born = func() string {
-	const behind = `CASE WHEN $14 = '' OR EXISTS (SELECT 1 FROM outbox ahead WHERE ahead.contact_id = $2
-		AND ahead.state = 'waiting' AND ahead.not_before_us = 0 AND ahead.holder <> $14) `
-	return `($1,$2,$3,$4,$5,$6,$7,$8,$9,CAST($10 AS BIGINT),$11,$12,$13,` +
-		behind + `THEN '' ELSE $14 END,` + behind + `THEN CAST($10 AS BIGINT) ELSE CAST($15 AS BIGINT) END)`
-}()
-
-// repeated is a tuple of width parameters, numbered from $1, for so many rows.
-func repeated(tuple string, width, rows int) string {
-	pieces := strings.Split(tuple, "$")
-	var b strings.Builder
-	for row := range rows {
-		if row > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(pieces[0])
-		for _, piece := range pieces[1:] {
-			rest := strings.TrimLeft(piece, "0123456789")
-			n, _ := strconv.Atoi(strings.TrimSuffix(piece, rest))
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(row*width + n))
-			b.WriteString(rest)
-		}
-	}
-	return b.String()
-}
-
-// Put implements Outbox. What waits ahead is looked at by the statement that adds the message, under the lock on the
-// chat, so nothing comes between.
+// Put implements Outbox. What waits ahead is looked at under the lock on the chat, so nothing comes between.
 func (t *tx) Put(ctx context.Context, out []Output) error {
 	lines, err := t.numbered(ctx, len(out), func(i int) string { return out[i].ContactID })
 	if err != nil {
 		return err
 	}
-	for first := 0; first < len(out); {
-		some := out[first : first+t.portion(len(out)-first, 15)]
-		first += len(some)
-		place := make(map[string]*Output, len(some))
-		var args []any
-		for i := range some {
-			v := &some[i]
-			place[v.ID] = v
-			if !v.NotBefore.IsZero() {
-				v.Holder = ""
-			}
-			args = append(args, v.ID, v.ContactID, lines[first-len(some)+i], v.Channel, v.Chat, v.Class, v.Author, v.Payload, micros(v.CreatedAt),
-				micros(v.NotBefore), micros(v.NotAfter), v.Priority, v.Ref, v.Holder, micros(v.Until))
+	if err := t.claimable(ctx, out); err != nil {
+		return err
+	}
+	rows := make([][]any, len(out))
+	for i, v := range out {
+		before := micros(v.NotBefore)
+		due := before
+		if v.Holder != "" {
+			due = micros(v.Until)
 		}
-		put, err := query(ctx, t, "putting messages out", func(v *Output) []any { return []any{&v.ID, &v.Holder} },
-			`INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us, not_before_us, not_after_us,
-			priority, ref, holder, due_us) VALUES `+repeated(born, 15, len(some))+` RETURNING id, holder`, args...)
+		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Payload, micros(v.CreatedAt),
+			before, micros(v.NotAfter), v.Priority, v.Ref, v.Holder, due}
+	}
+	_, err = t.insert(ctx, "putting messages out", `INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us,
+		not_before_us, not_after_us, priority, ref, holder, due_us)`, rows, "")
+	return err
+}
+
+// claimable takes the holder from messages that are for later or have to wait behind what is in nobody's or in
+// another's hands.
+func (t *tx) claimable(ctx context.Context, out []Output) error {
+	contacts := map[string][]string{} // by holder
+	for i := range out {
+		if !out[i].NotBefore.IsZero() {
+			out[i].Holder = ""
+		}
+		if h := out[i].Holder; h != "" {
+			contacts[h] = append(contacts[h], out[i].ContactID)
+		}
+	}
+	for holder, of := range contacts {
+		behind, err := query(ctx, t, "looking for what waits ahead", scalar[string],
+			`SELECT contact_id FROM outbox WHERE state = 'waiting' AND contact_id = ANY($1) AND not_before_us = 0 AND holder <> $2`, of, holder)
 		if err != nil {
 			return err
 		}
-		for _, v := range put {
-			place[v.ID].Holder = v.Holder
+		for i := range out {
+			if out[i].Holder == holder && slices.Contains(behind, out[i].ContactID) {
+				out[i].Holder = ""
+			}
 		}
 	}
 	return nil
@@ -77,14 +64,14 @@ func (t *tx) Put(ctx context.Context, out []Output) error {
 // which a message may go and then by line, so one that is put for tomorrow holds up no answer of today.
 const first = ` NOT EXISTS (SELECT 1 FROM outbox ahead
 	WHERE ahead.contact_id = o.contact_id AND ahead.state = 'waiting'
-	AND (ahead.not_before_us, ahead.line) < (o.not_before_us, o.line)) `
+	AND (ahead.not_before_us, ahead.line) < (o.not_before_us, o.line) ` + atOnce + `) `
 
 // among narrows messages o to channels; none = all.
 func among(p *params, channels []string) string {
 	if len(channels) == 0 {
 		return ""
 	}
-	return ` AND o.channel IN ` + in(p, channels)
+	return ` AND o.channel = ANY(` + p.add(channels) + `)`
 }
 
 // Claim implements Outbox.
@@ -96,7 +83,7 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 			at{&v.CreatedAt}, at{&v.NotBefore}, at{&v.NotAfter}, &v.Attempts, &v.Priority, &v.Done, &v.Ref, &v.Holder, at{&v.Until}}
 	}, `WITH due AS (
 			SELECT o.seq FROM outbox o
-			WHERE o.state = 'waiting' AND o.due_us <= `+p.add(micros(now))+narrow+` AND`+first+
+			WHERE o.ended_us = 0 AND o.due_us <= `+p.add(micros(now))+narrow+` AND`+first+
 		`ORDER BY o.priority, o.due_us, o.seq LIMIT `+p.add(limit)+` `+t.dialect.SkipLocked+`
 		)
 		UPDATE outbox SET holder = `+p.add(holder)+`, due_us = `+p.add(micros(until))+`
@@ -117,17 +104,17 @@ func (t *tx) Sent(ctx context.Context, done []Delivery) (behind bool, err error)
 	for rest := done; len(rest) > 0; {
 		some := rest[:t.portion(len(rest), 3)]
 		rest = rest[len(some):]
-		var p params
-		values := make([]string, len(some))
+		rows := make([][]any, len(some))
 		for i, d := range some {
-			values[i] = "(CAST(" + p.add(d.ID) + " AS TEXT), CAST(" + p.add(d.Receipt) + " AS TEXT), CAST(" + p.add(micros(d.At)) + " AS BIGINT))"
+			rows[i] = []any{d.ID, d.Receipt, micros(d.At)}
 		}
+		table, args := t.table(rows)
 		waiting, err := query(ctx, t, "noting messages as sent", scalar[bool],
-			`WITH news (id, receipt, at_us) AS (VALUES `+strings.Join(values, ",")+`)
+			`WITH news (id, receipt, at_us) AS (`+table+`)
 			UPDATE outbox SET state = 'sent', receipt = news.receipt, ended_us = news.at_us,
 				holder = '', due_us = 0, attempts = attempts + 1
 			FROM news WHERE outbox.id = news.id RETURNING EXISTS (SELECT 1 FROM outbox behind
-				WHERE behind.contact_id = outbox.contact_id AND behind.state = 'waiting' AND behind.holder = '')`, p...)
+				WHERE behind.contact_id = outbox.contact_id AND behind.state = 'waiting' AND behind.holder = '')`, args...)
 		if err != nil {
 			return false, err
 		}
@@ -143,7 +130,7 @@ func (t *tx) Receipts(ctx context.Context, ids []string) (map[string]string, err
 	}
 	var p params
 	found, err := query(ctx, t, "reading receipts", func(d *Delivery) []any { return []any{&d.ID, &d.Receipt} },
-		`SELECT id, receipt FROM outbox WHERE receipt <> '' AND id IN `+in(&p, ids), p...)
+		`SELECT id, receipt FROM outbox WHERE receipt <> '' AND id = ANY(`+p.add(ids)+`)`, p...)
 	receipts := make(map[string]string, len(found))
 	for _, d := range found {
 		receipts[d.ID] = d.Receipt
@@ -177,7 +164,7 @@ func (t *tx) forgetSent(ctx context.Context, ids []string) error {
 	}
 	var p params
 	_, err := t.exec(ctx, "forgetting an erased contact's last message",
-		`DELETE FROM outbox WHERE id IN `+in(&p, ids)+` AND EXISTS
+		`DELETE FROM outbox WHERE id = ANY(`+p.add(ids)+`) AND EXISTS
 			(SELECT 1 FROM contacts c WHERE c.id = outbox.contact_id AND c.erased_us > 0)`, p...)
 	return err
 }
@@ -194,7 +181,7 @@ func (t *tx) Yield(ctx context.Context, holder string, contacts []string) ([]str
 	var p params
 	return query(ctx, t, "giving messages back", scalar[string],
 		`UPDATE outbox SET holder = '', due_us = not_before_us
-		WHERE state = 'waiting' AND holder = `+p.add(holder)+` AND contact_id IN `+in(&p, contacts)+` RETURNING id`, p...)
+		WHERE state = 'waiting' AND holder = `+p.add(holder)+` AND contact_id = ANY(`+p.add(contacts)+`) RETURNING id`, p...)
 }
 
 // Reclaim implements Outbox.
@@ -228,7 +215,7 @@ func (t *tx) NextSend(ctx context.Context, channels []string) (time.Time, error)
 	var each []string
 	for priority := AnswerFirst; priority <= CampaignLast; priority++ {
 		each = append(each, `SELECT * FROM (SELECT CASE WHEN o.due_us = 0 THEN 1 ELSE o.due_us END AS due FROM outbox o
-			WHERE o.state = 'waiting' AND o.priority = `+strconv.Itoa(priority)+narrow+` AND`+first+`ORDER BY o.due_us LIMIT 1) AS next`)
+			WHERE o.ended_us = 0 AND o.priority = `+strconv.Itoa(priority)+narrow+` AND`+first+`ORDER BY o.due_us LIMIT 1) AS next`)
 	}
 	us, err := t.number(ctx, "looking for the next message",
 		strings.Join(each, " UNION ALL ")+` ORDER BY due LIMIT 1`, p...)

@@ -85,17 +85,3 @@ func column(rows [][]any, i int) (list any, kind string) {
 	}
 	return texts, "text"
 }
-
-// in is the list of parameters of values, at least one; the last value is repeated up to a power of two
-// so that prepared statements are used again.
-func in[T any](p *params, values []T) string {
-	size := 1
-	for size < len(values) {
-		size *= 2
-	}
-	names := make([]string, size)
-	for i := range names {
-		names[i] = p.add(values[min(i, len(values)-1)])
-	}
-	return "(" + strings.Join(names, ",") + ")"
-}

@@ -150,7 +150,7 @@ func TestSchemaHoldsItself(t *testing.T) {
 			"changed event":           `UPDATE events SET name = 'x'`,
 			"removed event":           `DELETE FROM events`,
 			"unknown status":          `INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us, state) VALUES ('', '', '', '', '', 1, 'lost')`,
-			"unknown contact":         `INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us) VALUES ('', '', 'nobody', '', '', 1)`,
+			"unknown contact":         `INSERT INTO conversations (contact_id, state, updated_us) VALUES ('nobody', '{}', 1)`,
 		} {
 			if _, err := db.ExecContext(ctx, text); err == nil {
 				t.Errorf("%s was let through", what)

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"database/sql"
 	"testing"
+	"time"
 
 	"careline/store"
 	"careline/store/postgres"
@@ -35,17 +36,28 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t) })
 }
 
+// plain is the database without careline.
+func plain(t testing.TB, url string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
 func BenchmarkStore(b *testing.B) {
-	storetest.Bench(b, func(b *testing.B) store.Store { return open(b) })
+	storetest.Bench(b, func(b *testing.B) storetest.Bed {
+		url := storetest.Postgres(b)
+		server := storetest.ServerCPU(b, url)
+		return storetest.Bed{Store: connect(b, url), DB: plain(b, url), CPU: func() time.Duration { return storetest.OwnCPU() + server() }}
+	})
 }
 
 func TestErasureLeavesNoTrace(t *testing.T) {
 	url := storetest.Postgres(t)
 	s := connect(t, url)
-	db, err := sql.Open("pgx", url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := plain(t, url)
 	storetest.NoTrace(t, s, db, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
 }

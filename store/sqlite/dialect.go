@@ -24,6 +24,7 @@ func dialect() store.Dialect {
 			"bytes":       func() string { return "BLOB" },
 			"append_only": appendOnly,
 			"no_overlap":  noOverlap,
+			"lean":        func() string { return "" },
 		},
 		Failure: failure,
 	}

@@ -39,18 +39,28 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t) })
 }
 
+// plain is the database without careline.
+func plain(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
 func BenchmarkStore(b *testing.B) {
-	storetest.Bench(b, func(b *testing.B) store.Store { return open(b) })
+	storetest.Bench(b, func(b *testing.B) storetest.Bed {
+		path := filepath.Join(b.TempDir(), "clinic.db")
+		return storetest.Bed{Store: openAt(b, path), DB: plain(b, path), CPU: storetest.OwnCPU}
+	})
 }
 
 func TestErasureLeavesNoTrace(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")
 	s := openAt(t, path)
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := plain(t, path)
 	storetest.NoTrace(t, s, db, "SELECT name FROM sqlite_master WHERE type = 'table'")
 
 	// Nor does the file keep it in pages that are free.

@@ -1,7 +1,7 @@
 package storetest
 
 import (
-	"context"
+	"database/sql"
 	"fmt"
 	"testing"
 	"time"
@@ -9,10 +9,21 @@ import (
 	"careline/store"
 )
 
-// Bench measures a migrated, empty store.
-func Bench(b *testing.B, open func(b *testing.B) store.Store) {
-	b.Run("step of one message", func(b *testing.B) { steps(b, open(b), 1) })
-	b.Run("steps of 100 contacts", func(b *testing.B) { steps(b, open(b), 100) })
+// Bed is a migrated, empty store under measurement.
+type Bed struct {
+	store.Store
+	DB  *sql.DB              // the same database without careline
+	CPU func() time.Duration // processor time of this process and the database's
+}
+
+// Bench measures a store.
+func Bench(b *testing.B, open func(b *testing.B) Bed) {
+	for _, width := range []int{1, 10, 100} {
+		b.Run(fmt.Sprintf("steps of %d contacts", width), func(b *testing.B) { steps(b, open(b), width) })
+	}
+	for _, size := range []int{1_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("steps among %d conversations", size), func(b *testing.B) { among(b, open(b), size) })
+	}
 	b.Run("fire 10000 of a million timers", func(b *testing.B) { firing(b, open(b)) })
 	b.Run("idle poll over 100000 done inputs", func(b *testing.B) { polling(b, open(b)) })
 }
@@ -37,59 +48,6 @@ func meetMany(b *testing.B, s store.Store, n int) (ids []string) {
 		return err
 	}))
 	return ids
-}
-
-// steps: accept, and in one transaction all that a step reads and writes, for some contacts at once.
-func steps(b *testing.B, s store.Store, width int) {
-	ctx, ids, n := b.Context(), meetMany(b, s, width), 0
-	state := []byte(fmt.Sprintf(`{"tasks":[{"id":1,"frames":[{"d":"intake","s":"why","a":%q}]}]}`, make([]byte, 500)))
-	for b.Loop() {
-		n++
-		in, out := make([]store.Input, width), make([]store.Output, width)
-		states, events := make([]store.Conversation, width), make([]store.Event, width)
-		for i, id := range ids {
-			key := fmt.Sprint(n, "-", i)
-			in[i] = store.Input{Channel: "web", ExternalID: key, ContactID: id, Kind: store.MessageInput, Payload: []byte(`{"text":"hello"}`), ReceivedAt: Noon}
-			out[i] = store.Output{ID: key, ContactID: id, Channel: "web", Chat: id, Class: "service", Payload: []byte(`{"text":"hello"}`), CreatedAt: Noon}
-			states[i] = store.Conversation{ContactID: id, State: state, UpdatedAt: Noon}
-			events[i] = store.Event{At: Noon, Name: "step", ContactID: id}
-		}
-		must(b, s.Tx(ctx, func(tx store.Tx) error {
-			_, err := tx.Accept(ctx, in)
-			return err
-		}))
-		must(b, s.Tx(ctx, func(tx store.Tx) error { return stepAll(ctx, tx, width, states, out, events) }))
-	}
-	b.ReportMetric(float64(b.N*width)/b.Elapsed().Seconds(), "steps/s")
-}
-
-func stepAll(ctx context.Context, tx store.Tx, width int, states []store.Conversation, out []store.Output, events []store.Event) error {
-	contacts, err := tx.Ready(ctx, Noon, width)
-	if err != nil {
-		return err
-	}
-	if len(contacts) != width {
-		return fmt.Errorf("%d contacts are ready, want %d", len(contacts), width)
-	}
-	waiting, err := tx.Waiting(ctx, contacts, 10)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Conversations(ctx, contacts); err != nil {
-		return err
-	}
-	seqs := make([]int64, len(waiting))
-	for i, w := range waiting {
-		seqs[i] = w.Seq
-	}
-	for _, err := range []error{
-		tx.SaveConversations(ctx, states), tx.Put(ctx, out), tx.AppendEvents(ctx, events), tx.Done(ctx, seqs, Noon),
-	} {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func firing(b *testing.B, s store.Store) {

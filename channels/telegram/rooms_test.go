@@ -92,6 +92,17 @@ func TestAGroupThatMovedIsStillTheRoom(t *testing.T) {
 	}
 }
 
+func TestARoomThatTheBotIsNotInIsTold(t *testing.T) {
+	s, g, admin := room(t)
+	g.Remove(s.server.Person(telegramtest.User{}))
+	s.run(t)
+	await(t, "the news", func() bool { return s.log.holds("add the bot to it") })
+	if failed := s.fails(t, admin, channels.Outgoing{Text: "Новая запись"}); failed.Kind != channels.Blocked {
+		t.Errorf("a message to it says %v", failed)
+	}
+	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
+}
+
 func TestWhoSetsUpARoomIsToldItsID(t *testing.T) {
 	s := open(t)
 	g := s.server.Group("Администраторы")

@@ -33,16 +33,14 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 	return g.Wait()
 }
 
-// supergroup ids are below; the groups above may become one, under another id.
-const supergroup = -1_000_000_000_000
-
-// findRooms learns which rooms became supergroups while nobody listened.
+// findRooms learns which rooms became supergroups while nobody listened, and which the bot is not in.
 func (t *Telegram) findRooms(ctx context.Context) {
 	for _, id := range t.rooms.ids() {
-		if id < supergroup {
-			continue
-		}
-		err := t.insist(ctx, func() error { return t.client.call(ctx, "getChat", &bot.GetChatParams{ChatID: id}, nil) })
+		err := t.insist(ctx, func() error {
+			err := t.client.call(ctx, "getChat", &bot.GetChatParams{ChatID: id}, nil)
+			t.health.received(t.options.Now(), err)
+			return err
+		})
 		var moved *migrated
 		if errors.As(err, &moved) {
 			t.moved(id, moved.to)

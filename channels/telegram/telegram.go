@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"careline/channels"
@@ -67,6 +68,9 @@ func (t *Telegram) Typing(ctx context.Context, to channels.Address) error {
 	}
 	return t.client.call(ctx, "sendChatAction", &bot.SendChatActionParams{ChatID: chat, Action: models.ChatActionTyping}, nil)
 }
+
+// Group tells a group's chat from a person's: Telegram gives it a negative id.
+func (t *Telegram) Group(chat string) bool { return strings.HasPrefix(chat, "-") }
 
 // chat is the id that the network knows the address by.
 func (t *Telegram) chat(to channels.Address) (int64, error) {

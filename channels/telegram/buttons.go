@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -65,13 +66,19 @@ func (d *delivery) close(ctx context.Context, receipt string) error {
 	return nil
 }
 
-// redraw shows the page of changed buttons under its message of the receipt.
-func (d *delivery) redraw(ctx context.Context, s channels.Shown, page int) error {
-	ids := splitIDs(s.Redraws)
-	if page >= len(ids) || s.Keyboard {
-		return nil // a page more than was shown: its marks are seen in the answer
+// redraw puts each page of changed buttons under its message of the receipt; where there is none any more, the
+// buttons go.
+func (d *delivery) redraw(ctx context.Context, receipt string, pages []channels.Shown) error {
+	for ids := splitIDs(receipt); d.done < len(ids); d.done++ {
+		var markup models.ReplyMarkup
+		if d.done < len(pages) {
+			markup = inline(pages[d.done].Rows)
+		}
+		if err := d.edit(ctx, ids[d.done], markup); err != nil {
+			return err
+		}
 	}
-	return d.edit(ctx, ids[page], inline(s.Rows))
+	return nil
 }
 
 func (d *delivery) edit(ctx context.Context, id int, markup models.ReplyMarkup) error {
@@ -104,9 +111,6 @@ func splitIDs(receipt string) []int {
 	return ids
 }
 
-// linkKinds are what a button may open; another one would have the whole message refused.
-var linkKinds = []string{"https://", "http://", "tg://"}
-
 // openable writes the links that no button can open under the text.
 func openable(m channels.Outgoing) channels.Outgoing {
 	var lines strings.Builder
@@ -129,11 +133,15 @@ func openable(m channels.Outgoing) channels.Outgoing {
 	return m
 }
 
+// opens tells whether a button may open the link: Telegram wants a full address, and refuses the whole message
+// for any other.
 func opens(link string) bool {
-	for _, kind := range linkKinds {
-		if rest, ok := strings.CutPrefix(link, kind); ok {
-			return rest != "" && !strings.ContainsAny(rest, " \n\t")
-		}
+	u, err := url.Parse(link)
+	switch {
+	case err != nil:
+		return false
+	case u.Scheme == "tg":
+		return true
 	}
-	return false
+	return (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".")
 }

@@ -23,14 +23,14 @@ func (t *Telegram) Send(ctx context.Context, to channels.Address, m channels.Out
 	if err != nil {
 		return channels.Receipt{}, err
 	}
-	shown := channels.Render(openable(m), t.Caps(), t.options.Words)
-	d := delivery{Telegram: t, chat: chat, done: min(m.Done, len(shown))}
-	err = d.run(ctx, shown)
+	shown := channels.Render(openable(m), t.caps, t.options.Words)
+	d := delivery{Telegram: t, chat: chat, done: m.Done}
+	err = d.run(ctx, m, shown)
 	var moved *migrated
 	if errors.As(err, &moved) {
 		t.moved(chat, moved.to)
 		d.chat = moved.to
-		err = d.run(ctx, shown)
+		err = d.run(ctx, m, shown)
 	}
 	if err == nil && m.Closes != "" {
 		err = d.close(ctx, m.Closes)
@@ -46,20 +46,18 @@ func (t *Telegram) Send(ctx context.Context, to channels.Address, m channels.Out
 type delivery struct {
 	*Telegram
 	chat    int64
-	done    int   // how many of the rendered messages the network has taken
+	done    int   // how many of the rendered messages the network has taken, or changed
 	buttons []int // ids of those with buttons
 	last    int   // id of the last
 }
 
-func (d *delivery) run(ctx context.Context, shown []channels.Shown) error {
+// run goes on with what is not done yet.
+func (d *delivery) run(ctx context.Context, m channels.Outgoing, shown []channels.Shown) error {
+	if m.Redraws != "" {
+		return d.redraw(ctx, m.Redraws, shown)
+	}
 	for ; d.done < len(shown); d.done++ {
 		s := shown[d.done]
-		if s.Redraws != "" {
-			if err := d.redraw(ctx, s, d.done); err != nil {
-				return err
-			}
-			continue
-		}
 		id, err := d.show(ctx, s)
 		if err != nil {
 			return err

@@ -100,6 +100,20 @@ func TestMarksAreRedrawnInPlace(t *testing.T) {
 	}
 }
 
+func TestButtonsThatAreRedrawnAsNoneGo(t *testing.T) {
+	s := build(t)
+	g := s.server.Group("Администраторы").Member(s.server.Person(telegramtest.User{}))
+	card := s.send(t, g, channels.Outgoing{Text: "Заявка", Choices: choices("Взять", "Закрыть")})
+	s.send(t, g, channels.Outgoing{Redraws: card.ID, Choices: choices("Вернуть боту")})
+	if got := g.Messages(); len(got) != 1 || !slices.Equal(got[0].Labels(), []string{"Вернуть боту"}) {
+		t.Errorf("shown %+v", got)
+	}
+	s.send(t, g, channels.Outgoing{Redraws: card.ID})
+	if got := g.Messages(); len(got) != 1 || len(got[0].Labels()) != 0 {
+		t.Errorf("shown %+v", got)
+	}
+}
+
 // A hundred buttons fit under one message; the receipt names both, and closing closes both.
 func TestButtonsOfSeveralPages(t *testing.T) {
 	s := build(t)
@@ -159,10 +173,10 @@ func TestALinkThatNoButtonOpensIsWritten(t *testing.T) {
 	s := build(t)
 	p := s.server.Person(telegramtest.User{})
 	s.send(t, p.Seat, channels.Outgoing{Text: "Свяжитесь:", Choices: []channels.Choice{
-		{Label: "Сайт", Link: "https://clinic.example"}, {Label: "Позвонить", Link: "tel:+74950000000"}, {Label: "Пусто", Link: "https://"}, {Data: "no", Label: "Не надо"},
+		{Label: "Сайт", Link: "https://clinic.example"}, {Label: "Позвонить", Link: "tel:+74950000000"}, {Label: "Дома", Link: "http://localhost:8080/x"}, {Data: "no", Label: "Не надо"},
 	}})
 	got := p.Messages()[0]
-	if got.Text != "Свяжитесь:\n\nПозвонить: tel:+74950000000\nПусто: https://" || !slices.Equal(got.Labels(), []string{"Сайт", "Не надо"}) {
+	if got.Text != "Свяжитесь:\n\nПозвонить: tel:+74950000000\nДома: http://localhost:8080/x" || !slices.Equal(got.Labels(), []string{"Сайт", "Не надо"}) {
 		t.Errorf("shown %q %q", got.Text, got.Labels())
 	}
 }

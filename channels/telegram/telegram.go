@@ -19,6 +19,7 @@ import (
 // Telegram is the channel; with a webhook it is its http.Handler too.
 type Telegram struct {
 	options Options
+	caps    channels.Caps
 	client  *client
 	library *bot.Bot // for files
 	rooms   *rooms
@@ -44,18 +45,16 @@ func New(o Options) (*Telegram, error) {
 	if err != nil {
 		return nil, errors.New("the Telegram library refuses the token")
 	}
-	return &Telegram{options: o, client: c, library: library, rooms: newRooms(o.Rooms)}, nil
+	caps := channels.Known()["telegram"]
+	caps.Rates = o.Rates
+	return &Telegram{options: o, caps: caps, client: c, library: library, rooms: newRooms(o.Rooms)}, nil
 }
 
 // ID is "telegram".
 func (t *Telegram) ID() channels.ID { return "telegram" }
 
 // Caps are those of channels.Known, with the rates of the options.
-func (t *Telegram) Caps() channels.Caps {
-	caps := channels.Known()["telegram"]
-	caps.Rates = t.options.Rates
-	return caps
-}
+func (t *Telegram) Caps() channels.Caps { return t.caps }
 
 // Single: one process may poll; a webhook is every process's.
 func (t *Telegram) Single() bool { return t.options.Mode == Poll }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"careline/bot/clock"
@@ -41,12 +42,13 @@ type Parts struct {
 // Bot is a running careline.
 type Bot struct {
 	Parts
-	Runner *runner.Runner
-	server *http.Server
-	demo   *demo.Demo             // nil = none
-	name   string                 // of this process among the others
-	life   *lease                 // says that this process lives
-	leases map[channels.ID]*lease // on receiving, where only one process may
+	Runner  *runner.Runner
+	server  *http.Server
+	demo    *demo.Demo // nil = none
+	name    string     // of this process among the others
+	working atomic.Bool
+	life    *lease                 // says that this process lives
+	leases  map[channels.ID]*lease // on receiving, where only one process may
 }
 
 const (
@@ -78,7 +80,7 @@ func New(p Parts) (*Bot, error) {
 		}
 	}
 	home := chatPath(p.Channels)
-	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Log: p.Log})
+	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Working: b.working.Load, Log: p.Log})
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
 			Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,

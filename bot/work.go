@@ -14,6 +14,8 @@ const restartAfter = time.Second
 
 // work runs the channels and the runner. The runner outlives the channels, so that what they took is stepped.
 func (b *Bot) work(ctx context.Context) error {
+	b.working.Store(true)
+	defer context.AfterFunc(ctx, func() { b.working.Store(false) })()
 	var g errgroup.Group
 	g.Go(func() error { return b.Runner.Run(ctx) })
 	if b.demo != nil {

@@ -3,14 +3,10 @@
 package web
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"careline/bot/booking"
 	"careline/channels"
@@ -26,7 +22,9 @@ type Parts struct {
 	Channels []channels.Channel
 	Clinic   *booking.Clinic
 	Gatherer prometheus.Gatherer
-	Log      *slog.Logger
+	// Working: the database has the schema, and what comes in is taken and answered.
+	Working func() bool
+	Log     *slog.Logger
 }
 
 // Handler serves everything but the demo.
@@ -42,29 +40,6 @@ func Handler(p Parts) *http.ServeMux {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(p.Gatherer, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /documents/{kind}", p.document)
 	return mux
-}
-
-// ready says 503 and what is wrong until the database and every channel can work.
-func (p Parts) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
-	defer cancel()
-	var wrong []error
-	if err := p.Store.Ping(ctx); err != nil {
-		wrong = append(wrong, fmt.Errorf("database: %w", err))
-	}
-	for _, c := range p.Channels {
-		if h, ok := c.(channels.Health); ok {
-			if err := h.Healthy(ctx); err != nil {
-				wrong = append(wrong, fmt.Errorf("%s: %w", c.ID(), err))
-			}
-		}
-	}
-	if err := errors.Join(wrong...); err != nil {
-		p.Log.Warn("not ready", "error", err)
-		http.Error(w, "not ready", http.StatusServiceUnavailable)
-		return
-	}
-	_, _ = w.Write([]byte("ready\n"))
 }
 
 var documentPage = template.Must(template.New("document").Parse(`<!doctype html>

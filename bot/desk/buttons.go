@@ -27,10 +27,12 @@ func (t *talk) buttons(k store.Ticket) []channels.Choice {
 	if utf8.RuneCountInString(name) > maxName {
 		name = string([]rune(name)[:maxName]) + "…"
 	}
-	switch k.State {
-	case "closed":
+	switch {
+	case k.Resolution == outcome[Return]:
+		return []channels.Choice{button(whoButton, t.word("desk.room.returned"))}
+	case k.State == "closed":
 		return []channels.Choice{button(whoButton, strings.TrimSpace(t.word("desk.room.closed")+" "+name))}
-	case "taken":
+	case k.State == "taken":
 		return []channels.Choice{button(whoButton, "✅ "+name), button(returnButton, t.word("desk.room.return")), closes}
 	}
 	return []channels.Choice{button(takeButton, t.word("desk.room.take")), closes}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"careline/channels"
-	"careline/dialogs"
 	"careline/store"
 )
 
@@ -19,7 +18,7 @@ func (t *talk) card(id string) error {
 	f := t.who(p)
 	f["mark"], f["title"] = marks[ticket.Priority], t.title(ticket.Kind)
 	if ticket.State == "open" {
-		f["deadline"] = t.view.Label(dialogs.MomentValue{At: ticket.Deadline, Zone: t.view.Zone.String()})
+		f["deadline"] = t.soon(ticket.Deadline)
 	}
 	if t.mayShow(ticket) {
 		f["note"] = ticket.Note
@@ -62,7 +61,7 @@ func (t *talk) late(id string) error {
 	}
 	f := t.who(p)
 	f["title"] = t.title(ticket.Kind)
-	f["since"] = t.view.Label(dialogs.MomentValue{At: ticket.CreatedAt, Zone: t.view.Zone.String()})
+	f["since"] = t.soon(ticket.CreatedAt)
 	text, err := t.text("desk.room.late", f)
 	if err != nil {
 		return err

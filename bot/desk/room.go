@@ -61,7 +61,7 @@ func (t *talk) hear(m channels.Incoming) error {
 	case m.Choice != "":
 		return t.press(m)
 	case asksForHelp(m.Text):
-		return t.say(channels.Outgoing{Text: t.word("desk.room.help")}, post{})
+		return t.phrase("desk.room.help", nil)
 	case m.ReplyTo != "":
 		return t.answer(m)
 	}

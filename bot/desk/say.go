@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/locales"
 	"careline/store"
 )
 
@@ -55,8 +56,20 @@ func (t *talk) text(id string, f facts) (string, error) {
 	return t.Phrases.Text(t.view.Language, id, nil, t.view.Source(f))
 }
 
-// word is a phrase without values; empty when there is none.
-func (t *talk) word(id string) string { return t.Phrases.Word(t.view.Language, id) }
+// word is a phrase without values as it is written, because it may stand inside a line; empty when there is none.
+func (t *talk) word(id string) string {
+	m, ok := t.Phrases.Message(t.view.Language, id)
+	if !ok {
+		return t.Phrases.Word(t.view.Language, id)
+	}
+	return m.Forms[locales.Other]
+}
+
+// soon is a moment by the clinic's clock: «сегодня в 10:15».
+func (t *talk) soon(at time.Time) string {
+	zone := t.view.Zone
+	return locales.FormatOf(t.view.Language).Soon(locales.Moment{At: at.In(zone), Now: t.now.In(zone)})
+}
 
 // facts are the values of a phrase.
 type facts map[string]any

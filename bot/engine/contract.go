@@ -141,7 +141,8 @@ type Told struct {
 
 // ToDesk is an incoming message that belongs to the operator.
 type ToDesk struct {
-	Text  string
-	Files []channels.File
-	Flag  string // red flag heard in it
+	Text   string
+	Files  []channels.File // one that has only a Kind is something that cannot be shown: a sticker, a poll
+	Flag   string          // red flag heard in it
+	Edited bool            // it changes what was written before
 }

@@ -14,7 +14,7 @@ const heldFor = 24 * time.Hour
 
 // hold keeps the words of somebody whose consent is still missing.
 func (s *step) hold(in *channels.Incoming) error {
-	if in.Text == "" || words.IsGreeting(in.Text) || s.scene.Sealer == nil || s.scene.Consent("personal") && s.scene.Consent("health") {
+	if in.Text == "" || words.IsGreeting(in.Text) || s.scene.Sealer == nil || s.mayKeep() {
 		return nil
 	}
 	s.sealed = s.c.Held == nil
@@ -30,6 +30,9 @@ func (s *step) hold(in *channels.Incoming) error {
 	s.sprint.Unkept = true
 	return nil
 }
+
+// mayKeep: whatever the person writes may be stored.
+func (s *step) mayKeep() bool { return s.scene.Consent("personal") && s.scene.Consent("health") }
 
 // held opens the words again; too old ones, and ones sealed with another key, are gone.
 func (s *step) held() string {

@@ -1,6 +1,10 @@
 package engine
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"careline/channels"
 	"careline/dialogs/words"
 )
@@ -20,6 +24,7 @@ func (s *step) route(in *channels.Incoming) error {
 	for _, take := range [...]func(*step, *heard) (bool, error){
 		(*step).alarm,           //  1 red flags
 		(*step).toOperator,      //  2 the operator, if they own the chat
+		(*step).correction,      //    changed words: a new try, or nothing
 		(*step).tap,             //  3 a tap: the question it belongs to
 		(*step).exactAnswer,     //  4 the open question, exactly
 		(*step).sayReaction,     //  5 `says` of a reaction
@@ -43,7 +48,7 @@ func (s *step) toOperator(h *heard) (bool, error) {
 	if !s.operatorOwns() {
 		return false, nil
 	}
-	words := ToDesk{Text: h.Text, Files: h.Files}
+	words := toDesk(h.Incoming)
 	if h.flag != nil {
 		words.Flag = h.flag.Name
 		s.event(redFlagHeard, nil, nil, h.flag.Name)
@@ -57,6 +62,20 @@ func (s *step) toOperator(h *heard) (bool, error) {
 		s.sprint.Desk = append(s.sprint.Desk, words)
 	}
 	return true, nil
+}
+
+// toDesk is a message as the desk reads it. What has neither words nor a file is named.
+func toDesk(in *channels.Incoming) ToDesk {
+	words := ToDesk{Text: in.Text, Files: in.Files, Edited: in.Edited}
+	switch {
+	case in.Other != "":
+		words.Files = append(slices.Clone(in.Files), channels.File{Kind: channels.FileKind(in.Other)})
+	case in.Shared != nil:
+		words.Text = strings.TrimSpace(in.Shared.Name + " " + in.Shared.Phone)
+	case in.Place != nil:
+		words.Text = strings.TrimSpace(fmt.Sprintf("%s %s %.5f, %.5f", in.Place.Title, in.Place.Address, in.Place.Latitude, in.Place.Longitude))
+	}
+	return words
 }
 
 // exactAnswer: the open question hears its own words before anybody else does.

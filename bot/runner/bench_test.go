@@ -7,14 +7,12 @@ import (
 	"careline/bot/bottest"
 	"careline/channels"
 	"careline/store"
-	"careline/store/postgres"
-	"careline/store/storetest"
 )
 
 // One message from the network's hand to the answer's delivery: accepted, stepped, sent, recorded; four
 // commits. Alone, and a hundred chats at once.
 func BenchmarkMessage(b *testing.B) {
-	for name, open := range map[string]func(testing.TB) store.Store{"sqlite": bottest.SQLite, "postgres": emptyPostgres} {
+	for name, open := range map[string]func(testing.TB) store.Store{"sqlite": bottest.SQLite, "postgres": bottest.Postgres} {
 		for _, crowd := range []int{1, 100} {
 			b.Run(fmt.Sprintf("%s/%d", name, crowd), func(b *testing.B) { messages(b, open(b), crowd) })
 		}
@@ -45,17 +43,4 @@ func messages(b *testing.B, db store.Store, crowd int) {
 		n++
 	}
 	b.ReportMetric(float64(n*crowd)/b.Elapsed().Seconds(), "messages/s")
-}
-
-func emptyPostgres(t testing.TB) store.Store {
-	t.Helper()
-	db, err := postgres.Open(t.Context(), storetest.Postgres(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
 }

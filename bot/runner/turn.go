@@ -16,12 +16,26 @@ import (
 // bot stays silent.
 func (c *chat) toDesk(ctx context.Context, d engine.ToDesk) error {
 	if d.Flag != "" {
-		alarm := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "red_flag", Priority: desk.Alarm, Note: d.Flag, Health: true}
+		alarm := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "red_flag", Priority: desk.Alarm, Note: c.sign(d.Flag), Health: true}
 		if _, err := c.house.Desk.Open(ctx, c.tx, alarm, 0, c.now); err != nil {
 			return err
 		}
 	}
-	return c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Patient, d.Text, d.Files, c.now)
+	text := d.Text
+	if d.Edited {
+		text = "✏️ " + text
+	}
+	return c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Patient, text, d.Files, c.now)
+}
+
+// sign is a danger sign of triage.yaml in the clinic's own language.
+func (c *chat) sign(name string) string {
+	for _, f := range c.Scripts.Triage.Flags {
+		if f.Name == name {
+			return c.Scripts.Catalogue().Word(c.Clinic.Languages[0], f.TitleID)
+		}
+	}
+	return name
 }
 
 // turn is what an administrator, or a ticket's deadline, does to the conversation.

@@ -95,7 +95,7 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 	return out, err
 }
 
-// Sent implements Outbox.
+// Sent implements Outbox. The condition on not_before_us, which always holds, names the index of those that wait.
 func (t *tx) Sent(ctx context.Context, done []Delivery) (behind bool, err error) {
 	ids := make([]string, len(done))
 	for i, d := range done {
@@ -114,7 +114,8 @@ func (t *tx) Sent(ctx context.Context, done []Delivery) (behind bool, err error)
 			UPDATE outbox SET state = 'sent', receipt = news.receipt, ended_us = news.at_us,
 				holder = '', due_us = 0, attempts = attempts + 1
 			FROM news WHERE outbox.id = news.id RETURNING EXISTS (SELECT 1 FROM outbox behind
-				WHERE behind.contact_id = outbox.contact_id AND behind.state = 'waiting' AND behind.holder = '')`, args...)
+				WHERE behind.contact_id = outbox.contact_id AND behind.state = 'waiting'
+				AND behind.not_before_us >= 0 AND behind.holder = '')`, args...)
 		if err != nil {
 			return false, err
 		}

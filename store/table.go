@@ -72,16 +72,28 @@ func column(rows [][]any, i int) (list any, kind string) {
 		}
 		return truths, "boolean"
 	}
-	texts := make([]*string, len(rows)) // one that may be absent is a text
+	texts := make([]string, len(rows))
 	for j, r := range rows {
 		switch v := r[i].(type) {
 		case string:
-			v = clean(v)
-			texts[j] = &v
+			texts[j] = v
 		case json.RawMessage:
-			s := clean(string(v))
-			texts[j] = &s
+			texts[j] = string(v)
+		case nil:
+			return optional(rows, i), "text"
 		}
 	}
 	return texts, "text"
+}
+
+// optional is a column of texts that may be absent.
+func optional(rows [][]any, i int) []*string {
+	texts := make([]*string, len(rows))
+	for j, r := range rows {
+		if s, ok := r[i].(string); ok {
+			s = clean(s)
+			texts[j] = &s
+		}
+	}
+	return texts
 }

@@ -81,11 +81,16 @@ func (c *conn) giveBack(text string, s statement) error {
 }
 
 // ExecContext implements driver.ExecerContext. Texts without arguments may hold many statements and are
-// not kept.
+// not kept. A statement under way is not interrupted: it is short, and to stand by for that the driver starts a
+// goroutine for each.
 func (c *conn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
 	if len(args) == 0 {
 		return c.engine.ExecContext(ctx, text, args)
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
 	s, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err
@@ -100,6 +105,10 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 
 // QueryContext implements driver.QueryerContext.
 func (c *conn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
 	s, err := c.take(ctx, text)
 	if err != nil {
 		return nil, err

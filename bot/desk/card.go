@@ -17,16 +17,8 @@ func (t *talk) card(id string) error {
 	}
 	f := t.who(p)
 	f["mark"], f["title"] = marks[ticket.Priority], t.title(ticket.Kind)
-	if ticket.State == "open" {
-		f["deadline"] = t.soon(ticket.Deadline)
-	}
-	if t.mayShow(ticket) {
-		f["note"] = ticket.Note
-		if f["words"], err = t.lastWords(p.chat.ID); err != nil {
-			return err
-		}
-	} else {
-		f["hidden"] = t.word("desk.room.hidden")
+	if err := t.called(ticket, p, f); err != nil {
+		return err
 	}
 	text, err := t.text("desk.room.ticket", f)
 	if err != nil {
@@ -34,6 +26,21 @@ func (t *talk) card(id string) error {
 	}
 	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)},
 		post{key: cardKey(id, t.room.ID), about: p.chat.ID, urgent: ticket.Priority == Alarm})
+}
+
+// called adds what called for the ticket. One that an administrator began has neither a deadline nor a cause.
+func (t *talk) called(ticket store.Ticket, p *person, f facts) (err error) {
+	if ticket.State != "open" {
+		return nil
+	}
+	f["deadline"] = t.soon(ticket.Deadline)
+	if !t.mayShow(ticket) {
+		f["hidden"] = t.word("desk.room.hidden")
+		return nil
+	}
+	f["note"] = ticket.Note
+	f["words"], err = t.lastWords(p.chat.ID)
+	return err
 }
 
 // marks make the urgent ones stand out.

@@ -44,14 +44,17 @@ func agrees(w *bottest.World, chat string) {
 	w.Taps(chat, "Даю согласие")
 }
 
-// books lets the patient book a consultation for the first free time.
-func books(w *bottest.World, chat string) {
+// books lets the patient book a consultation for the first time offered on the day.
+func books(w *bottest.World, chat, day string) {
 	w.T.Helper()
 	agrees(w, chat)
 	w.Taps(chat, "Записаться на приём")
 	w.Taps(chat, "Знаю услугу")
 	w.Taps(chat, "Консультация стоматолога")
-	w.Taps(chat, begins(w, chat, "сегодня"))
+	if day != "сегодня" {
+		w.Says(chat, day)
+	}
+	w.Taps(chat, begins(w, chat, day))
 	w.Says(chat, "Анна Петрова")
 	w.Says(chat, "8 912 345 67 89")
 	w.Taps(chat, "Всё верно")

@@ -16,7 +16,7 @@ const (
 	linesBack  = 20
 )
 
-// lastWords are what the patient wrote last, on one line.
+// lastWords are what the patient wrote last, on one line; a command is no words.
 func (t *talk) lastWords(chat string) (string, error) {
 	lines, err := t.tx.History(t.ctx, chat, 0, 0, linesBack)
 	if err != nil {
@@ -24,7 +24,7 @@ func (t *talk) lastWords(chat string) (string, error) {
 	}
 	for _, l := range slices.Backward(lines) {
 		var m channels.Incoming
-		if !l.Incoming || json.Unmarshal(l.Payload, &m) != nil || m.Text == "" {
+		if !l.Incoming || json.Unmarshal(l.Payload, &m) != nil || m.Text == "" || strings.HasPrefix(m.Text, "/") {
 			continue
 		}
 		return clip(m.Text), nil

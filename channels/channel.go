@@ -17,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Linker, Health) that its users find by assertion.
+// (Typer, Pages, Single, Groups, Linker, Health) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -55,6 +55,11 @@ type Pages interface {
 // process may Send.
 type Single interface {
 	Single() bool
+}
+
+// Groups is a channel that has chats of many people, which take fewer messages: Rates.PerGroupMin.
+type Groups interface {
+	Group(chat string) bool
 }
 
 // Health tells whether the channel can work now; the error says what to do about it.

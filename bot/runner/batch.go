@@ -20,6 +20,7 @@ type batch struct {
 	inputs []store.Input
 	chats  map[string]*chat // whose inputs may be stepped, by contact
 	ended  int              // inputs
+	put    []store.Output   // messages; the sender has to learn what became of the transaction
 }
 
 // step lets the contacts take their inputs, as many of each as told and as many of all as go in the time of
@@ -94,7 +95,8 @@ func (b *batch) write(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.flush(ctx, b.tx)
+	b.put = w.outputs
+	return w.flush(ctx, b.tx, b.sender)
 }
 
 // listening are those who told something and wait for more questions.

@@ -36,6 +36,7 @@ type chat struct {
 	rowChanged bool
 	stepped    bool // the engine has said when it wants to wake up
 	heard      bool // the person wrote something
+	asked      bool // the step is not only a timer's
 	taken      int  // inputs
 	full       bool // it takes no more in this transaction
 }
@@ -58,6 +59,8 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	}
 	if in.Kind == store.TimerInput {
 		c.set = time.Time{}
+	} else {
+		c.asked = true
 	}
 	if c.contact == nil {
 		var wrong error

@@ -2,44 +2,232 @@ package runner
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"careline/channels"
-
-	"golang.org/x/time/rate"
+	"careline/store"
 )
 
-// lane is one channel with its pace. Paces are the network's, so they run on the machine's clock.
+const (
+	sendAtOnce   = 32  // calls under way on one channel
+	mostInHand   = 512 // messages of one channel in one process
+	manyChats    = 3   // so many chats throttled in a row: it is not about one of them
+	longestRetry = 5 * time.Minute
+)
+
+// lane is one channel: what is in hand for it and how fast that may go. The sender's lock guards it.
 type lane struct {
+	*sender
 	channel channels.Channel
-	pace    *rate.Limiter
-	perChat time.Duration
-	mu      sync.Mutex
-	last    map[string]time.Time // chat → last message
+	name    string
+	most    int // messages in hand
+
+	all, chat, group pace
+	paid             time.Time         // see pace
+	queues           map[string]*queue // by contact
+	ready, resting   queues
+	held             int // messages in hand, until it is recorded what became of them
+	flying           int
+	timer            *time.Timer
+
+	pausedUntil time.Time // by Clock; zero = open
+	pauses      int       // in a row, because of wrong settings
+	probing     bool      // after a pause one message goes ahead of the others
+	throttled   map[string]bool
+	hungry      bool // something was left to others, or for later, for want of room
 }
 
-// wait keeps the network's pace, over all chats and in this one.
-func (l *lane) wait(ctx context.Context, chat string) error {
-	if l.perChat > 0 {
-		l.mu.Lock()
-		at := l.last[chat].Add(l.perChat)
-		now := time.Now()
-		if at.Before(now) {
-			at = now
-		}
-		l.last[chat] = at
-		if len(l.last) > 10_000 {
-			clear(l.last)
-		}
-		l.mu.Unlock()
-		timer := time.NewTimer(at.Sub(now))
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+func newLane(s *sender, c channels.Channel) *lane {
+	rates := c.Caps().Rates
+	l := &lane{
+		sender: s, channel: c, name: string(c.ID()), most: mostInHand, queues: map[string]*queue{}, throttled: map[string]bool{},
+		ready: queues{less: sooner}, resting: queues{less: earlier},
 	}
-	return l.pace.Wait(ctx)
+	l.all, l.chat, l.group = paces(rates)
+	if rates.PerSecond > 0 { // what is in hand is to go long before the claim ends
+		l.most = max(1, min(mostInHand, int(rates.PerSecond*(claimFor/4).Seconds())))
+	}
+	return l
+}
+
+// room is how many more messages may be taken in hand.
+func (l *lane) room() int {
+	switch {
+	case !l.going() || l.doubts > 0 || !l.alive():
+		return 0
+	case l.probing:
+		return max(0, 1-l.held)
+	}
+	return max(0, l.most-l.held)
+}
+
+// low reports whether it is worth while to claim.
+func (l *lane) low(held int) bool { return held <= l.most/2 }
+
+// going reports whether messages may go.
+func (l *lane) going() bool { return l.users > 0 && l.broken == nil && l.pausedUntil.IsZero() }
+
+// queue of a contact.
+func (l *lane) queue(out *store.Output) *queue {
+	q := l.queues[out.ContactID]
+	if q == nil {
+		q = &queue{contact: out.ContactID, pace: l.chat}
+		if groups, ok := l.channel.(channels.Groups); ok && l.group.burst > 0 && groups.Group(out.Chat) {
+			q.pace = l.group
+		}
+		l.queues[out.ContactID] = q
+	}
+	return q
+}
+
+// push takes a message in hand.
+func (l *lane) push(out store.Output) {
+	q := l.queue(&out)
+	q.waiting = append(q.waiting, out)
+	l.held++
+	l.place(q, time.Now())
+}
+
+// place puts the queue where it belongs; an empty one is kept as long as its pace says something.
+func (l *lane) place(q *queue, now time.Time) {
+	q.leave()
+	next := q.pace.next(q.paid)
+	switch {
+	case q.busy:
+	case len(q.waiting) == 0 && q.paid.After(now):
+		q.at = q.paid
+		l.resting.add(q)
+	case len(q.waiting) == 0:
+		delete(l.queues, q.contact)
+	case next.After(now):
+		q.at = next
+		l.resting.add(q)
+	default:
+		l.ready.add(q)
+	}
+}
+
+// dispatch sends what may go now and sets the timer for the rest.
+func (l *lane) dispatch() {
+	now := time.Now()
+	for q := l.resting.first(); q != nil && !q.at.After(now); q = l.resting.first() {
+		l.place(q, now)
+	}
+	var next time.Time
+	for l.going() && l.flying < sendAtOnce && (!l.probing || l.flying == 0) {
+		q := l.ready.first()
+		if q == nil {
+			break
+		}
+		if next = l.all.next(l.paid); next.After(now) {
+			break
+		}
+		next = time.Time{}
+		l.launch(q, now)
+	}
+	if q := l.resting.first(); q != nil && (next.IsZero() || q.at.Before(next)) {
+		next = q.at
+	}
+	l.set(next)
+}
+
+// set lets the lane be looked at again then.
+func (l *lane) set(next time.Time) {
+	switch {
+	case next.IsZero() || l.users == 0:
+		if l.timer != nil {
+			l.timer.Stop()
+		}
+	case l.timer == nil:
+		l.timer = time.AfterFunc(time.Until(next), func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.dispatch()
+		})
+	default:
+		l.timer.Reset(time.Until(next))
+	}
+}
+
+// launch lets the first message of the queue go, unless it is too late for it: by its own date, or because the claim
+// may end before it is recorded.
+func (l *lane) launch(q *queue, now time.Time) {
+	clock := l.Clock.Now()
+	if !l.alive() || q.waiting[0].Until.Sub(clock) < sendWithin+noteWithin {
+		l.giveBack(q)
+		return
+	}
+	out := q.waiting[0]
+	q.waiting = q.waiting[1:]
+	q.busy = true
+	q.leave()
+	if fate := outdated(&out, clock); fate != fateSent {
+		l.land(landing{lane: l, queue: q, out: &out, fate: fate})
+		return
+	}
+	l.flying++
+	l.paid, q.paid = l.all.spend(l.paid, now), q.pace.spend(q.paid, now)
+	ctx := l.calls
+	go l.fly(ctx, q, &out)
+}
+
+func (l *lane) fly(ctx context.Context, q *queue, out *store.Output) {
+	receipt, err := l.send(ctx, l.channel, out)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flying--
+	l.heed(out, err)
+	l.land(landing{lane: l, queue: q, out: out, receipt: receipt.ID, err: err, fate: fateOf(err)})
+	l.dispatch()
+}
+
+// heed pauses the lane when the network wants it, or when nothing can be sent until somebody mends the settings.
+func (l *lane) heed(out *store.Output, err error) {
+	switch kind := channels.KindOf(err); {
+	case err != nil && kind == channels.Retry:
+	case err != nil && kind == channels.Throttled:
+		if l.throttled[out.ContactID] = true; len(l.throttled) >= manyChats {
+			l.pause(pauseAfter(err, 0))
+		}
+	case err != nil && kind == channels.Misconfigured:
+		if l.pausedUntil.IsZero() {
+			d := pauseAfter(err, l.pauses)
+			l.pauses++
+			l.Log.Error("channel refuses all messages, they wait", "channel", l.name, "again", d, "error", err)
+			l.pause(d)
+		}
+	default: // the network works
+		clear(l.throttled)
+		l.pauses, l.probing = 0, false
+	}
+}
+
+// pause holds up the lane; meanwhile what it has in hand waits in the store.
+func (l *lane) pause(d time.Duration) {
+	l.pausedUntil, l.probing, l.hungry = l.Clock.Now().Add(d), true, true
+	clear(l.throttled)
+	for _, q := range l.queues {
+		l.giveBack(q)
+	}
+}
+
+// resume ends a pause that is over.
+func (l *lane) resume(now time.Time) {
+	if !l.pausedUntil.IsZero() && !now.Before(l.pausedUntil) {
+		l.pausedUntil = time.Time{}
+	}
+}
+
+// giveBack gives the contact's messages back, in their order, at the next recording.
+func (l *lane) giveBack(q *queue) {
+	if q.busy {
+		q.back = true
+		return
+	}
+	if len(q.waiting) == 0 && !q.doubt {
+		return
+	}
+	q.leave()
+	q.busy, q.back = true, true
+	l.land(landing{lane: l, queue: q, fate: fateBack})
 }

@@ -16,6 +16,7 @@ type Metrics struct {
 	Failed    *prometheus.CounterVec // steps, by what became of them: retried, parked
 	Sent      *prometheus.CounterVec // by channel
 	Unsent    *prometheus.CounterVec // by channel and kind of error
+	Dropped   *prometheus.CounterVec // by channel and reason: late, stale, rejected, blocked
 
 	// Seconds:
 	Waited   prometheus.Histogram // from the arrival of a message to the end of its step
@@ -43,6 +44,7 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		Failed:    counted("careline_step_failures_total", "Steps undone, by what became of the input.", "fate"),
 		Sent:      counted("careline_sent_total", "Messages that a network took.", "channel"),
 		Unsent:    counted("careline_send_failures_total", "Failed sends by kind.", "channel", "kind"),
+		Dropped:   counted("careline_dropped_total", "Messages that will not be sent any more.", "channel", "reason"),
 		Waited:    timed("careline_wait_seconds", "Time from the arrival of a message to the end of its step."),
 		StepTime:  timed("careline_step_seconds", "Time of one transaction of steps."),
 		Delivery:  timed("careline_delivery_seconds", "Time from the commit of a message to its delivery."),

@@ -21,7 +21,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Parts are what a Runner works with. All are required but Variants and Passed.
+// Parts are what a Runner works with. All are required but Alive, Variants and Passed.
 type Parts struct {
 	Store    store.Store
 	Scripts  *dialogs.Set
@@ -38,6 +38,9 @@ type Parts struct {
 	Public string
 	// TriageRules: the urgency rules are on. A clinic's clinician has to sign them first.
 	TriageRules bool
+	// Alive reports whether the other processes believe this one to live: whether it holds its store.ProcessLease;
+	// nil = always. One that does not has nothing in hand any more.
+	Alive func() bool
 	// Variants fixes the variant of an A/B test, for transcripts; a test not in it goes by a hash.
 	Variants map[string]string
 	// Passed is told of every state that a conversation passes through; nil = nobody wants to know.
@@ -86,13 +89,16 @@ func New(p Parts) *Runner {
 func (r *Runner) Run(ctx context.Context) error {
 	work, cancel := drain(ctx, drainWithin)
 	defer cancel()
+	shut := r.sender.open()
 	g, _ := errgroup.WithContext(ctx)
 	g.Go(func() error { return r.loop(ctx, work, store.InboxTopic, "stepping", r.Step, r.nextTry) })
 	g.Go(func() error { return r.loop(ctx, work, store.TimerTopic, "firing timers", r.Fire, r.nextTimer) })
-	g.Go(func() error { return r.loop(ctx, work, store.OutboxTopic, "sending", r.sender.Send, r.nextSend) })
+	g.Go(func() error {
+		return r.loop(ctx, work, store.OutboxTopic, "claiming messages", r.sender.Claim, r.nextClaim)
+	})
 	g.Go(func() error { return r.sweeps(ctx) })
 	err := g.Wait()
-	r.sender.release(work)
+	shut(work)
 	return err
 }
 
@@ -170,8 +176,17 @@ func (r *Runner) nextTimer(ctx context.Context) (time.Time, error) {
 }
 
 func (r *Runner) nextSend(ctx context.Context) (time.Time, error) {
-	return r.when(ctx, func(tx store.Tx, ctx context.Context) (time.Time, error) { return tx.NextSend(ctx, r.sender.names) })
+	return r.when(ctx, func(tx store.Tx, ctx context.Context) (time.Time, error) { return r.sender.next(ctx, tx) })
 }
+
+func (r *Runner) nextClaim(ctx context.Context) (time.Time, error) {
+	at, err := r.nextSend(ctx)
+	return earliest(at, r.sender.soon()), err
+}
+
+// Disown tells that this process has been believed dead, for however short a time: what it had in hand may be
+// another's now.
+func (r *Runner) Disown() { r.sender.disown() }
 
 func (r *Runner) when(ctx context.Context, ask func(store.Tx, context.Context) (time.Time, error)) (at time.Time, err error) {
 	err = r.Store.Read(ctx, func(tx store.Tx) error {
@@ -186,9 +201,10 @@ func (r *Runner) when(ctx context.Context, ask func(store.Tx, context.Context) (
 func (r *Runner) Settle(ctx context.Context) error {
 	r.working.Lock()
 	defer r.working.Unlock()
+	defer r.sender.open()(ctx)
 	for {
 		total := 0
-		for _, do := range []func(context.Context) (int, error){r.Fire, r.Step, r.sender.Send} {
+		for _, do := range []func(context.Context) (int, error){r.Fire, r.Step, r.sender.Claim, r.sender.settle} {
 			n, err := do(ctx)
 			if err != nil {
 				return err

@@ -20,6 +20,7 @@ const (
 	sendWithin  = 40 * time.Second
 	noteWithin  = 10 * time.Second // with sendWithin less than a claim
 	giveUpAfter = 24 * time.Hour   // a day old answer helps nobody
+	lookBehind  = 5 * time.Second  // how long a message held up by another process is looked after closely
 )
 
 // sender takes messages to the networks, in order per contact: those that steps of this process hand over as soon as
@@ -31,21 +32,21 @@ type sender struct {
 	lanes    map[string]*lane
 	receipts receipts
 
-	gate       sync.Mutex // held while it opens or shuts
-	mu         sync.Mutex // guards all below, and the lanes
-	users      int        // Run, and Settle beside it
-	calls      context.Context
-	endCalls   context.CancelFunc
-	notes      context.Context
-	endNotes   context.CancelFunc
-	landings   []landing
-	recording  bool
-	broken     bool            // the database does not take what became of messages: nothing more goes
-	doubts     int             // contacts of whose messages nobody knows whether they are in our hands
-	yielded    map[string]bool // ids given back before they were handed over
-	unclaimed  time.Time       // when a step of ours last put something that others hold up
-	changed    chan struct{}   // closed at every recording
-	recordings int
+	gate      sync.Mutex // held while it opens or shuts
+	mu        sync.Mutex // guards all below, and the lanes
+	users     int        // Run, and Settle beside it
+	calls     context.Context
+	endCalls  context.CancelFunc
+	notes     context.Context
+	endNotes  context.CancelFunc
+	landings  []landing
+	recording bool
+	broken    error           // why the database does not take what became of messages: nothing more goes
+	doubts    int             // contacts of whose messages nobody knows whether they are in our hands
+	yielded   map[string]bool // ids given back before they were handed over
+	unclaimed time.Time       // when a step of ours last put something that others hold up
+	changed   chan struct{}   // closed at every recording
+	recorded  int             // landings, since somebody asked
 }
 
 func newSender(p Parts, d *desk.Desk) *sender {
@@ -108,6 +109,9 @@ func (s *sender) take(out []store.Output) {
 		}
 	}
 	for l := range touched {
+		if s.users == 0 { // it was shut meanwhile
+			s.yield(l)
+		}
 		l.dispatch()
 	}
 }
@@ -175,8 +179,8 @@ func (s *sender) wanted(now time.Time) map[string]int {
 
 // next is when there may be something to claim; zero = not by itself. A lane that is full says so when it is not.
 func (s *sender) next(ctx context.Context, tx store.Tx) (next time.Time, err error) {
-	names, next := s.open2()
-	for _, name := range names {
+	open, next := s.openings()
+	for _, name := range open {
 		at, err := tx.NextSend(ctx, []string{name})
 		if err != nil {
 			return next, err
@@ -184,6 +188,38 @@ func (s *sender) next(ctx context.Context, tx store.Tx) (next time.Time, err err
 		next = earliest(next, at)
 	}
 	return next, nil
+}
+
+// openings are the lanes that would claim, and when the first of the others will.
+func (s *sender) openings() (open []string, next time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, l := range s.lanes {
+		if !l.pausedUntil.IsZero() {
+			next = earliest(next, l.pausedUntil)
+		} else if l.low(l.held) {
+			open = append(open, name)
+		}
+	}
+	return open, next
+}
+
+// soon is when to look for what others held up when we put it, and may have let go without our hearing of it.
+func (s *sender) soon() (at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if now := s.Clock.Now(); now.Sub(s.unclaimed) < lookBehind || !s.alive() {
+		at = now.Add(firstRetry)
+	}
+	return at
+}
+
+// earliest of two moments; zero = never.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // disown drops what is in hand: others may have taken it.

@@ -51,8 +51,12 @@ func (r *Runner) commit(ctx context.Context, do func(store.Tx) (*batch, error)) 
 		return err
 	})
 	if err != nil {
+		if b != nil {
+			r.sender.doubt(b.put)
+		}
 		return nil, err
 	}
+	r.sender.take(b.put)
 	if b.ended > 0 {
 		r.Metrics.stepped(b, time.Since(begun), r.Clock.Now())
 		r.showTyping(b.listening())

@@ -76,6 +76,7 @@ func (c *chat) outputs(w *writes) error {
 		}
 		w.outputs = append(w.outputs, store.Output{
 			ID: m.Key, ContactID: c.row.ID, Channel: c.row.Channel, Chat: c.row.Chat, Class: class, Author: author, Payload: payload, CreatedAt: c.now,
+			Priority: c.urgency(class),
 		})
 		return nil
 	}
@@ -123,7 +124,7 @@ func (c *chat) shape(s engine.Sprint) {
 }
 
 // flush writes each table once.
-func (w *writes) flush(ctx context.Context, tx store.Tx) error {
+func (w *writes) flush(ctx context.Context, tx store.Tx, out *sender) error {
 	for contact, tasks := range w.ended {
 		if err := tx.FreeHolds(ctx, contact, tasks); err != nil {
 			return fmt.Errorf("freeing held times: %w", err)
@@ -137,7 +138,7 @@ func (w *writes) flush(ctx context.Context, tx store.Tx) error {
 		{"conversations", len(w.conversations) > 0, func() error { return tx.SaveConversations(ctx, w.conversations) }},
 		{"contacts", len(w.contacts) > 0, func() error { return tx.SaveContacts(ctx, w.contacts) }},
 		{"patients", len(w.patients) > 0, func() error { return tx.SavePatients(ctx, w.patients) }},
-		{"the outbox", len(w.outputs) > 0, func() error { return tx.Put(ctx, w.outputs) }},
+		{"the outbox", len(w.outputs) > 0, func() error { return out.put(ctx, tx, w.outputs) }},
 		{"timers", len(w.timers) > 0, func() error { return tx.SetTimers(ctx, w.timers) }},
 		{"timers", len(w.unset) > 0, func() error { return tx.CancelTimers(ctx, w.unset) }},
 		{"events", len(w.events) > 0, func() error { return tx.AppendEvents(ctx, w.events) }},
@@ -150,9 +151,6 @@ func (w *writes) flush(ctx context.Context, tx store.Tx) error {
 		if err := s.do(); err != nil {
 			return fmt.Errorf("saving %s: %w", s.what, err)
 		}
-	}
-	if len(w.outputs) > 0 {
-		tx.Wake(store.OutboxTopic)
 	}
 	if len(w.timers) > 0 {
 		tx.Wake(store.TimerTopic)

@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"outbox", outbox},
 		{"claims", claims},
 		{"urgency", urgency},
+		{"about", about},
 		{"history", history},
 		{"timers", timers},
 		{"people", people},

@@ -34,10 +34,11 @@ func (b *Bot) newLease(name string) *lease {
 	return &lease{pace: leasePace, name: name, holder: b.name, store: b.Store, log: b.Log}
 }
 
-// Held reports whether the right is ours at this moment.
+// Held reports whether the right is ours at this moment. A machine that was suspended sees it by the time of day: the
+// clock that cannot be set stood still.
 func (l *lease) Held() bool {
-	until := l.until.Load()
-	return until != nil && time.Now().Before(*until)
+	until, now := l.until.Load(), time.Now()
+	return until != nil && now.Before(*until) && now.Round(0).Before(until.Round(0))
 }
 
 // While does something whenever this process holds the lease, until ctx ends. The context of do ends before the lease

@@ -57,6 +57,6 @@ func largest(sizes []models.PhotoSize) models.PhotoSize {
 // shared is a contact card; Telegram vouches that it is the sender's own by its user id.
 func shared(c *models.Contact, from *models.User) *channels.Shared {
 	return &channels.Shared{
-		Phone: clean(c.PhoneNumber), Name: clean(c.FirstName + " " + c.LastName), Own: c.UserID != 0 && from != nil && c.UserID == from.ID,
+		Phone: clean(c.PhoneNumber), Name: clean(c.FirstName + " " + c.LastName), Own: from != nil && c.UserID == from.ID,
 	}
 }

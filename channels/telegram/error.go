@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -62,12 +61,9 @@ func broken(status int, what string) error {
 	return &channels.Error{Kind: channels.Retry, Code: strconv.Itoa(status), Reason: what}
 }
 
-// unreached is a call that got no answer. The address of the call holds the token and is left out.
+// unreached is a call that got no answer. A transport's errors, unlike a client's, do not hold the address, which
+// has the token in it.
 func unreached(err error) error {
-	var withAddress *url.Error
-	if errors.As(err, &withAddress) {
-		err = withAddress.Err
-	}
 	code := "network"
 	if errors.Is(err, context.DeadlineExceeded) {
 		code = "timeout"

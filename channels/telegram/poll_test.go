@@ -119,6 +119,25 @@ func TestATokenRevokedInMidRun(t *testing.T) {
 	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
 }
 
+// A process that does not poll sends all the same, and its health tells whether it can.
+func TestHealthOfAProcessThatOnlySends(t *testing.T) {
+	s := build(t)
+	p := s.server.Person(telegramtest.User{})
+	if err := s.Healthy(t.Context()); err != nil {
+		t.Errorf("before anything it says %v", err)
+	}
+	s.server.Revoke()
+	s.fails(t, p.Seat, channels.Outgoing{Text: "привет"})
+	if err := s.Healthy(t.Context()); err == nil || !strings.Contains(err.Error(), "BotFather") {
+		t.Errorf("with a revoked token it says %v", err)
+	}
+	s.server.Allow()
+	s.send(t, p.Seat, channels.Outgoing{Text: "снова"})
+	if err := s.Healthy(t.Context()); err != nil {
+		t.Errorf("after a message went it says %v", err)
+	}
+}
+
 func TestTheSameUpdateTwiceAndOutOfOrder(t *testing.T) {
 	s := open(t)
 	raw := func(id, text string) string {

@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 
@@ -74,10 +75,14 @@ func TestAGroupThatMovedIsStillTheRoom(t *testing.T) {
 			if _, err := s.Send(t.Context(), settings, channels.Outgoing{Text: "Новая запись"}); err != nil {
 				t.Fatal(err)
 			}
-			if got := admin.Shown(); len(got) != 1 {
+			if got := admin.Shown(); !slices.Equal(got, []string{"Новая запись"}) {
 				t.Errorf("shown %q", got)
 			}
 			if s.ended == nil {
+				s.send(t, admin, channels.Outgoing{Text: "Ещё одна"})
+				if calls := s.server.Calls("sendMessage"); len(calls) != 3 || !s.log.holds("careline.yaml") {
+					t.Errorf("what the send told is forgotten: %v", calls)
+				}
 				s.run(t)
 			}
 			admin.Reply(admin.Messages()[0].ID, "беру")

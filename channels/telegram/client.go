@@ -21,7 +21,7 @@ const (
 	maxAnswer  = 16 << 20 // bytes; a hundred updates with long texts are under two megabytes
 )
 
-// client makes calls as plain JSON: the library's multipart forms cost twice the time. Both go through do,
+// client makes calls as plain JSON: the library's multipart forms cost three times the time. Both go through do,
 // so that errors are told in one way and never hold the token.
 type client struct {
 	transport *http.Transport
@@ -154,13 +154,13 @@ func decode(status int, body []byte, result any) error {
 
 // Do is the way of the library's own calls. An answer that is a refusal is an error here already.
 func (c *client) Do(request *http.Request) (*http.Response, error) {
-	var good *http.Response
+	var taken *http.Response
 	err := c.do(request, func(status int, body []byte) error {
-		good = &http.Response{StatusCode: status, Body: io.NopCloser(bytes.NewReader(bytes.Clone(body)))}
+		taken = &http.Response{StatusCode: status, Body: io.NopCloser(bytes.NewReader(bytes.Clone(body)))}
 		return decode(status, body, nil)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return good, nil
+	return taken, nil
 }

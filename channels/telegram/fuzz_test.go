@@ -31,7 +31,7 @@ func FuzzWebhook(f *testing.F) {
 			if in.From.Channel != "telegram" || in.From.Chat == "" || in.ID == "" {
 				t.Errorf("stored without an address or an id: %+v", in)
 			}
-			for _, text := range []string{in.Text, in.Choice, in.Profile.Name, in.Source} {
+			for _, text := range []string{in.Text, in.Choice, in.Profile.Name, in.Profile.Language, in.Source} {
 				if !utf8.ValidString(text) || strings.Contains(text, "\x00") {
 					t.Errorf("no database keeps %q", text)
 				}

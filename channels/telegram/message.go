@@ -67,7 +67,7 @@ func author(m *message) (channels.Profile, bool) {
 	case m.From == nil:
 		return channels.Profile{}, false
 	case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
-		return channels.Profile{Name: m.Signature}, true
+		return channels.Profile{Name: clean(m.Signature)}, true
 	}
 	return profile(m.From, m.Chat), !m.From.IsBot && m.SenderChat == nil
 }
@@ -80,7 +80,7 @@ func profile(u *models.User, c chat) channels.Profile {
 	if c.Type != models.ChatTypePrivate {
 		name += " " + u.LastName
 	}
-	return channels.Profile{Name: clean(name), Language: language}
+	return channels.Profile{Name: clean(name), Language: cut(clean(language), 3)}
 }
 
 var sourceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

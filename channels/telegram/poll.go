@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	pollFor   = 50 * time.Second // Telegram answers earlier when there is something
+	pollFor   = 30 * time.Second // Telegram answers earlier when there is something
+	pollSlack = 10 * time.Second // more, and the connection is dead
 	pollLimit = 100
 )
 
@@ -82,7 +83,7 @@ func (t *Telegram) store(ctx context.Context, in channels.Sink, updates []receiv
 
 // ask waits for updates from offset on; next is the offset after them.
 func (t *Telegram) ask(ctx context.Context, offset int64, patience time.Duration) (updates []received, next int64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience+callWithin)
+	ctx, cancel := context.WithTimeout(ctx, patience+pollSlack)
 	defer cancel()
 	question := &asking{Offset: offset, Limit: pollLimit, Timeout: int(patience / time.Second), Allowed: allowed}
 	err = t.client.post(ctx, "getUpdates", question, func(status int, body []byte) error {

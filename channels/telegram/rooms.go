@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -60,9 +61,5 @@ func (r *rooms) move(from, to int64) bool {
 
 // ids are the rooms by the settings.
 func (r *rooms) ids() []int64 {
-	ids := make([]int64, 0, len(r.known))
-	for id := range maps.Keys(r.known) {
-		ids = append(ids, id)
-	}
-	return ids
+	return slices.Sorted(maps.Keys(r.known))
 }

@@ -140,7 +140,7 @@ func (m *message) label(data string) string {
 	for _, row := range m.Markup.Rows {
 		for _, b := range row {
 			if b.Data == data {
-				return b.Text
+				return clean(b.Text)
 			}
 		}
 	}

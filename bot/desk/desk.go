@@ -35,7 +35,7 @@ const (
 // happens in a room itself is no work.
 func (d *Desk) Open(ctx context.Context, tx store.Tx, t store.Ticket, within time.Duration, now time.Time) (store.Ticket, error) {
 	rooms, err := d.rooms(ctx, tx, now)
-	if err != nil || slices.ContainsFunc(rooms, func(r store.Contact) bool { return r.ID == t.ContactID }) {
+	if err != nil || slices.Contains(rooms, t.ContactID) {
 		return store.Ticket{}, err
 	}
 	t.ID, t.CreatedAt = d.IDs(), now
@@ -51,7 +51,8 @@ func (d *Desk) Open(ctx context.Context, tx store.Tx, t store.Ticket, within tim
 			return t, err
 		}
 	}
-	if err := d.Tell(ctx, tx, News{What: Opened, Ticket: t.ID}, now); err != nil {
+	tx.Wake(store.DeskTopic)
+	if err := d.tell(ctx, tx, rooms, News{What: Opened, Ticket: t.ID}, now); err != nil {
 		return t, err
 	}
 	return t, tx.AppendEvents(ctx, []store.Event{{

@@ -53,15 +53,11 @@ func (d *Desk) Tell(ctx context.Context, tx store.Tx, n News, now time.Time) err
 	if err != nil {
 		return err
 	}
-	ids := make([]string, len(rooms))
-	for i, r := range rooms {
-		ids[i] = r.ID
-	}
-	return d.tell(ctx, tx, ids, n, now)
+	return d.tell(ctx, tx, rooms, n, now)
 }
 
-// rooms are the contacts of Rooms.
-func (d *Desk) rooms(ctx context.Context, tx store.Tx, now time.Time) ([]store.Contact, error) {
+// rooms are the contacts of Rooms, by their ids.
+func (d *Desk) rooms(ctx context.Context, tx store.Tx, now time.Time) ([]string, error) {
 	if len(d.Rooms) == 0 {
 		return nil, nil
 	}
@@ -73,7 +69,11 @@ func (d *Desk) rooms(ctx context.Context, tx store.Tx, now time.Time) ([]store.C
 	if err != nil {
 		return nil, fmt.Errorf("meeting the administrators' chats: %w", err)
 	}
-	return rooms, nil
+	ids := make([]string, len(rooms))
+	for i, r := range rooms {
+		ids[i] = r.ID
+	}
+	return ids, nil
 }
 
 func (d *Desk) tell(ctx context.Context, tx store.Tx, rooms []string, n News, now time.Time) error {

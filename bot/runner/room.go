@@ -17,7 +17,7 @@ func (p *Parts) rooms() (rooms []channels.Address) {
 			rooms = append(rooms, room)
 			continue
 		}
-		p.Log.Warn("an administrators' chat is on a channel that is off", "channel", room.Channel)
+		p.Log.Info("an administrators' chat is on a channel that is off", "channel", room.Channel)
 	}
 	return rooms
 }

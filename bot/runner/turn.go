@@ -99,6 +99,9 @@ func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
 		}
 		tasks = []int{0} // the human spoke without being called: the open question comes back
 	}
+	if err := c.unreadable(); err != nil {
+		return err
+	}
 	bot := dialogs.Bot
 	for _, task := range tasks {
 		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome, Owner: &bot}

@@ -17,13 +17,13 @@ type Measured struct {
 	WarmUp   int // patients who walk before
 }
 
-// Run warms up, then measures. The patients of the warm-up have the numbers after all others.
+// Run warms up, then measures; should somebody get stuck before, that is the outcome. The patients of the warm-up have the numbers after all others.
 func (m Measured) Run(ctx context.Context) (Report, *Outcome) {
 	if m.WarmUp > 0 {
 		warm := m.Load
 		warm.First, warm.Patients, warm.Think = m.First+m.Patients, m.WarmUp, 0
-		if stuck := warm.Run(ctx).Stuck(); len(stuck) > 0 {
-			return Report{Name: m.Name, Stuck: len(stuck)}, &Outcome{}
+		if out := warm.Run(ctx); len(out.Stuck()) > 0 {
+			return Report{Name: m.Name, Patients: m.WarmUp, Wall: out.Wall, Stuck: len(out.Stuck())}, out
 		}
 	}
 	before, busy, own := counts(m.Server), Busy(), OwnCPU()

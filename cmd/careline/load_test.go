@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -15,26 +16,48 @@ import (
 
 const startWithin = 30 * time.Second
 
-// The same twelve steps of 2,000 patients, with everything durable: careline on both databases beside a bot written by
-// hand. Then again with patients who think, 150 steps a second: that is how long a patient waits for an answer.
+// contestant is a bot that is put under load.
+type contestant struct {
+	name     string
+	walk     []loadtest.Step
+	clinic   func(dir string) error // nil = the bot written by hand
+	postgres bool
+}
+
+// The first three do the same twelve steps, one message each; the sample clinic says more at a step: what a service
+// costs, how to get there, a calendar entry.
+var contestants = []contestant{
+	{"careline on PostgreSQL", loadtest.TwelveSteps(), loadtest.Twelve, true},
+	{"by hand on PostgreSQL", loadtest.Peer(), nil, true},
+	{"careline on SQLite", loadtest.TwelveSteps(), loadtest.Twelve, false},
+	{"sample clinic on PostgreSQL", loadtest.Careline(), loadtest.Polyclinic, true},
+	{"sample clinic on SQLite", loadtest.Careline(), loadtest.Polyclinic, false},
+}
+
+// 2,000 patients walk, 200 at a time and as fast as they are answered, with everything durable.
 func BenchmarkWalk(b *testing.B) {
+	race(b, loadtest.Load{Patients: 2000, Concurrency: 200, Seed: 1}, func(b *testing.B, r loadtest.Report) {
+		b.ReportMetric(r.PerCPUSecond(), "steps/cpu-s")
+		b.ReportMetric(r.PerSecond(), "steps/s")
+	})
+}
+
+// 200 patients who think, so that they take 150 steps a second: how long one of them waits for an answer.
+func BenchmarkWalkThinking(b *testing.B) {
+	const patients, steps = 200, 150
+	race(b, loadtest.Load{Patients: 2 * patients, Concurrency: patients, Think: patients * time.Second / steps, Seed: 1}, func(b *testing.B, r loadtest.Report) {
+		b.ReportMetric(float64(r.P50.Microseconds())/1000, "p50-ms")
+	})
+}
+
+// race puts all contestants under the same load and prints them side by side.
+func race(b *testing.B, l loadtest.Load, tell func(*testing.B, loadtest.Report)) {
 	var table []loadtest.Report
-	for _, bot := range contestants {
-		b.Run(bot.name, func(b *testing.B) {
+	for _, c := range contestants {
+		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				r := bot.walk(b, loadtest.Load{Patients: 2000, Concurrency: 200, Seed: 1})
-				b.ReportMetric(r.PerCPUSecond(), "steps/cpu-s")
-				b.ReportMetric(r.PerSecond(), "steps/s")
-				table = append(table, r)
-			}
-		})
-	}
-	for _, bot := range contestants {
-		b.Run(bot.name+", thinking", func(b *testing.B) {
-			for b.Loop() {
-				r := bot.walk(b, loadtest.Load{Patients: 400, Concurrency: 200, Think: 200 * time.Second / 150, Seed: 1})
-				r.Name += ", thinking"
-				b.ReportMetric(float64(r.P50.Microseconds())/1000, "p50-ms")
+				r := c.run(b, l)
+				tell(b, r)
 				table = append(table, r)
 			}
 		})
@@ -46,47 +69,50 @@ func BenchmarkWalk(b *testing.B) {
 	})
 }
 
-// contestant is a bot that can be put under load.
-type contestant struct {
-	name string
-	walk func(*testing.B, loadtest.Load) loadtest.Report
-}
-
-var contestants = []contestant{
-	{name: "careline on PostgreSQL", walk: func(b *testing.B, l loadtest.Load) loadtest.Report {
-		return walkCareline(b, l, storetest.DurablePostgres(b))
-	}},
-	{name: "careline on SQLite", walk: func(b *testing.B, l loadtest.Load) loadtest.Report { return walkCareline(b, l, "") }},
-	{name: "by hand on PostgreSQL", walk: walkPeer},
-}
-
-func walkCareline(b *testing.B, l loadtest.Load, database string) loadtest.Report {
+func (c contestant) run(b *testing.B, l loadtest.Load) loadtest.Report {
 	b.Helper()
-	l.Server, l.Walk = telegramtest.Start(b, telegramtest.Options{Keep: -1}), loadtest.Careline()
-	m := loadtest.Measured{Load: l, Name: "careline on SQLite", WarmUp: 200}
-	settings := onTelegram(l.Server)
+	l.Server, l.Walk = telegramtest.Start(b, telegramtest.Options{Keep: -1}), c.walk
+	m := loadtest.Measured{Load: l, Name: c.name, WarmUp: 200}
+	database := ""
+	if c.postgres {
+		database = storetest.DurablePostgres(b)
+		pid, err := loadtest.PostgresPID(b.Context(), database)
+		if err != nil {
+			b.Fatal(err)
+		}
+		m.Database = pid
+	}
+	if c.clinic == nil {
+		m.Bot = byHand(b, l.Server, database)
+	} else {
+		m.Bot = c.serve(b, l.Server, database)
+	}
+	r, out := m.Run(b.Context())
+	for _, why := range out.Stuck()[:min(5, r.Stuck)] {
+		b.Error(why)
+	}
+	return r
+}
+
+// serve starts careline, until the test ends, and tells its process id.
+func (c contestant) serve(b *testing.B, network *telegramtest.Server, database string) int {
+	b.Helper()
+	dir, settings := filepath.Join(b.TempDir(), "clinic"), onTelegram(network)
+	if err := c.clinic(dir); err != nil {
+		b.Fatal(err)
+	}
 	if database != "" {
-		m.Name, m.Database = "careline on PostgreSQL", fatherOf(b, database)
 		settings = append(settings, onPostgres(database)...)
 	}
-	s := serving(b, newPolyclinic(b), settings...)
+	s := serving(b, dir, settings...)
 	s.start()
-	defer s.kill()
-	asked(b, l.Server, s)
-	m.Bot = s.pid()
-	return measured(b, m)
+	b.Cleanup(s.kill)
+	asked(b, network, s)
+	return s.pid()
 }
 
-func walkPeer(b *testing.B, l loadtest.Load) loadtest.Report {
-	b.Helper()
-	database := storetest.DurablePostgres(b)
-	l.Server, l.Walk = telegramtest.Start(b, telegramtest.Options{Keep: -1}), loadtest.Peer()
-	peer := peer(b, l.Server, database)
-	return measured(b, loadtest.Measured{Load: l, Name: "by hand on PostgreSQL", WarmUp: 200, Bot: peer.Process.Pid, Database: fatherOf(b, database)})
-}
-
-// peer is the hand-written bot as a process, until the test ends.
-func peer(b *testing.B, network *telegramtest.Server, database string) *exec.Cmd {
+// byHand starts the hand-written bot, until the test ends, and tells its process id.
+func byHand(b *testing.B, network *telegramtest.Server, database string) int {
 	b.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -100,30 +126,10 @@ func peer(b *testing.B, network *telegramtest.Server, database string) *exec.Cmd
 	}
 	b.Cleanup(func() {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
+		_ = cmd.Wait() // it was told to end
 	})
 	if err := loadtest.Asked(b.Context(), network, startWithin); err != nil {
 		b.Fatal("the peer asks Telegram for nothing")
 	}
-	return cmd
-}
-
-func measured(b *testing.B, m loadtest.Measured) loadtest.Report {
-	b.Helper()
-	r, out := m.Run(b.Context())
-	for i, why := range out.Stuck() {
-		if i < 5 {
-			b.Error(why)
-		}
-	}
-	return r
-}
-
-func fatherOf(b *testing.B, database string) int {
-	b.Helper()
-	pid, err := loadtest.PostgresPID(b.Context(), database)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return pid
+	return cmd.Process.Pid
 }

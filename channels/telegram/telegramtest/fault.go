@@ -86,7 +86,7 @@ func after(w http.ResponseWriter, f Fault, result any, refused *refusal) bool {
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		_, _ = w.Write(body[:len(body)/2])
 		_ = http.NewResponseController(w).Flush() // it is to arrive
-		panic(http.ErrAbortHandler) // net/http's way to cut an answer off
+		panic(http.ErrAbortHandler)               // net/http's way to cut an answer off
 	default:
 		return false
 	}

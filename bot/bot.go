@@ -44,9 +44,10 @@ type Bot struct {
 	Parts
 	Runner  *runner.Runner
 	server  *http.Server
-	demo    *demo.Demo // nil = none
-	name    string     // of this process among the others
-	working atomic.Bool
+	demo    *demo.Demo             // nil = none
+	name    string                 // of this process among the others
+	running atomic.Bool            // Run was called
+	working atomic.Bool            // what comes in is taken and answered
 	life    *lease                 // says that this process lives
 	leases  map[channels.ID]*lease // on receiving, where only one process may
 }
@@ -70,7 +71,7 @@ func New(p Parts) (*Bot, error) {
 	)
 	b.Runner = runner.New(runner.Parts{
 		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
-		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Public: p.address(),
+		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Alive: b.alive, Public: p.address(),
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
 	b.life = b.newLease(store.ProcessLease + b.name)
@@ -126,6 +127,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("serving on %s: %w; free the address or set CARELINE_LISTEN", b.Settings.Listen, err)
 	}
+	b.running.Store(true)
 	g, stopped := errgroup.WithContext(ctx)
 	g.Go(func() error { return b.serve(listener) })
 	g.Go(func() error {

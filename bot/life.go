@@ -34,6 +34,9 @@ func (b *Bot) live(ctx context.Context, do func() error) error {
 	}
 }
 
+// alive reports whether what this process has claimed is its own. One that does not Run shares its store with nobody.
+func (b *Bot) alive() bool { return !b.running.Load() || b.life.Held() }
+
 // inherit takes over what dead processes had claimed, again and again.
 func (b *Bot) inherit(ctx context.Context) {
 	for ctx.Err() == nil {

@@ -46,6 +46,9 @@ type Output struct {
 	// Holder has it in hand until Until; empty = nobody.
 	Holder string
 	Until  time.Time
+	// AnswersAt is when the message came to which this is the first answer. It is not kept: only the process that
+	// made the answer knows it.
+	AnswersAt time.Time
 }
 
 // Priorities of an Output: who goes first when the network is slow.

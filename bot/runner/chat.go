@@ -34,11 +34,12 @@ type chat struct {
 	told       []store.Answer
 	ended      []int
 	rowChanged bool
-	stepped    bool // the engine has said when it wants to wake up
-	heard      bool // the person wrote something
-	asked      bool // the step is not only a timer's
-	taken      int  // inputs
-	full       bool // it takes no more in this transaction
+	stepped    bool      // the engine has said when it wants to wake up
+	heard      bool      // the person wrote something
+	arrived    time.Time // when the first of that came
+	asked      bool      // the step is not only a timer's
+	taken      int       // inputs
+	full       bool      // it takes no more in this transaction
 }
 
 // authored is a message that a human wrote.
@@ -80,6 +81,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	}
 	if m := input.Message; m != nil {
 		c.heard = true
+		if c.arrived.IsZero() {
+			c.arrived = in.ReceivedAt
+		}
 		c.meet(m)
 	}
 	in.Unkept, err = c.step(ctx, input)

@@ -19,6 +19,7 @@ type Metrics struct {
 	Dropped   *prometheus.CounterVec // by channel and reason: late, stale, rejected, blocked
 
 	// Seconds:
+	Answer   prometheus.Histogram // from the arrival of a message to the delivery of its first answer
 	Waited   prometheus.Histogram // from the arrival of a message to the end of its step
 	StepTime prometheus.Histogram // of a transaction of steps
 	Delivery prometheus.Histogram // from the outbox to the network
@@ -45,6 +46,7 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		Sent:      counted("careline_sent_total", "Messages that a network took.", "channel"),
 		Unsent:    counted("careline_send_failures_total", "Failed sends by kind.", "channel", "kind"),
 		Dropped:   counted("careline_dropped_total", "Messages that will not be sent any more.", "channel", "reason"),
+		Answer:    timed("careline_answer_seconds", "Time from the arrival of a message to the delivery of its first answer."),
 		Waited:    timed("careline_wait_seconds", "Time from the arrival of a message to the end of its step."),
 		StepTime:  timed("careline_step_seconds", "Time of one transaction of steps."),
 		Delivery:  timed("careline_delivery_seconds", "Time from the commit of a message to its delivery."),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
@@ -68,7 +69,7 @@ func (s *sender) unsent(ctx context.Context, tx store.Tx, x *landing, now time.T
 	}
 	switch x.fate {
 	case fateBlocked:
-		return s.blocked(ctx, tx, x.out.ContactID, now)
+		return s.blocked(ctx, tx, x.out, now)
 	case fateLate:
 		return nil
 	}
@@ -103,6 +104,9 @@ func (x *landing) count(now time.Time) {
 	case fateSent:
 		m.Sent.WithLabelValues(name).Inc()
 		m.Delivery.Observe(max(0, now.Sub(x.out.CreatedAt).Seconds()))
+		if !x.out.AnswersAt.IsZero() {
+			m.Answer.Observe(max(0, now.Sub(x.out.AnswersAt).Seconds()))
+		}
 	case fateLate, fateStale, fateRejected, fateBlocked:
 		m.Dropped.WithLabelValues(name, string(x.fate)).Inc()
 	}
@@ -117,22 +121,37 @@ func pauseAfter(err error, attempts int) time.Duration {
 	return min(firstRetry<<min(attempts, 16), longestRetry)
 }
 
-// undelivered makes a lost message work for a human.
+// undelivered makes a lost message work for a human; of an administrator's words their own chats are told, and of
+// what was lost in these there is nobody to tell.
 func (s *sender) undelivered(ctx context.Context, tx store.Tx, out *store.Output, now time.Time) error {
 	found, err := tx.Contacts(ctx, []string{out.ContactID})
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found) == 0 || s.toRoom(out) {
 		return err
+	}
+	if out.Author != "" && len(s.desk.Rooms) > 0 {
+		return s.desk.Tell(ctx, tx, desk.News{What: desk.Lost, Contact: out.ContactID}, now)
 	}
 	return s.desk.Once(ctx, tx, store.Ticket{ContactID: out.ContactID, PatientID: found[0].PatientID, Kind: "undelivered"}, now)
 }
 
-func (s *sender) blocked(ctx context.Context, tx store.Tx, id string, now time.Time) error {
+func (s *sender) blocked(ctx context.Context, tx store.Tx, out *store.Output, now time.Time) error {
+	id := out.ContactID
 	found, err := tx.Contacts(ctx, []string{id})
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found) == 0 || s.toRoom(out) {
 		return err
 	}
 	if err := tx.Blocked(ctx, id, now); err != nil {
 		return err
 	}
+	if out.Author != "" {
+		if err := s.desk.Tell(ctx, tx, desk.News{What: desk.Lost, Contact: id}, now); err != nil {
+			return err
+		}
+	}
 	return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "contact.blocked", ContactID: id, PatientID: found[0].PatientID, Channel: found[0].Channel}})
+}
+
+// toRoom: the message is for an administrators' chat.
+func (s *sender) toRoom(out *store.Output) bool {
+	return s.desk.IsRoom(channels.Address{Channel: channels.ID(out.Channel), Chat: out.Chat})
 }

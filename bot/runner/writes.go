@@ -42,7 +42,9 @@ func (c *chat) collect(w *writes) error {
 	if n := len(c.conversation.Tasks); n > 0 {
 		row.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
 	}
-	w.conversations = append(w.conversations, row)
+	if c.broken == nil { // an administrator's first words begin anew one that cannot be read
+		w.conversations = append(w.conversations, row)
+	}
 	if c.rowChanged {
 		w.contacts = append(w.contacts, c.row)
 	}
@@ -69,6 +71,7 @@ func (c *chat) person(w *writes, p *person) {
 
 // outputs turns what was said into rows of the outbox.
 func (c *chat) outputs(w *writes) error {
+	first := len(w.outputs)
 	put := func(m channels.Outgoing, class, author string) error {
 		payload, err := json.Marshal(m)
 		if err != nil {
@@ -84,6 +87,9 @@ func (c *chat) outputs(w *writes) error {
 		if err := put(m.Outgoing, string(m.Class), ""); err != nil {
 			return err
 		}
+	}
+	if len(w.outputs) > first {
+		w.outputs[first].AnswersAt = c.arrived
 	}
 	for _, m := range c.authored {
 		m.Key = c.IDs()

@@ -32,10 +32,10 @@ func (s *sender) shut(ctx context.Context) {
 	if !last {
 		return
 	}
-	_ = s.until(ctx, s.landed) // ends early only with ctx
+	_ = s.until(ctx, func() bool { return s.flying() == 0 }) // ends early only with ctx
 	s.endCalls()
 	giveUp := time.AfterFunc(noteWithin, s.endNotes)
-	_ = s.until(context.WithoutCancel(ctx), s.landed)
+	_ = s.until(context.WithoutCancel(ctx), func() bool { return s.flying() == 0 && !s.recording })
 	giveUp.Stop()
 	s.endNotes()
 	if s.empty() {
@@ -71,16 +71,13 @@ func (s *sender) empty() bool {
 	return rest == 0
 }
 
-// landed reports whether nothing is under way.
-func (s *sender) landed() bool { return s.flying() == 0 && !s.recording }
-
 // idle reports whether nothing is in hand, or cannot become less.
 func (s *sender) idle() bool {
 	held := 0
 	for _, l := range s.lanes {
 		held += l.held
 	}
-	return s.broken != nil || held == 0 && s.landed()
+	return s.broken != nil || held == 0 && !s.recording
 }
 
 // settle waits until everything in hand has gone and is recorded, and returns how much was recorded since it was

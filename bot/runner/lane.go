@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"careline/channels"
@@ -11,8 +12,9 @@ import (
 const (
 	sendAtOnce   = 32  // calls under way on one channel
 	mostInHand   = 512 // messages of one channel in one process
-	manyChats    = 3   // so many chats throttled in a row: it is not about one of them
+	manyChats    = 3   // so many chats fail in a row: it is not about one of them
 	longestRetry = 5 * time.Minute
+	longestPause = 30 * time.Second
 )
 
 // lane is one channel: what is in hand for it and how fast that may go. The sender's lock guards it.
@@ -30,17 +32,17 @@ type lane struct {
 	flying           int
 	timer            *time.Timer
 
-	pausedUntil time.Time // by Clock; zero = open
-	pauses      int       // in a row, because of wrong settings
-	probing     bool      // after a pause one message goes ahead of the others
-	throttled   map[string]bool
-	hungry      bool // something was left to others, or for later, for want of room
+	pausedUntil time.Time       // by Clock; zero = open
+	pauses      int             // in a row
+	probing     bool            // after a pause one message goes ahead of the others
+	troubled    map[string]bool // contacts, since a message went
+	hungry      bool            // something was left to others, or for later, for want of room
 }
 
 func newLane(s *sender, c channels.Channel) *lane {
 	rates := c.Caps().Rates
 	l := &lane{
-		sender: s, channel: c, name: string(c.ID()), most: mostInHand, queues: map[string]*queue{}, throttled: map[string]bool{},
+		sender: s, channel: c, name: string(c.ID()), most: mostInHand, queues: map[string]*queue{}, troubled: map[string]bool{},
 		ready: queues{less: sooner}, resting: queues{less: earlier},
 	}
 	l.all, l.chat, l.group = paces(rates)
@@ -64,6 +66,14 @@ func (l *lane) room() int {
 // low reports whether it is worth while to claim.
 func (l *lane) low(held int) bool { return held <= l.most/2 }
 
+// wants is how many messages it would claim.
+func (l *lane) wants() int {
+	if !l.low(l.held) {
+		return 0
+	}
+	return min(l.room(), claimAtOnce)
+}
+
 // going reports whether messages may go.
 func (l *lane) going() bool { return l.users > 0 && l.broken == nil && l.pausedUntil.IsZero() }
 
@@ -86,6 +96,9 @@ func (l *lane) push(out store.Output) {
 	q.waiting = append(q.waiting, out)
 	l.held++
 	l.place(q, time.Now())
+	if !l.pausedUntil.IsZero() { // it began while the message was being committed
+		l.giveBack(q)
+	}
 }
 
 // place puts the queue where it belongs; an empty one is kept as long as its pace says something.
@@ -177,35 +190,40 @@ func (l *lane) fly(ctx context.Context, q *queue, out *store.Output) {
 	defer l.mu.Unlock()
 	l.flying--
 	l.heed(out, err)
+	l.tell()
 	l.land(landing{lane: l, queue: q, out: out, receipt: receipt.ID, err: err, fate: fateOf(err)})
 	l.dispatch()
 }
 
-// heed pauses the lane when the network wants it, or when nothing can be sent until somebody mends the settings.
+// heed pauses the lane when it is not about one chat: the network is away or wants it, or nothing can be sent until
+// somebody mends the settings.
 func (l *lane) heed(out *store.Output, err error) {
-	switch kind := channels.KindOf(err); {
-	case err != nil && kind == channels.Retry:
-	case err != nil && kind == channels.Throttled:
-		if l.throttled[out.ContactID] = true; len(l.throttled) >= manyChats {
-			l.pause(pauseAfter(err, 0))
-		}
-	case err != nil && kind == channels.Misconfigured:
-		if l.pausedUntil.IsZero() {
+	kind := channels.KindOf(err)
+	switch {
+	case err == nil || kind == channels.Rejected || kind == channels.Blocked: // the network works
+		clear(l.troubled)
+		l.pauses, l.probing = 0, false
+	case errors.Is(err, context.Canceled) || !l.pausedUntil.IsZero():
+	case kind == channels.Misconfigured:
+		d := pauseAfter(err, l.pauses)
+		l.Log.Error("channel refuses all messages, they wait", "channel", l.name, "again", d, "error", err)
+		l.pause(d)
+	default:
+		if l.troubled[out.ContactID] = true; l.probing || len(l.troubled) >= manyChats {
 			d := pauseAfter(err, l.pauses)
-			l.pauses++
-			l.Log.Error("channel refuses all messages, they wait", "channel", l.name, "again", d, "error", err)
+			if kind != channels.Throttled {
+				d = min(d, longestPause)
+			}
 			l.pause(d)
 		}
-	default: // the network works
-		clear(l.throttled)
-		l.pauses, l.probing = 0, false
 	}
 }
 
 // pause holds up the lane; meanwhile what it has in hand waits in the store.
 func (l *lane) pause(d time.Duration) {
+	l.pauses++
 	l.pausedUntil, l.probing, l.hungry = l.Clock.Now().Add(d), true, true
-	clear(l.throttled)
+	clear(l.troubled)
 	for _, q := range l.queues {
 		l.giveBack(q)
 	}
@@ -215,6 +233,7 @@ func (l *lane) pause(d time.Duration) {
 func (l *lane) resume(now time.Time) {
 	if !l.pausedUntil.IsZero() && !now.Before(l.pausedUntil) {
 		l.pausedUntil = time.Time{}
+		l.dispatch()
 	}
 }
 

@@ -121,6 +121,9 @@ func (s *sender) take(out []store.Output) {
 func (s *sender) doubt(out []store.Output) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.users == 0 {
+		return // the claims end by themselves
+	}
 	for _, o := range out {
 		if o.Holder == "" {
 			continue
@@ -168,7 +171,7 @@ func (s *sender) wanted(now time.Time) map[string]int {
 	wanted := make(map[string]int, len(s.lanes))
 	for name, l := range s.lanes {
 		l.resume(now)
-		if n := min(l.room(), claimAtOnce); n > 0 && l.low(l.held) {
+		if n := l.wants(); n > 0 {
 			wanted[name] = n
 		} else {
 			l.hungry = true
@@ -190,14 +193,14 @@ func (s *sender) next(ctx context.Context, tx store.Tx) (next time.Time, err err
 	return next, nil
 }
 
-// openings are the lanes that would claim, and when the first of the others will.
+// openings are the lanes that would claim, or will when they are open, and when the first of the others does.
 func (s *sender) openings() (open []string, next time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for name, l := range s.lanes {
 		if !l.pausedUntil.IsZero() {
 			next = earliest(next, l.pausedUntil)
-		} else if l.low(l.held) {
+		} else if s.users == 0 || l.wants() > 0 {
 			open = append(open, name)
 		}
 	}
@@ -273,6 +276,9 @@ func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Out
 		return m, nil
 	}
 	known, err := s.receipts.of(ctx, s.Store, earlier)
+	if m.Redraws != "" && known[m.Redraws] == "" {
+		m.Choices = nil // what was to change has never been shown
+	}
 	m.Closes, m.Redraws = known[m.Closes], known[m.Redraws]
 	return m, err
 }

@@ -1,0 +1,310 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"careline/channels"
+	"careline/store"
+)
+
+var telegram = channels.Rates{PerSecond: 30, PerChat: time.Second, PerGroupMin: 20}
+
+func TestAnAnswerLeavesAtOnceAndThreeDoNotTakeThreeSeconds(t *testing.T) {
+	stage(t, &network{rates: telegram}, func(c *counter) {
+		c.says("anna", 0, "1", "2", "3", "4", "5")
+		c.passes(300 * time.Millisecond)
+		c.want("at once", c.net.told("anna"), []string{"1", "2", "3"})
+		c.passes(time.Second)
+		c.want("a second later", c.net.told("anna"), []string{"1", "2", "3", "4"})
+		c.passes(time.Second)
+		c.want("in the end", c.net.told("anna"), []string{"1", "2", "3", "4", "5"})
+	})
+}
+
+func TestAGroupTakesTwentyMessagesAMinute(t *testing.T) {
+	stage(t, &network{rates: telegram}, func(c *counter) {
+		for i := range 50 {
+			c.says("group", 0, fmt.Sprint(i))
+		}
+		c.passes(10 * time.Minute)
+		if n := len(c.net.told("group")); n != 50 {
+			t.Errorf("%d of 50 cards came", n)
+		}
+		if n := c.net.most("group", time.Minute); n > 20 {
+			t.Errorf("%d in a minute", n)
+		}
+	})
+}
+
+func TestASlowChatHoldsUpNobody(t *testing.T) {
+	net := &network{takes: 20 * time.Millisecond}
+	stage(t, net, func(c *counter) {
+		slow := make(chan struct{})
+		net.fail = func(to string, _ channels.Outgoing) error {
+			if to == "anna" {
+				net.mu.Unlock()
+				<-slow
+				net.mu.Lock()
+			}
+			return nil
+		}
+		c.says("anna", 0, "a")
+		for i := range 100 {
+			c.says(fmt.Sprint("chat", i), 0, "b")
+		}
+		c.passes(time.Second)
+		if n := len(net.told("")); n != 100 {
+			t.Errorf("%d of 100 chats were answered while one is slow", n)
+		}
+		close(slow)
+		c.passes(time.Second)
+		c.want("Anna's", net.told("anna"), []string{"a"})
+	})
+}
+
+func TestAnswersGoBeforeRemindersAndBothBeforeCampaigns(t *testing.T) {
+	stage(t, &network{rates: channels.Rates{PerSecond: 10}}, func(c *counter) {
+		for i := range 20 {
+			c.says(fmt.Sprint("reader", i), store.CampaignLast, "news")
+		}
+		for i := range 5 {
+			c.says(fmt.Sprint("visitor", i), store.FollowUpNext, "tomorrow at noon")
+		}
+		c.passes(310 * time.Millisecond)
+		sent := len(c.net.told(""))
+		for i := range 5 {
+			c.says(fmt.Sprint("writer", i), store.AnswerFirst, "hello")
+		}
+		c.passes(3 * time.Second)
+		var order []string
+		for _, text := range c.net.told("")[sent:] {
+			if len(order) == 0 || order[len(order)-1] != text {
+				order = append(order, text)
+			}
+		}
+		c.want("order", order, []string{"hello", "tomorrow at noon", "news"})
+	})
+}
+
+func TestAThrottledChatWaitsAloneAndManyOfThemHoldUpTheLane(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		strict := map[string]bool{"anna": true}
+		net.fail = func(to string, _ channels.Outgoing) error {
+			if strict[to] {
+				return &channels.Error{Kind: channels.Throttled, Code: "429", RetryAfter: 20 * time.Second}
+			}
+			return nil
+		}
+		c.says("anna", 0, "1", "2")
+		c.says("boris", 0, "1", "2")
+		c.passes(time.Second)
+		c.want("Boris'", net.told("boris"), []string{"1", "2"})
+		c.says("anna", 0, "3")
+		strict["anna"] = false
+		c.passes(18 * time.Second)
+		c.want("Anna's, too early", net.told("anna"), nil)
+		c.passes(2 * time.Second)
+		c.want("Anna's", net.told("anna"), []string{"1", "2", "3"})
+
+		for _, chat := range []string{"vera", "gleb", "dina"} {
+			strict[chat] = true
+			c.says(chat, 0, "1")
+		}
+		c.passes(time.Second)
+		clear(strict)
+		c.says("boris", 0, "3")
+		c.passes(18 * time.Second)
+		c.want("Boris' while all wait", net.told("boris"), []string{"1", "2"})
+		c.passes(3 * time.Second)
+		c.want("Boris' in the end", net.told("boris"), []string{"1", "2", "3"})
+		c.want("Vera's", net.told("vera"), []string{"1"})
+	})
+}
+
+func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
+	net := &network{rates: telegram, takes: 50 * time.Millisecond}
+	stage(t, net, func(c *counter) {
+		calls := 0
+		net.fail = func(string, channels.Outgoing) error {
+			calls++
+			return &channels.Error{Kind: channels.Retry, Reason: "no route to host"}
+		}
+		for i := range 1000 {
+			c.says(fmt.Sprint("chat", i%250), 0, fmt.Sprint(i/250))
+		}
+		c.passes(10 * time.Minute)
+		if calls > 100 {
+			t.Errorf("%d calls into a network that is away", calls)
+		}
+		net.fail = nil
+		c.passes(2 * time.Minute)
+		if n := len(net.told("")); n != 1000 {
+			t.Errorf("%d of 1000 messages came", n)
+		}
+		for i := range 250 {
+			c.want("in order", net.told(fmt.Sprint("chat", i)), []string{"0", "1", "2", "3"})
+		}
+		if n := net.most("", time.Second); n > 33 { // the pace, and the burst of a lane that has rested
+			t.Errorf("%d in a second", n)
+		}
+	})
+}
+
+func TestARevokedTokenPausesTheLaneAndDropsNothing(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		calls := 0
+		net.fail = func(string, channels.Outgoing) error {
+			calls++
+			return &channels.Error{Kind: channels.Misconfigured, Code: "401", Reason: "Unauthorized"}
+		}
+		for i := range 100 {
+			c.says(fmt.Sprint("chat", i), 0, "1", "2")
+		}
+		c.passes(time.Hour)
+		if calls > 100 {
+			t.Errorf("%d calls with a wrong token", calls)
+		}
+		net.fail = nil
+		c.passes(5 * time.Minute)
+		if n := len(net.told("")); n != 200 {
+			t.Errorf("%d of 200 messages came", n)
+		}
+	})
+}
+
+func TestAMessageThatFailedHalfwayGoesOnWhereItWas(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		var done []int
+		net.fail = func(_ string, m channels.Outgoing) error {
+			if done = append(done, m.Done); len(done) < 3 {
+				return &channels.Error{Kind: channels.Retry, Done: len(done)}
+			}
+			return nil
+		}
+		c.says("anna", 0, "long")
+		c.passes(time.Minute)
+		if !slices.Equal(done, []int{0, 1, 2}) {
+			t.Errorf("parts done before each try: %v", done)
+		}
+	})
+}
+
+func TestWhatIsTooLateIsDroppedAndCounted(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		net.fail = func(string, channels.Outgoing) error { return &channels.Error{Kind: channels.Misconfigured} }
+		err := c.Store.Tx(c.Context(), func(tx store.Tx) error {
+			_, err := tx.Meet(c.Context(), []store.Contact{{ID: "anna", Channel: "test", Chat: "anna", PatientID: "p", CreatedAt: time.Now()}})
+			if err != nil {
+				return err
+			}
+			return tx.Put(c.Context(), []store.Output{{
+				ID: "x", ContactID: "anna", Channel: "test", Chat: "anna", Payload: []byte(`{"text":"your visit is in an hour"}`),
+				CreatedAt: time.Now(), NotAfter: time.Now().Add(time.Hour),
+			}})
+		})
+		if err != nil {
+			c.Fatal(err)
+		}
+		c.says("anna", 0, "hello")
+		c.passes(2 * time.Hour)
+		net.fail = nil
+		c.passes(10 * time.Minute)
+		c.want("Anna's", net.told("anna"), []string{"hello"})
+		if n := c.counted("careline_dropped_total"); n != 1 {
+			t.Errorf("%v dropped", n)
+		}
+	})
+}
+
+// A process that was believed dead sends nothing of what others may have taken.
+func TestWhoIsBelievedDeadSendsNothing(t *testing.T) {
+	net := &network{rates: channels.Rates{PerSecond: 1}}
+	stage(t, net, func(c *counter) {
+		c.says("anna", 0, "1")
+		for i := range 5 {
+			c.says(fmt.Sprint("chat", i), 0, "1")
+		}
+		c.passes(1500 * time.Millisecond)
+		before := len(net.told(""))
+		dead := true
+		c.mu.Lock()
+		c.Alive = func() bool { return !dead }
+		c.mu.Unlock()
+		c.passes(time.Minute)
+		if n := len(net.told("")); n != before {
+			t.Errorf("%d messages went", n-before)
+		}
+		other := opened(c.T, c.Store, &network{}, "b")
+		other.passes(3 * time.Minute)
+		if n := before + len(other.net.told("")); n != 6 {
+			t.Errorf("%d of 6 messages went", n)
+		}
+		dead = false
+		other.stop()
+		c.passes(time.Minute)
+		if n := len(net.told("")); n != before {
+			t.Errorf("%d messages went twice", n-before)
+		}
+	})
+}
+
+// What a killed process had in hand goes as soon as it is known to be dead; what it sent and could not record, once
+// more.
+func TestWhatAKilledProcessHadInHandGoesWithinSeconds(t *testing.T) {
+	stage(t, &network{takes: time.Hour}, func(killed *counter) {
+		for i := range 20 {
+			killed.says(fmt.Sprint("chat", i), 0, "1", "2")
+		}
+		killed.passes(time.Second)
+		heir := opened(killed.T, killed.Store, &network{}, "b")
+		heir.passes(time.Second)
+		heir.want("while the killed one may live", heir.net.told(""), nil)
+		err := heir.Store.Tx(heir.Context(), func(tx store.Tx) error {
+			now := time.Now()
+			if _, err := tx.Lease(heir.Context(), store.ProcessLease+"b", "b", now, now.Add(time.Minute)); err != nil {
+				return err
+			}
+			n, err := tx.Reclaim(heir.Context(), now)
+			if n != 40 {
+				t.Errorf("%d messages were taken back", n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		heir.passes(time.Second)
+		for i := range 20 {
+			heir.want("all", heir.net.told(fmt.Sprint("chat", i)), []string{"1", "2"})
+		}
+		heir.stop()
+	})
+}
+
+// Two processes put messages into one chat: whoever sends them, they come in order, and soon.
+func TestOneChatOfTwoProcessesKeepsItsOrder(t *testing.T) {
+	net := &network{takes: 30 * time.Millisecond}
+	stage(t, net, func(a *counter) {
+		b := opened(a.T, a.Store, net, "b")
+		var want []string
+		for i := range 40 {
+			want = append(want, fmt.Sprint(i))
+			if i%3 == 0 {
+				b.says("anna", 0, want[i])
+			} else {
+				a.says("anna", 0, want[i])
+			}
+			a.passes(time.Duration(i%4) * 10 * time.Millisecond)
+		}
+		a.passes(10 * time.Second)
+		a.want("Anna's", net.told("anna"), want)
+		b.stop()
+	})
+}

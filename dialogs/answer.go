@@ -14,8 +14,9 @@ import (
 // NewAnswer wraps a value for storing.
 func NewAnswer(value any) *Answer { return &Answer{value: value} }
 
-// Value decodes the answer as t, once. It is not safe for concurrent use: a conversation has one reader.
-func (a *Answer) Value(t Type) (any, error) {
+// Value decodes the answer as t, once, with the clinic's own records out of c. It is not safe for concurrent use: a
+// conversation has one reader.
+func (a *Answer) Value(t Type, c Catalog) (any, error) {
 	if a == nil {
 		return nil, nil
 	}
@@ -24,6 +25,7 @@ func (a *Answer) Value(t Type) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+		Complete(value, c)
 		a.value = value
 	}
 	return a.value, nil

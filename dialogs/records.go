@@ -62,43 +62,51 @@ type Contact struct {
 	Memory    map[string]any   `json:"memory,omitempty" expr:"-"`
 }
 
+// Catalog finds the clinic's own records, in the reader's language; nil when there is none with the id. They are
+// stored by id, with as much as tells what it was should it be gone.
+type Catalog interface {
+	Service(id string) *Service
+	Practitioner(id string) *Practitioner
+	Branch(id string) *Branch
+}
+
 // Service is something the clinic does. Texts may be in several languages: see booking.Clinic.
 type Service struct {
 	ID       string        `json:"id" expr:"id"`
 	Title    string        `json:"title" expr:"title"`
-	Explain  string        `json:"explain,omitempty" expr:"explain"`
-	Duration time.Duration `json:"duration" expr:"duration"`
-	Price    *MoneyValue   `json:"price,omitempty" expr:"price"`
-	Bring    string        `json:"bring,omitempty" expr:"bring"`
-	After    string        `json:"after,omitempty" expr:"after"`
-	Tags     []string      `json:"tags,omitempty" expr:"tags"`
-	Surgical bool          `json:"surgical,omitempty" expr:"surgical"`
-	CheckIn  bool          `json:"check_in,omitempty" expr:"check_in"`
-	Recall   time.Duration `json:"recall,omitempty" expr:"recall"`
-	RecallTo *Service      `json:"recall_to,omitempty" expr:"recall_to"`
+	Explain  string        `json:"-" expr:"explain"`
+	Duration time.Duration `json:"-" expr:"duration"`
+	Price    *MoneyValue   `json:"-" expr:"price"`
+	Bring    string        `json:"-" expr:"bring"`
+	After    string        `json:"-" expr:"after"`
+	Tags     []string      `json:"-" expr:"tags"`
+	Surgical bool          `json:"-" expr:"surgical"`
+	CheckIn  bool          `json:"-" expr:"check_in"`
+	Recall   time.Duration `json:"-" expr:"recall"`
+	RecallTo *Service      `json:"-" expr:"recall_to"`
 }
 
 // Practitioner performs services.
 type Practitioner struct {
 	ID    string         `json:"id" expr:"id"`
 	Name  string         `json:"name" expr:"name"`
-	About string         `json:"about,omitempty" expr:"about"`
-	Photo *channels.File `json:"photo,omitempty" expr:"photo"`
+	About string         `json:"-" expr:"about"`
+	Photo *channels.File `json:"-" expr:"photo"`
 }
 
 // Branch is a place where patients come.
 type Branch struct {
 	ID                string          `json:"id" expr:"id"`
 	Title             string          `json:"title" expr:"title"`
-	Address           string          `json:"address" expr:"address"`
-	Entrance          string          `json:"entrance,omitempty" expr:"entrance"`
-	Way               string          `json:"way,omitempty" expr:"way"`
-	Place             *channels.Place `json:"place,omitempty" expr:"place"`
+	Address           string          `json:"-" expr:"address"`
+	Entrance          string          `json:"-" expr:"entrance"`
+	Way               string          `json:"-" expr:"way"`
+	Place             *channels.Place `json:"-" expr:"place"`
 	Zone              string          `json:"zone" expr:"zone"`
-	City              string          `json:"city,omitempty" expr:"city"`
-	ReviewYandex      string          `json:"review_yandex,omitempty" expr:"review_yandex"`
-	ReviewProdoctorov string          `json:"review_prodoctorov,omitempty" expr:"review_prodoctorov"`
-	Review2GIS        string          `json:"review_2gis,omitempty" expr:"review_2gis"`
+	City              string          `json:"-" expr:"city"`
+	ReviewYandex      string          `json:"-" expr:"review_yandex"`
+	ReviewProdoctorov string          `json:"-" expr:"review_prodoctorov"`
+	Review2GIS        string          `json:"-" expr:"review_2gis"`
 }
 
 // Part is one practitioner's share of a slot or a visit.

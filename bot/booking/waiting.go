@@ -28,25 +28,8 @@ func (r *Reception) Waiting(ctx context.Context, tx store.Tx, language string, w
 		if err := json.Unmarshal(w.Slot, &out.Slot); err != nil {
 			return nil, fmt.Errorf("reading a slot: %w", err)
 		}
-		l.retell(out.Slot)
+		dialogs.Complete(out.Slot, l)
 		out.Found = &dialogs.MomentValue{At: w.FoundAt, Zone: out.Slot.Branch.Zone}
 	}
 	return out, nil
-}
-
-// retell gives a stored slot the names of this language.
-func (l *Localized) retell(s *dialogs.Slot) {
-	if b := l.branches[s.Branch.ID]; b != nil {
-		s.Branch = *b
-	}
-	for i := range s.Doctors {
-		if p := l.practitioners[s.Doctors[i].ID]; p != nil {
-			s.Doctors[i] = *p
-		}
-	}
-	for i := range s.Parts {
-		if p := l.practitioners[s.Parts[i].Practitioner.ID]; p != nil {
-			s.Parts[i].Practitioner = *p
-		}
-	}
 }

@@ -15,7 +15,7 @@ func (s *step) known(t *dialogs.Task, st *dialogs.State) (outcome string, ok boo
 	}
 	value := dialogs.ReadField(s.env(t, nil).Value(scope), name)
 	if a, undecoded := value.(*dialogs.Answer); undecoded {
-		if decoded, err := a.Value(st.Ask.Type); err == nil {
+		if decoded, err := a.Value(st.Ask.Type, s.scene.Catalog); err == nil {
 			value = decoded
 		}
 	}

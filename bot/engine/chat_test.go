@@ -90,6 +90,7 @@ func (c *chat) scene() *engine.Scene {
 	return &engine.Scene{
 		Now: c.now, Contact: &c.contact, Me: &c.me,
 		Clinic:  &dialogs.Clinic{Name: "Улыбка", Site: c.site, Phone: "+78120000000", EmergencyPhone: "112", Branch: dialogs.Branch{Zone: "Europe/Moscow"}},
+		Catalog: noRecords{},
 		Desk:    &dialogs.Desk{Promise: 15 * time.Minute},
 		Consent: func(kind string) bool { return c.consents[kind] },
 		Document: func(kind string) *dialogs.ConsentDocument {
@@ -122,6 +123,13 @@ func (c *chat) call(_ context.Context, call engine.Call) (engine.Result, error) 
 	}
 	return engine.Result{}, errors.New("no action " + call.Name)
 }
+
+// noRecords is a clinic whose records are gone: they are known by what was stored of them.
+type noRecords struct{}
+
+func (noRecords) Service(string) *dialogs.Service           { return nil }
+func (noRecords) Practitioner(string) *dialogs.Practitioner { return nil }
+func (noRecords) Branch(string) *dialogs.Branch             { return nil }
 
 // reversed seals by turning the bytes round: enough to see that the words are not stored as they are.
 type reversed struct{}

@@ -48,6 +48,7 @@ type Scene struct {
 	Contact *dialogs.Contact
 	Me      *dialogs.Patient // the contact's own patient
 	Clinic  *dialogs.Clinic
+	Catalog dialogs.Catalog // of the clinic, in the contact's language
 	Desk    *dialogs.Desk
 	// Consent tells whether the contact's own patient has given the kind: personal, health, advertising. It
 	// is asked again after an action, so that a consent given in this step counts.

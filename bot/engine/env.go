@@ -45,7 +45,7 @@ func (e env) answer(name string) any {
 	if a == nil {
 		return nil
 	}
-	value, err := a.Value(e.step.dialog(e.frame).Answers[name])
+	value, err := a.Value(e.step.dialog(e.frame).Answers[name], e.step.scene.Catalog)
 	if err != nil {
 		return nil // written by an older version of the script
 	}

@@ -83,7 +83,7 @@ func (s *step) dropForeign(d *dialogs.Dialog, f *dialogs.Frame) {
 	for name, a := range f.Answers {
 		typ, ok := d.Answers[name]
 		if ok {
-			_, err := a.Value(typ)
+			_, err := a.Value(typ, s.scene.Catalog)
 			ok = err == nil
 		}
 		if !ok {

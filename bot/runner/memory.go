@@ -16,7 +16,7 @@ type kept struct {
 
 // memory decodes what memory.yaml declares and is still to be kept; what it no longer declares stays stored
 // and unseen.
-func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, now time.Time) (map[string]any, error) {
+func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, c dialogs.Catalog, now time.Time) (map[string]any, error) {
 	all, err := readMemory(stored)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -27,7 +27,7 @@ func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, now
 		if !ok || k.Value == nil || known.Keep > 0 && now.Sub(time.UnixMicro(k.At)) >= known.Keep {
 			continue
 		}
-		if values[name], err = k.Value.Value(known.Type); err != nil {
+		if values[name], err = k.Value.Value(known.Type, c); err != nil {
 			return nil, fmt.Errorf("reading memory %s: %w", name, err)
 		}
 	}

@@ -28,7 +28,7 @@ func (r *Runner) peopleByID(ctx context.Context, tx store.Tx, ids []string) (map
 	people := make(map[string]*person, len(known))
 	for id, k := range known {
 		p := &person{Person: k}
-		p.Patient.Memory, p.broken = memory(k.Row.Memory, r.Scripts.Memory.Patient, now)
+		p.Patient.Memory, p.broken = memory(k.Row.Memory, r.Scripts.Memory.Patient, r.Clinic.In(""), now)
 		people[id] = p
 	}
 	return people, nil

@@ -26,16 +26,16 @@ func (c *chat) asContact() (contact *dialogs.Contact, err error) {
 	if n := len(c.conversation.Tasks); n > 0 && len(c.conversation.Tasks[n-1].Frames) > 0 {
 		contact.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
 	}
-	contact.Memory, err = memory(c.row.Memory, c.Scripts.Memory.Contact, c.now)
+	contact.Memory, err = memory(c.row.Memory, c.Scripts.Memory.Contact, c.Clinic.In(c.row.Language), c.now)
 	return contact, err
 }
 
 // scene is the world as the engine sees it in one step.
 func (c *chat) scene() *engine.Scene {
+	clinic := c.Clinic.In(c.contact.Language)
 	return &engine.Scene{
 		Now: c.now, Contact: c.contact, Me: c.me.Patient, Sealer: c.Sealer,
-		Clinic:   c.Clinic.In(c.contact.Language).Clinic("", c.now),
-		Desk:     c.Clinic.In(c.contact.Language).Desk(),
+		Clinic: clinic.Clinic("", c.now), Catalog: clinic, Desk: clinic.Desk(),
 		Consent:  func(kind string) bool { return c.me.Consents[kind] },
 		Document: c.document,
 		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,

@@ -93,5 +93,6 @@ var _ interface {
 	channels.Typer
 	channels.Pages
 	channels.Single
+	channels.Groups
 	channels.Health
 } = (*Telegram)(nil)

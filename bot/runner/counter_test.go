@@ -196,4 +196,3 @@ func (n *network) most(chat string, within time.Duration) (most int) {
 	}
 	return most
 }
-

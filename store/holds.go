@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -36,11 +38,20 @@ func (t *tx) Holds(ctx context.Context, contact string, task int) ([]Hold, error
 }
 
 // FreeHolds implements Appointments.
-func (t *tx) FreeHolds(ctx context.Context, contact string, tasks []int) error {
-	if len(tasks) == 0 {
-		return nil
+func (t *tx) FreeHolds(ctx context.Context, tasks map[string][]int) error {
+	var rows [][]any
+	for _, contact := range slices.Sorted(maps.Keys(tasks)) {
+		for _, task := range tasks[contact] {
+			rows = append(rows, []any{contact, task})
+		}
 	}
-	var p params
-	_, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE contact_id = `+p.add(contact)+` AND task = ANY(`+p.add(tasks)+`)`, p...)
-	return err
+	for len(rows) > 0 {
+		n := t.portion(len(rows), 2)
+		table, args := t.table(rows[:n])
+		if _, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE (contact_id, task) IN (`+table+`)`, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
 }

@@ -213,7 +213,8 @@ type Appointments interface {
 	// undoes only the call, here and below: the transaction can go on with another time.
 	HoldTime(ctx context.Context, h Hold, now time.Time) error
 	Holds(ctx context.Context, contact string, task int) ([]Hold, error)
-	FreeHolds(ctx context.Context, contact string, tasks []int) error
+	// FreeHolds ends the holds of contacts' tasks.
+	FreeHolds(ctx context.Context, tasks map[string][]int) error
 	// Book inserts the appointment and its parts; ErrTaken when any part is not free. The task's own hold
 	// is freed by the caller first, in the same transaction.
 	Book(ctx context.Context, a Appointment, now time.Time) error

@@ -32,7 +32,7 @@ func (r *Reception) Hold(ctx context.Context, tx store.Tx, m Matter, s *dialogs.
 
 // Release frees what the task holds.
 func (r *Reception) Release(ctx context.Context, tx store.Tx, m Matter) error {
-	if err := r.calendar(tx).FreeHolds(ctx, m.Contact, []int{m.Task}); err != nil {
+	if err := r.calendar(tx).FreeHolds(ctx, map[string][]int{m.Contact: {m.Task}}); err != nil {
 		return fmt.Errorf("freeing holds: %w", err)
 	}
 	return nil

@@ -26,7 +26,7 @@ type Calendar interface {
 	Busy(ctx context.Context, practitioners []string, from, to, now time.Time) ([]store.Busy, error)
 	HoldTime(ctx context.Context, h store.Hold, now time.Time) error
 	Holds(ctx context.Context, contact string, task int) ([]store.Hold, error)
-	FreeHolds(ctx context.Context, contact string, tasks []int) error
+	FreeHolds(ctx context.Context, tasks map[string][]int) error
 	Book(ctx context.Context, a store.Appointment, now time.Time) error
 	Move(ctx context.Context, a store.Appointment, now time.Time) error
 	SaveAppointments(ctx context.Context, a []store.Appointment) error

@@ -131,16 +131,12 @@ func (c *chat) shape(s engine.Sprint) {
 
 // flush writes each table once.
 func (w *writes) flush(ctx context.Context, tx store.Tx, out *sender) error {
-	for contact, tasks := range w.ended {
-		if err := tx.FreeHolds(ctx, contact, tasks); err != nil {
-			return fmt.Errorf("freeing held times: %w", err)
-		}
-	}
 	steps := []struct {
 		what string
 		some bool
 		do   func() error
 	}{
+		{"held times", len(w.ended) > 0, func() error { return tx.FreeHolds(ctx, w.ended) }},
 		{"conversations", len(w.conversations) > 0, func() error { return tx.SaveConversations(ctx, w.conversations) }},
 		{"contacts", len(w.contacts) > 0, func() error { return tx.SaveContacts(ctx, w.contacts) }},
 		{"patients", len(w.patients) > 0, func() error { return tx.SavePatients(ctx, w.patients) }},

@@ -83,7 +83,7 @@ func booking(t *testing.T, s *stage) {
 	mine := s.hold(anna, at(10), part("jones", at(300), 30))
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.HoldTime(ctx, mine, s.now) })
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		if err := tx.FreeHolds(ctx, anna.ID, []int{1}); err != nil {
+		if err := tx.FreeHolds(ctx, map[string][]int{anna.ID: {1}}); err != nil {
 			return err
 		}
 		return tx.Book(ctx, s.visit(anna, mine.Parts...), s.now)

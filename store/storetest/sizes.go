@@ -122,7 +122,7 @@ func nothing(ctx context.Context, tx store.Tx) error {
 		func() error { return tx.RecordConsents(ctx, nil) },
 		func() error { _, err := tx.ConsentsOf(ctx, nil); return err },
 		func() error { _, err := tx.Busy(ctx, nil, Noon, Noon, Noon); return err },
-		func() error { return tx.FreeHolds(ctx, "", nil) },
+		func() error { return tx.FreeHolds(ctx, nil) },
 		func() error { return tx.SaveAppointments(ctx, nil) },
 		func() error { _, err := tx.AppointmentsByID(ctx, nil); return err },
 		func() error { _, err := tx.AppointmentsOf(ctx, nil, Noon, Noon); return err },

@@ -28,11 +28,18 @@ type Report struct {
 }
 
 // PerSecond is how many steps were answered in a second.
-func (r Report) PerSecond() float64 { return float64(r.Steps) / r.Wall.Seconds() }
+func (r Report) PerSecond() float64 { return rate(r.Steps, r.Wall) }
 
 // PerCPUSecond is how many steps a processor second of bot and database together brings.
 func (r Report) PerCPUSecond() float64 {
-	return float64(r.Steps) / (r.Bot.CPU + r.Database.CPU).Seconds()
+	return rate(r.Steps, r.Bot.CPU+r.Database.CPU)
+}
+
+func rate(n int, in time.Duration) float64 {
+	if in <= 0 {
+		return 0
+	}
+	return float64(n) / in.Seconds()
 }
 
 // Table shows the reports side by side.

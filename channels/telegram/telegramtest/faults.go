@@ -15,6 +15,7 @@ type Faults struct {
 	Reset       float64
 	ResetAfter  float64
 	DropPoll    float64       // answers of getUpdates lost on the way
+	Again       float64       // updates that are brought twice; by webhook on two connections at once
 	RetryAfter  time.Duration // of the 429; default 1 s
 	Delay       time.Duration // of every call but getUpdates
 	Jitter      time.Duration // at most so much more

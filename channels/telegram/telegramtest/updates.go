@@ -38,7 +38,13 @@ func (s *Server) push(chatID int64, kind string, what any) int64 {
 	}
 	body := append([]byte(`{"update_id":`), strconv.FormatInt(id, 10)...)
 	body = append(append(body, `,"`+kind+`":`...), inner...)
-	s.enqueue(update{id: id, chat: chatID, body: append(body, '}')})
+	u := update{id: id, chat: chatID, body: append(body, '}')}
+	s.enqueue(u)
+	if s.faults.Again > 0 && s.faults.roll(hash("again"), uint64(id)) < s.faults.Again {
+		u.again = true
+		u.chat++ // another connection of a webhook
+		s.enqueue(u)
+	}
 	return id
 }
 

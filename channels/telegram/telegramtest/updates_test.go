@@ -123,6 +123,20 @@ func TestLostAnswersLoseNothing(t *testing.T) {
 	}
 }
 
+// Updates may come twice; the second time they need not be confirmed.
+func TestUpdatesComeTwice(t *testing.T) {
+	s := telegramtest.Start(t, telegramtest.Options{})
+	s.SetFaults(telegramtest.Faults{Again: 1})
+	p := s.Person(telegramtest.User{})
+	a, b := p.Write("раз").Update, p.Write("два").Update
+	if got := call(t, s, "getUpdates", nil).ids(t); !slices.Equal(got, []int64{a, a, b, b}) {
+		t.Errorf("got %v", got)
+	}
+	if got := call(t, s, "getUpdates", object{"offset": b + 1}).ids(t); len(got) != 0 || s.Pending() != 0 {
+		t.Errorf("then %v", got)
+	}
+}
+
 // Await gives up with its context and says what was shown.
 func TestAwaitGivesUp(t *testing.T) {
 	s := telegramtest.Start(t, telegramtest.Options{})

@@ -28,7 +28,7 @@ func Bench(b *testing.B, open func(b *testing.B) Bed) {
 	b.Run("idle poll over 100000 done inputs", func(b *testing.B) { polling(b, open(b)) })
 }
 
-func must(b *testing.B, err error) {
+func must(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)
@@ -36,7 +36,7 @@ func must(b *testing.B, err error) {
 }
 
 // meetMany makes contacts and gives their ids.
-func meetMany(b *testing.B, s store.Store, n int) (ids []string) {
+func meetMany(b testing.TB, s store.Store, n int) (ids []string) {
 	people := make([]store.Contact, n)
 	for i := range people {
 		id := fmt.Sprint("c", i)

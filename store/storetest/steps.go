@@ -21,6 +21,29 @@ func steps(b *testing.B, bed Bed, width int) {
 	c.measure(b)
 }
 
+// Walk takes some new contacts one message further, and does what is done in between: what waits is looked for,
+// timers fire.
+func Walk(t testing.TB, s store.Store) {
+	ctx := t.Context()
+	c := &crowd{Bed: Bed{Store: s}, ids: meetMany(t, s, 10)}
+	must(t, c.round(ctx))
+	for _, f := range []func(store.Tx) error{
+		func(tx store.Tx) error { _, err := tx.Fire(ctx, Noon, 100); return err },
+		func(tx store.Tx) error { _, err := tx.Ready(ctx, Noon, 100); return err },
+		func(tx store.Tx) error { _, err := tx.Waiting(ctx, c.ids, 20); return err },
+		func(tx store.Tx) error { return tx.Done(ctx, []int64{1}, Noon) },
+		func(tx store.Tx) error { _, err := tx.Claim(ctx, []string{"web"}, "a", Noon, Noon, 100); return err },
+		func(tx store.Tx) error { _, err := tx.Receipts(ctx, []string{c.key(0)}); return err },
+		func(tx store.Tx) error { return tx.CancelTimers(ctx, []string{"wake:" + c.ids[0]}) },
+		func(tx store.Tx) error { return tx.FreeHolds(ctx, map[string][]int{c.ids[0]: {1}}) },
+		func(tx store.Tx) error { _, err := tx.NextTry(ctx); return err },
+		func(tx store.Tx) error { _, err := tx.NextTimer(ctx); return err },
+		func(tx store.Tx) error { _, err := tx.NextSend(ctx, []string{"web"}); return err },
+	} {
+		must(t, s.Tx(ctx, f))
+	}
+}
+
 func (c *crowd) measure(b *testing.B) {
 	ctx := b.Context()
 	for range 10 { // statements are planned for good

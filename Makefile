@@ -34,7 +34,7 @@ fuzz:
 
 # Real servers killed forty times while fifty patients book in the web chat; two hundred patients in Telegram while
 # servers are killed a hundred times and one call in a hundred fails, four ways; two hundred storms of crashes and
-# repetitions. About twenty minutes.
+# repetitions. About forty minutes.
 chaos:
 	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 20m -v -run 'LoseNobody|ComesAndGoes' ./cmd/careline
 	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 60m -v -run 'ChaosOnTelegram' ./cmd/careline

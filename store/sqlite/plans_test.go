@@ -62,8 +62,8 @@ var scanned = regexp.MustCompile(`^SCAN (i|o|h|c|p|ahead|behind|inbox|outbox|thr
 
 // remembers are the texts of the statements that are kept prepared.
 func remembers(c *conn) (texts []string) {
-	for text := range c.idle {
-		texts = append(texts, text)
+	for p := range c.idle {
+		texts = append(texts, anyOf.ReplaceAllString(p.text, p.instead))
 	}
 	return texts
 }

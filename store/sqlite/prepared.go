@@ -20,7 +20,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &conn{engine: made.(engine), idle: map[string]statement{}}, nil
+	return &conn{engine: made.(engine), idle: map[prepared]statement{}}, nil
 }
 
 // engine is what the driver's connection can do.
@@ -43,40 +43,85 @@ type statement interface {
 
 type conn struct {
 	engine
-	idle map[string]statement // by text; those at work are taken out
+	idle map[prepared]statement // those at work are taken out
 }
 
-// any is a list as a parameter, in PostgreSQL's words.
+// anyOf is a list as a parameter, in PostgreSQL's words.
 var anyOf = regexp.MustCompile(`= ANY\((\$\d+)\)`)
 
-// CheckNamedValue implements driver.NamedValueChecker: lists travel as JSON.
+// CheckNamedValue implements driver.NamedValueChecker: lists are for unlist.
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	switch v.Value.(type) {
 	case []string, []int64, []int:
-		list, err := json.Marshal(v.Value)
-		v.Value = string(list)
-		return err
+		return nil
 	}
 	return driver.ErrSkip
 }
 
-func (c *conn) take(ctx context.Context, text string) (statement, error) {
-	if s, ok := c.idle[text]; ok {
-		delete(c.idle, text)
+// unlist makes parameters of lists: of one value that value, of more JSON. It gives what stands for = ANY($1).
+func unlist(args []driver.NamedValue) (instead string, err error) {
+	const one, many = "= ${1}", "IN (SELECT value FROM json_each(${1}))"
+	instead = one
+	for _, a := range args {
+		if n := length(a.Value); n >= 0 && n != 1 {
+			instead = many
+		}
+	}
+	for i, a := range args {
+		if length(a.Value) < 0 {
+			continue
+		}
+		if instead == many {
+			var list []byte
+			list, err = json.Marshal(a.Value)
+			args[i].Value = string(list)
+			continue
+		}
+		switch v := a.Value.(type) {
+		case []string:
+			args[i].Value = v[0]
+		case []int64:
+			args[i].Value = v[0]
+		case []int:
+			args[i].Value = int64(v[0])
+		}
+	}
+	return instead, err
+}
+
+// length of a list; of anything else -1.
+func length(v any) int {
+	switch v := v.(type) {
+	case []string:
+		return len(v)
+	case []int64:
+		return len(v)
+	case []int:
+		return len(v)
+	}
+	return -1
+}
+
+// prepared is a statement's text with lists as unlist makes them.
+type prepared struct{ text, instead string }
+
+func (c *conn) take(ctx context.Context, p prepared) (statement, error) {
+	if s, ok := c.idle[p]; ok {
+		delete(c.idle, p)
 		return s, nil
 	}
-	s, err := c.engine.PrepareContext(ctx, anyOf.ReplaceAllString(text, "IN (SELECT value FROM json_each(${1}))"))
+	s, err := c.engine.PrepareContext(ctx, anyOf.ReplaceAllString(p.text, p.instead))
 	if err != nil {
 		return nil, err
 	}
 	return s.(statement), nil
 }
 
-func (c *conn) giveBack(text string, s statement) error {
-	if _, twin := c.idle[text]; twin || len(c.idle) >= remembered {
+func (c *conn) giveBack(p prepared, s statement) error {
+	if _, twin := c.idle[p]; twin || len(c.idle) >= remembered {
 		return s.Close()
 	}
-	c.idle[text] = s
+	c.idle[p] = s
 	return nil
 }
 
@@ -91,7 +136,12 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	s, err := c.take(ctx, text)
+	instead, err := unlist(args)
+	if err != nil {
+		return nil, err
+	}
+	p := prepared{text, instead}
+	s, err := c.take(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +150,7 @@ func (c *conn) ExecContext(ctx context.Context, text string, args []driver.Named
 		_ = s.Close() // the error of the statement says more
 		return nil, err
 	}
-	return result, c.giveBack(text, s)
+	return result, c.giveBack(p, s)
 }
 
 // QueryContext implements driver.QueryerContext.
@@ -109,7 +159,12 @@ func (c *conn) QueryContext(ctx context.Context, text string, args []driver.Name
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	s, err := c.take(ctx, text)
+	instead, err := unlist(args)
+	if err != nil {
+		return nil, err
+	}
+	p := prepared{text, instead}
+	s, err := c.take(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +173,7 @@ func (c *conn) QueryContext(ctx context.Context, text string, args []driver.Name
 		_ = s.Close()
 		return nil, err
 	}
-	return &rows{Rows: r, done: func() error { return c.giveBack(text, s) }}, nil
+	return &rows{Rows: r, done: func() error { return c.giveBack(p, s) }}, nil
 }
 
 // Close implements driver.Conn.

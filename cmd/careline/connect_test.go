@@ -34,6 +34,15 @@ func TestAClinicConnectsTelegram(t *testing.T) {
 		t.Errorf("the start does not say which channels run:\n%s", log)
 	}
 	walks(t, network, 1)
+	_, metrics := s.get("/metrics")
+	for _, counted := range []string{
+		`careline_received_total{channel="telegram"}`, `careline_sent_total{channel="telegram"}`, "careline_stepped_total",
+		"careline_answer_seconds_count", "careline_wait_seconds_count", "careline_delivery_seconds_count",
+	} {
+		if !strings.Contains(metrics, "\n"+counted+" ") || strings.Contains(metrics, "\n"+counted+" 0\n") {
+			t.Errorf("%s did not count a booking", counted)
+		}
+	}
 	for language, want := range map[string]string{"": "Мои визиты", "ru": "Мои визиты", "en": "My visits"} {
 		eventually(t, "the menu in "+language, func() bool {
 			for _, c := range network.Commands(language + "@all_private_chats") {

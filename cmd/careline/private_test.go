@@ -28,7 +28,7 @@ func TestLogsAndMetricsTellNothingOfPatients(t *testing.T) {
 	}
 	eventually(t, "everything is stepped and sent", func() bool {
 		now := s.metrics()
-		return now["careline_inbox_depth"]+now["careline_outbox_depth"] == 0
+		return now[`careline_inbox_depth{channel="web"}`]+now[`careline_inbox_depth{channel="timer"}`]+now[`careline_outbox_depth{channel="web"}`] == 0
 	})
 	_, page := s.get("/metrics")
 	s.stop()
@@ -49,7 +49,7 @@ func TestLogsAndMetricsTellNothingOfPatients(t *testing.T) {
 			t.Errorf("%s went from %v to %v", name, before[name], after[name])
 		}
 	}
-	for _, name := range []string{"careline_inbox_depth", "careline_outbox_depth", "careline_parked"} {
+	for _, name := range []string{`careline_inbox_depth{channel="web"}`, `careline_outbox_depth{channel="web"}`, "careline_parked"} {
 		if value, ok := after[name]; !ok || value != 0 {
 			t.Errorf("%s is %v", name, value)
 		}

@@ -55,6 +55,19 @@ var (
 	Silence     = Fault{kind: silence}     // nothing, until the caller gives up
 )
 
+// code is the HTTP status of what the fault answers; 0 = it does not answer, or as if nothing had happened.
+func (f Fault) code() int {
+	switch f.kind {
+	case refused:
+		return f.refused.code
+	case serverError:
+		return http.StatusInternalServerError
+	case htmlPage:
+		return http.StatusBadGateway
+	}
+	return 0
+}
+
 // before does what goes wrong before the call is carried out; true = that was the answer.
 func (s *Server) before(w http.ResponseWriter, r *http.Request, f Fault) bool {
 	switch f.kind {

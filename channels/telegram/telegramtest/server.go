@@ -173,7 +173,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, p *p
 	}
 	fault := s.fault(name, p)
 	if s.before(w, r, fault) {
-		s.note(Call{Method: name, Params: p.plain(), At: begun, Fault: fault.kind.String()})
+		s.note(Call{Method: name, Params: p.plain(), At: begun, Code: fault.code(), Fault: fault.kind.String()})
 		return
 	}
 	var result any

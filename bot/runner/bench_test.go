@@ -1,6 +1,7 @@
 package runner_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -21,6 +22,10 @@ func BenchmarkMessage(b *testing.B) {
 
 func messages(b *testing.B, db store.Store, crowd int) {
 	w := bottest.New(b, db, "bench")
+	ctx, stop := context.WithCancel(b.Context())
+	done := make(chan error, 1)
+	go func() { done <- w.Runner.Run(ctx) }()
+	defer func() { stop(); <-done }()
 	round := func(text string) {
 		all := make([]channels.Incoming, crowd)
 		for i := range all {

@@ -94,10 +94,10 @@ func (s *sender) settle(ctx context.Context) (n int, err error) {
 }
 
 // until waits for something to become true, which a recording may do.
-func (s *sender) until(ctx context.Context, true func() bool) error {
+func (s *sender) until(ctx context.Context, is func() bool) error {
 	for {
 		s.mu.Lock()
-		yes, changed := true(), s.changed
+		yes, changed := is(), s.changed
 		s.mu.Unlock()
 		if yes {
 			return nil

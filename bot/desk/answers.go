@@ -1,42 +1,61 @@
 package desk
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"careline/channels"
+	"careline/store"
 )
 
-// answer takes a reply to one of our messages to the patient whom that message is about.
-func (t *talk) answer(m channels.Incoming) error {
+// answer takes a reply to one of our messages to the patient whom that message is about; false when we know no
+// such message.
+func (t *talk) answer(m channels.Incoming) (known bool, err error) {
 	chat, err := t.tx.About(t.ctx, t.room.ID, m.ReplyTo)
 	if err != nil || chat == "" {
-		return wrap("looking for what a reply is about", err)
+		return false, wrap("looking for what a reply is about", err)
 	}
 	p, err := t.person(chat, "")
 	switch {
 	case err != nil:
-		return err
+		return true, err
 	case p == nil:
-		return t.phrase("desk.room.gone", nil)
+		return true, t.phrase("desk.room.gone", nil)
 	case m.Edited:
-		return t.phrase("desk.room.edited", nil)
+		return true, t.phrase("desk.room.edited", nil)
 	}
-	files := m.Files
+	return true, t.passOn(m, p)
+}
+
+// passOn lets the patient have what an administrator wrote, as far as it can be shown there.
+func (t *talk) passOn(m channels.Incoming, p *person) error {
+	text, files := strings.TrimSpace(m.Text), m.Files
 	if p.chat.Channel != t.room.Channel && len(files) > 0 { // only the messenger that has a file can show it
 		files = nil
-		if err := t.phrase("desk.room.file_stays", facts{"channel": t.who(p)["channel"]}); err != nil {
+		if err := t.phrase("desk.room.file_stays", facts{"channel": t.who(p)["channel"]}); err != nil || text == "" {
 			return err
 		}
 	}
-	text := strings.TrimSpace(m.Text)
 	if text == "" && len(files) == 0 {
-		if len(m.Files) > 0 {
-			return nil
-		}
 		return t.phrase("desk.room.no_words", nil)
 	}
-	return t.submit(chat, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files})
+	return t.submit(p.chat.ID, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files})
+}
+
+// recorded is how soon after a message was shown it is known by the network's id.
+const recorded = 3 * time.Second
+
+// later looks again: who answers at once may be faster than the record of what they answer.
+func (t *talk) later(m channels.Incoming) error {
+	payload, err := json.Marshal(News{What: Replied, Reply: &m})
+	if err != nil {
+		return fmt.Errorf("putting a reply aside: %w", err)
+	}
+	aside := store.Timer{Key: "reply:" + t.IDs(), ContactID: t.room.ID, Due: t.now.Add(recorded), Kind: store.DeskInput, Payload: payload}
+	t.tx.Wake(store.TimerTopic)
+	return wrap("putting a reply aside", t.tx.SetTimers(t.ctx, []store.Timer{aside}))
 }
 
 // lost tells that what an administrator wrote did not reach the patient.

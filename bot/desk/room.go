@@ -63,7 +63,11 @@ func (t *talk) hear(m channels.Incoming) error {
 	case asksForHelp(m.Text):
 		return t.phrase("desk.room.help", nil)
 	case m.ReplyTo != "":
-		return t.answer(m)
+		known, err := t.answer(m)
+		if err == nil && !known {
+			err = t.later(m)
+		}
+		return err
 	}
 	return nil
 }
@@ -85,6 +89,9 @@ func (t *talk) report(n News) error {
 		return t.phrase("desk.room.taken_before", facts{"name": n.Author})
 	case Lost:
 		return t.lost(n.Contact)
+	case Replied:
+		_, err := t.answer(*n.Reply)
+		return err
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -201,5 +202,38 @@ func TestAnAlarmGoesBeforeWhatWaits(t *testing.T) {
 	pass(t, w, 2*time.Minute)
 	if got := said(w, office); len(got) != 4 || !strings.HasPrefix(got[0], "🚨") {
 		t.Errorf("the room reads %q", got)
+	}
+}
+
+// Who answers at once may be faster than the record of what they answer.
+func TestAReplyMayComeBeforeItsMessageIsRecorded(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office))
+	agrees(w, "anna")
+	var early channels.Incoming
+	w.Phones.Fail = func(to channels.Address, o channels.Outgoing) error {
+		if to.Chat == office && early.ReplyTo == "" {
+			early = w.Write(office, "Слушаю вас")
+			early.ReplyTo = o.Key
+			return w.Store.Tx(t.Context(), func(tx store.Tx) error {
+				room, err := tx.ContactAt(t.Context(), "test", office)
+				if err != nil {
+					return err
+				}
+				payload, err := json.Marshal(early)
+				if err != nil {
+					return err
+				}
+				_, err = tx.Accept(t.Context(), []store.Input{{
+					Channel: "test", ExternalID: early.ID, ContactID: room.ID, Kind: store.MessageInput, Payload: payload, ReceivedAt: w.Clock.Now(),
+				}})
+				return err
+			})
+		}
+		return nil
+	}
+	w.Says("anna", "оператор")
+	pass(t, w, 5*time.Second)
+	if got := w.Phones.Last("anna"); early.ReplyTo == "" || got != "Слушаю вас" {
+		t.Errorf("Anna reads %q", got)
 	}
 }

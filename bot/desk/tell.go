@@ -14,7 +14,7 @@ import (
 
 // News is something that the rooms are told. It goes into the inbox of each of them in the transaction in
 // which it happened, and is put into words by the step that takes it: a patient's step waits for no room. It
-// names records and holds nobody's words.
+// names records and holds no words of a patient.
 type News struct {
 	What    What                 `json:"what"`
 	Ticket  string               `json:"ticket,omitempty"`
@@ -25,6 +25,7 @@ type News struct {
 	Urgency string               `json:"urgency,omitempty"` // a level of triage.yaml
 	Was     *dialogs.MomentValue `json:"was,omitempty"`     // when a visit that was moved had begun
 	Author  string               `json:"author,omitempty"`  // the administrator whom it is about
+	Reply   *channels.Incoming   `json:"reply,omitempty"`   // what an administrator wrote in the room
 }
 
 // What has happened.
@@ -41,6 +42,7 @@ const (
 	Cancelled   What = "cancelled"    //
 	TakenBefore What = "taken_before" // who pressed «take» came second, after Author
 	Lost        What = "lost"         // an administrator's words did not reach the patient
+	Replied     What = "replied"      // a while ago, to a message that nobody knew then
 )
 
 // IsRoom tells whether the chat is one of the administrators'.

@@ -206,3 +206,65 @@ func TestFilesGoBothWays(t *testing.T) {
 		t.Errorf("the room reads %q", got)
 	}
 }
+
+// A conversation that nobody can read becomes work; it begins anew with the human's first words, and can be closed
+// without any.
+func TestAnUnreadableChatIsAnsweredFromTheRoom(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office))
+	agrees(w, "anna")
+	contact := contactOf(t, w)
+	change(t, w, func(ctx context.Context, tx store.Tx) error {
+		return tx.SaveConversations(ctx, []store.Conversation{{ContactID: contact.ID, State: []byte(`{"tasks":7}`), UpdatedAt: w.Clock.Now()}})
+	})
+	w.Says("anna", "цены")
+	pass(t, w, time.Minute)
+	presses(w, office, "Мария", "Сообщение не разобрать", "Беру")
+	pass(t, w, 20*time.Minute)
+	replies(w, office, "Мария", "Сообщение не разобрать", "Что вы хотели?")
+	if got := w.Phones.Last("anna"); got != "Что вы хотели?" {
+		t.Errorf("Anna reads %q", got)
+	}
+	w.Says("anna", "цены")
+	presses(w, office, "Мария", "Сообщение не разобрать", "Закрыть")
+	told := len(w.Phones.Told("anna"))
+	if w.Says("anna", "цены"); len(w.Phones.Told("anna")) == told {
+		t.Error("the bot does not answer again")
+	}
+}
+
+// Only the messenger that has a file can show it.
+func TestAFileStaysInItsMessenger(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office))
+	boris := w.Write("boris", "оператор")
+	boris.From.Channel = "web"
+	if err := w.Runner.Accept(t.Context(), boris); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, w)
+	card := posted(w, office, "Просят")
+	if !strings.HasSuffix(card.Text, "Чат на сайте") {
+		t.Errorf("the card reads %q", card.Text)
+	}
+	boris.ID, boris.Text, boris.Files = w.ID(), "", []channels.File{{Kind: channels.Photo, Name: "xray.jpg", Ref: "r1"}}
+	if err := w.Runner.Accept(t.Context(), boris); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, w)
+	if got := posted(w, office, "💬"); got.Text != "💬 Имя неизвестно\n📎 Фото xray.jpg" || len(got.Files) != 0 {
+		t.Errorf("the room sees %+v", got)
+	}
+	plan := []channels.File{{Kind: channels.Document, Name: "plan.pdf", Ref: "r2"}}
+	does(w, office, "Мария", channels.Incoming{Text: "план", Files: plan, ReplyTo: card.Key})
+	posted(w, office, "Файл не передан, пациент пишет в другом канале (Чат на сайте). Текст передаём.")
+	looks(w, func(ctx context.Context, tx store.Tx) error {
+		c, err := tx.ContactAt(ctx, "web", "boris")
+		if err != nil {
+			return err
+		}
+		lines, err := tx.History(ctx, c.ID, 0, 0, 1)
+		if last := string(lines[0].Payload); !strings.Contains(last, "план") || strings.Contains(last, "r2") || lines[0].Author != "Мария" {
+			t.Errorf("boris gets %s", last)
+		}
+		return err
+	})
+}

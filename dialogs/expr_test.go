@@ -26,7 +26,7 @@ func surgery() (Scope, values) {
 	return scope, values{
 		"pain": 7.0, "level": "urgent", "limits": []string{"sleep"}, "visit": visit, "visits": []any{visit, &Visit{ID: "2", Status: "cancelled"}},
 		"story": &StoryValue{Text: "Опухла щека, не сплю"}, "together": true, "born": words.Date("2018-05-12"), "stars": 4.0,
-		"me":     &Patient{Name: "Анна", Birth: "1990-01-02", Advertising: &no, Memory: map[string]any{"allergies": "пенициллин", "doctor": map[string]any{"id": "d", "name": "Мария"}, "since": "2020-01-01"}, Waiting: []string{"recall"}},
+		"me":     &Patient{Name: "Анна", Birth: "1990-01-02", Advertising: &no, Memory: map[string]any{"allergies": "пенициллин", "doctor": &Practitioner{ID: "d", Name: "Мария"}, "since": "2020-01-01"}, Waiting: []string{"recall"}},
 		"clinic": &Clinic{Open: true, Branches: []Branch{{ID: "a", City: "Казань"}, {ID: "b", City: "Омск"}}},
 		"now":    MomentValue{At: at.Add(-3 * time.Hour), Zone: "UTC"},
 	}

@@ -62,8 +62,8 @@ type Contact struct {
 	Memory    map[string]any   `json:"memory,omitempty" expr:"-"`
 }
 
-// Catalog finds the clinic's own records, in the reader's language; nil when there is none with the id. They are
-// stored by id, with as much as tells what it was should it be gone.
+// Catalog finds the clinic's own records, in the reader's language; nil when there is none with the id.
+// They are stored by id.
 type Catalog interface {
 	Service(id string) *Service
 	Practitioner(id string) *Practitioner
@@ -72,61 +72,61 @@ type Catalog interface {
 
 // Service is something the clinic does. Texts may be in several languages: see booking.Clinic.
 type Service struct {
-	ID       string        `json:"id" expr:"id"`
-	Title    string        `json:"title" expr:"title"`
-	Explain  string        `json:"-" expr:"explain"`
-	Duration time.Duration `json:"-" expr:"duration"`
-	Price    *MoneyValue   `json:"-" expr:"price"`
-	Bring    string        `json:"-" expr:"bring"`
-	After    string        `json:"-" expr:"after"`
-	Tags     []string      `json:"-" expr:"tags"`
-	Surgical bool          `json:"-" expr:"surgical"`
-	CheckIn  bool          `json:"-" expr:"check_in"`
-	Recall   time.Duration `json:"-" expr:"recall"`
-	RecallTo *Service      `json:"-" expr:"recall_to"`
+	ID       string        `expr:"id"`
+	Title    string        `expr:"title"`
+	Explain  string        `expr:"explain"`
+	Duration time.Duration `expr:"duration"`
+	Price    *MoneyValue   `expr:"price"`
+	Bring    string        `expr:"bring"`
+	After    string        `expr:"after"`
+	Tags     []string      `expr:"tags"`
+	Surgical bool          `expr:"surgical"`
+	CheckIn  bool          `expr:"check_in"`
+	Recall   time.Duration `expr:"recall"`
+	RecallTo *Service      `expr:"recall_to"`
 }
 
 // Practitioner performs services.
 type Practitioner struct {
-	ID    string         `json:"id" expr:"id"`
-	Name  string         `json:"name" expr:"name"`
-	About string         `json:"-" expr:"about"`
-	Photo *channels.File `json:"-" expr:"photo"`
+	ID    string         `expr:"id"`
+	Name  string         `expr:"name"`
+	About string         `expr:"about"`
+	Photo *channels.File `expr:"photo"`
 }
 
 // Branch is a place where patients come.
 type Branch struct {
-	ID                string          `json:"id" expr:"id"`
-	Title             string          `json:"title" expr:"title"`
-	Address           string          `json:"-" expr:"address"`
-	Entrance          string          `json:"-" expr:"entrance"`
-	Way               string          `json:"-" expr:"way"`
-	Place             *channels.Place `json:"-" expr:"place"`
-	Zone              string          `json:"zone" expr:"zone"`
-	City              string          `json:"-" expr:"city"`
-	ReviewYandex      string          `json:"-" expr:"review_yandex"`
-	ReviewProdoctorov string          `json:"-" expr:"review_prodoctorov"`
-	Review2GIS        string          `json:"-" expr:"review_2gis"`
+	ID                string          `expr:"id"`
+	Title             string          `expr:"title"`
+	Address           string          `expr:"address"`
+	Entrance          string          `expr:"entrance"`
+	Way               string          `expr:"way"`
+	Place             *channels.Place `expr:"place"`
+	Zone              string          `expr:"zone"`
+	City              string          `expr:"city"`
+	ReviewYandex      string          `expr:"review_yandex"`
+	ReviewProdoctorov string          `expr:"review_prodoctorov"`
+	Review2GIS        string          `expr:"review_2gis"`
 }
 
 // Part is one practitioner's share of a slot or a visit.
 type Part struct {
-	Practitioner Practitioner `json:"practitioner" expr:"practitioner"`
-	Start        MomentValue  `json:"start" expr:"start"`
-	End          MomentValue  `json:"end" expr:"end"`
+	Practitioner Practitioner `expr:"practitioner"`
+	Start        MomentValue  `expr:"start"`
+	End          MomentValue  `expr:"end"`
 }
 
 // Slot is a free time that is offered. Label is what differs from its neighbours in the list.
 type Slot struct {
-	Start   MomentValue    `json:"start" expr:"start"`
-	End     MomentValue    `json:"end" expr:"end"`
-	Service string         `json:"service" expr:"-"` // id
-	Doctors []Practitioner `json:"doctors" expr:"doctors"`
-	Branch  Branch         `json:"branch" expr:"branch"`
-	Parts   []Part         `json:"parts" expr:"parts"`
+	Start   MomentValue    `expr:"start"`
+	End     MomentValue    `expr:"end"`
+	Service string         `expr:"-"` // id
+	Doctors []Practitioner `expr:"doctors"`
+	Branch  Branch         `expr:"branch"`
+	Parts   []Part         `expr:"parts"`
 	// WithDoctor and WithBranch say what the label must tell beside the time.
-	WithDoctor bool `json:"with_doctor,omitempty" expr:"-"`
-	WithBranch bool `json:"with_branch,omitempty" expr:"-"`
+	WithDoctor bool `expr:"-"`
+	WithBranch bool `expr:"-"`
 }
 
 // Visit is an appointment as scripts see it.

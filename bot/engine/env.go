@@ -49,7 +49,31 @@ func (e env) answer(name string) any {
 	if err != nil {
 		return nil // written by an older version of the script
 	}
+	e.step.renew(value)
 	return value
+}
+
+// renew puts the people whom we know now in place of those in stored records: what is remembered of them has lost
+// its types there, and may have changed.
+func (s *step) renew(value any) {
+	switch v := value.(type) {
+	case *dialogs.Visit:
+		s.renewPatient(&v.Patient)
+	case *dialogs.Waiting:
+		s.renewPatient(&v.Patient)
+	case []any:
+		for _, one := range v {
+			s.renew(one)
+		}
+	}
+}
+
+func (s *step) renewPatient(p *dialogs.Patient) {
+	if p.ID == s.scene.Me.ID {
+		*p = *s.scene.Me
+	} else if known := s.people[p.ID]; known != nil {
+		*p = *known
+	}
 }
 
 // acquaint finds the patient whom a task is about; false when the contact may not speak for them (any more).

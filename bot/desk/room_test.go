@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/booking"
 	"careline/bot/bottest"
 	"careline/channels"
 	"careline/store"
@@ -235,5 +236,36 @@ func TestAReplyMayComeBeforeItsMessageIsRecorded(t *testing.T) {
 	pass(t, w, 5*time.Second)
 	if got := w.Phones.Last("anna"); early.ReplyTo == "" || got != "Слушаю вас" {
 		t.Errorf("Anna reads %q", got)
+	}
+}
+
+func TestARoomSpeaksTheClinicsFirstLanguage(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office), func(c *booking.Clinic) { c.Languages = []string{"en", "ru"} })
+	books(w, "anna", "завтра")
+	w.Says("anna", "оператор")
+	reads(t, w, office, 0, "🗓 New booking, first visit to us\nАнна Петрова, +7 912 345-67-89\nDental consultation\nTomorrow, November 24, at 10:00\n"+
+		"Maria Sokolova\nUlybka Chistye Prudy\nTest",
+		"🙋 Wants a human\nАнна Петрова, +7 912 345-67-89\nAnswer by: today at 10:15\nWrites: оператор\nTest")
+	if got := labels(buttons(w, office, "Wants a human")); got != "I'll take it | Close" {
+		t.Errorf("the card has %s", got)
+	}
+}
+
+func TestACardNamesTheChildWhomItIsAbout(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office))
+	books(w, "anna", "завтра")
+	anna := contactOf(t, w)
+	d := theDesk()
+	d.Rooms = []channels.Address{{Channel: "test", Chat: office}}
+	change(t, w, func(ctx context.Context, tx store.Tx) error {
+		if err := tx.SavePatients(ctx, []store.Patient{{ID: "child", FullName: "Петя Петров", CreatedAt: w.Clock.Now()}}); err != nil {
+			return err
+		}
+		_, err := d.Open(ctx, tx, store.Ticket{ContactID: anna.ID, PatientID: "child", Kind: "late_arrival", Priority: "high"}, 0, w.Clock.Now())
+		return err
+	})
+	settle(t, w)
+	if got := posted(w, office, "Опаздывает").Text; !strings.HasPrefix(got, "❗ Опаздывает\nАнна Петрова, +7 912 345-67-89\nПациент — Петя Петров\n") {
+		t.Errorf("the card reads %q", got)
 	}
 }

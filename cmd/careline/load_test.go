@@ -89,6 +89,13 @@ func (c contestant) run(b *testing.B, l loadtest.Load) loadtest.Report {
 		m.Bot = c.serve(b, l.Server, database)
 	}
 	r, out := m.Run(b.Context())
+	if database != "" {
+		n, err := loadtest.Deadlocks(b.Context(), database)
+		if err != nil {
+			b.Error(err)
+		}
+		b.ReportMetric(float64(n), "deadlocks")
+	}
 	for _, why := range out.Stuck()[:min(5, r.Stuck)] {
 		b.Error(why)
 	}

@@ -19,6 +19,8 @@ import (
 // Action is a name of the script language and its meaning.
 type Action struct {
 	dialogs.Action
+	// Personal: it changes what is known of the person, their consents or visits.
+	Personal bool
 	// Do performs the action. Outcomes that people can meet are results; an error undoes the whole step.
 	Do func(ctx context.Context, s *Scene) (engine.Result, error)
 }

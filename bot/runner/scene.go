@@ -104,8 +104,7 @@ func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error
 
 // refresh reads the consents and visits that an action may have changed.
 func (c *chat) refresh(ctx context.Context, call engine.Call) error {
-	action := c.actions[call.Name]
-	if !action.Effect {
+	if !c.actions[call.Name].Personal {
 		return nil
 	}
 	fresh, err := c.peopleByID(ctx, c.tx, []string{c.row.PatientID})

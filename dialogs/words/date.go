@@ -23,7 +23,18 @@ func (d Date) Time(loc *time.Location) time.Time {
 }
 
 // DateOf is t's day where t is.
-func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return Date(t.Format(time.DateOnly))
+	}
+	// Every free time of a clinic is asked for its day when a patient has a wish, so this is done by hand.
+	b := [...]byte{
+		byte('0' + year/1000), byte('0' + year/100%10), byte('0' + year/10%10), byte('0' + year%10), '-',
+		byte('0' + int(month)/10), byte('0' + int(month)%10), '-', byte('0' + day/10), byte('0' + day%10),
+	}
+	return Date(b[:])
+}
 
 // ParseDate understands one day: 12.05.2018, 12/05/18, 2018-05-12, «12 мая», «завтра», «в пятницу»,
 // «через 3 дня», "May 12th", "next Friday". Day comes before month unless that is impossible. now is in the

@@ -14,7 +14,7 @@ import (
 )
 
 // readers is how many transactions may read at the same time; the writer is one.
-const readers = 8
+const readers = 4
 
 // Open opens the database in the file at path and makes the file and its folder when they are absent.
 // The schema is made by Migrate.
@@ -45,7 +45,7 @@ func pool(path string, size int, lock string, pragmas ...string) (*sql.DB, error
 		"foreign_keys(1)",
 		"secure_delete(1)", // what is erased is overwritten in the file
 		"temp_store(MEMORY)",
-		"cache_size(-16000)", // 16 MB
+		"cache_size(-8000)", // kB, of each connection
 	}, pragmas...)}
 	address := url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: q.Encode()}
 	plain, err := sqlite.NewConnector(address.String())

@@ -68,7 +68,7 @@ func TestChaosOnTelegram(t *testing.T) {
 			lasts := (pause[0] + pause[1]) / 2 * time.Duration(today.kills)
 			load := loadtest.Load{
 				Server: network, Walk: loadtest.Careline(), Patients: today.patients, Concurrency: today.patients, Seed: seed,
-				Patience: 2 * time.Minute, Think: lasts / time.Duration(len(loadtest.Careline())),
+				Patience: 2 * time.Minute, Think: lasts / time.Duration(2*len(loadtest.Careline())), // the slowest walks as long as the kills last
 			}
 			killed := make(chan []time.Time, 1)
 			go func() { killed <- kills(fleet, today.kills, pause, rand.New(rand.NewPCG(seed, seed))) }()

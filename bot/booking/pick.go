@@ -79,7 +79,7 @@ func (f *Free) All() iter.Seq[Slot] {
 // earliest, and one on another day or in the other half of the day, or else an hour later. More are spread
 // over the days.
 func (f *Free) Choose(wish *words.Period, n int) []Slot {
-	fit := slices.DeleteFunc(f.moments(), func(m moment) bool { return !admits(wish, m.local()) })
+	fit := fitting(f.moments(), wish)
 	if wish != nil && wish.Soonest && n <= 2 {
 		return slots(fit[:min(n, len(fit))])
 	}

@@ -68,6 +68,9 @@ type Runner struct {
 	room     *desk.Room
 	// working is held for reading while the loops do something, so that Settle can wait for them.
 	working sync.RWMutex
+	// stepping is held by the one transaction of steps: two of one process would wait for each other's calendars,
+	// and could hand their messages to the sender in the wrong order.
+	stepping sync.Mutex
 }
 
 // New puts a runner together. Run starts it.

@@ -45,6 +45,8 @@ func (r *Runner) serve(ctx context.Context, contacts, perContact int) (int, erro
 
 // commit runs one transaction of steps, and tells those outside of it once it stands.
 func (r *Runner) commit(ctx context.Context, do func(store.Tx) (*batch, error)) (b *batch, err error) {
+	r.stepping.Lock()
+	defer r.stepping.Unlock()
 	begun := time.Now()
 	err = r.Store.Tx(ctx, func(tx store.Tx) error {
 		b, err = do(tx)

@@ -13,6 +13,11 @@ func (p *Period) Admits(local time.Time) bool {
 	return slices.ContainsFunc(p.Windows, func(w Window) bool { return w.Admits(local) })
 }
 
+// HasDay reports whether a visit may begin on that day at all.
+func (p *Period) HasDay(d Date, on time.Weekday) bool {
+	return slices.ContainsFunc(p.Windows, func(w Window) bool { return w.hasDay(d, on) })
+}
+
 // Admits reports whether the window holds the moment.
 func (w Window) Admits(local time.Time) bool {
 	at := Clock(local.Hour()*60 + local.Minute())

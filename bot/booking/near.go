@@ -12,7 +12,7 @@ import (
 // wished day a little outside the wished hours (by at most nearBy), then the wished hours on the days
 // after, then whatever is next in time.
 func (f *Free) Near(wish *words.Period, n int, nearBy time.Duration) []Slot {
-	all := f.moments()
+	all := f.moments(nil)
 	var found []moment
 	add := func(list ...moment) {
 		for _, m := range list {

@@ -24,25 +24,35 @@ func (m moment) local() time.Time { return m.at.In(m.place.branch.Zone) }
 
 func (m moment) date() words.Date { return m.place.days[m.day].date }
 
-// moments are all beginnings by time, the earlier branch of careline.yaml first.
-func (f *Free) moments() []moment {
-	n := 0
-	for _, p := range f.places {
-		n += p.size()
+// moments are the beginnings that the wish admits (nil = all), by time, the earlier branch of careline.yaml first.
+// Most days are not wished for: their hours are not looked at.
+func (f *Free) moments(wish *words.Period) []moment {
+	var all []moment
+	open := wish == nil || len(wish.Windows) == 0
+	if open {
+		n := 0
+		for _, p := range f.places {
+			n += p.size()
+		}
+		all = make([]moment, 0, n)
 	}
-	all := make([]moment, 0, n)
 	for _, p := range f.places {
-		check, day := p.shared(), 0
+		check, day, wished := p.shared(), -1, true
 		p.starts.each(func(i int) bool {
-			for p.days[day].to <= i {
+			for day < 0 || p.days[day].to <= i {
 				day++
+				wished = open || wish.HasDay(p.days[day].date, p.days[day].weekday)
+			}
+			m := moment{p, i, day, p.origin.Add(time.Duration(i) * tick)}
+			if !wished || !admits(wish, m.local()) {
+				return true
 			}
 			if check {
 				if _, ok := p.assign(i); !ok {
 					return true
 				}
 			}
-			all = append(all, moment{p, i, day, p.origin.Add(time.Duration(i) * tick)})
+			all = append(all, m)
 			return true
 		})
 	}
@@ -67,7 +77,7 @@ func (p *place) shared() bool {
 // All yields every free slot, by time.
 func (f *Free) All() iter.Seq[Slot] {
 	return func(yield func(Slot) bool) {
-		for _, m := range f.moments() {
+		for _, m := range f.moments(nil) {
 			if s, ok := m.place.assign(m.tick); ok && !yield(s) {
 				return
 			}
@@ -79,7 +89,7 @@ func (f *Free) All() iter.Seq[Slot] {
 // earliest, and one on another day or in the other half of the day, or else an hour later. More are spread
 // over the days.
 func (f *Free) Choose(wish *words.Period, n int) []Slot {
-	fit := fitting(f.moments(), wish)
+	fit := f.moments(wish)
 	if wish != nil && wish.Soonest && n <= 2 {
 		return slots(fit[:min(n, len(fit))])
 	}
@@ -88,7 +98,7 @@ func (f *Free) Choose(wish *words.Period, n int) []Slot {
 
 // Until is Choose among the slots that begin not later than last.
 func (f *Free) Until(last time.Time, n int) []Slot {
-	return slots(choose(slices.DeleteFunc(f.moments(), func(m moment) bool { return m.at.After(last) }), n))
+	return slots(choose(slices.DeleteFunc(f.moments(nil), func(m moment) bool { return m.at.After(last) }), n))
 }
 
 func choose(fit []moment, n int) []moment {
@@ -184,7 +194,7 @@ func farthest(day, chosen []moment) int {
 // Days are the dates on which something is free, at most n.
 func (f *Free) Days(n int) []words.Date {
 	var out []words.Date
-	for _, m := range f.moments() {
+	for _, m := range f.moments(nil) {
 		if d := m.date(); !slices.Contains(out, d) {
 			if out = append(out, d); len(out) == n {
 				break

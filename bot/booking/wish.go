@@ -1,7 +1,6 @@
 package booking
 
 import (
-	"slices"
 	"time"
 
 	"careline/dialogs/words"
@@ -10,22 +9,6 @@ import (
 // admits reports whether a visit may begin at t, a wall clock time of the branch; no wish is any time.
 func admits(wish *words.Period, t time.Time) bool {
 	return wish == nil || len(wish.Windows) == 0 || wish.Admits(t)
-}
-
-// fitting are the moments that the wish admits. Most days are not wished for: their hours are not looked at.
-func fitting(all []moment, wish *words.Period) []moment {
-	if wish == nil || len(wish.Windows) == 0 {
-		return all
-	}
-	var place *place
-	day, wished := 0, false
-	return slices.DeleteFunc(all, func(m moment) bool {
-		if m.place != place || m.day != day {
-			place, day = m.place, m.day
-			wished = wish.HasDay(m.date(), m.local().Weekday())
-		}
-		return !wished || !wish.Admits(m.local())
-	})
 }
 
 // outside is how far the wall clock is from the window's hours; 0 = inside.

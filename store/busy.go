@@ -40,19 +40,25 @@ func (t *tx) OpenTime(ctx context.Context, id string) error {
 	return err
 }
 
-// queue waits until nobody else takes time of the practitioners, so that those who want one slot come
-// after each other and do not deadlock in the constraint.
+// queue waits until nobody else takes time of the practitioners on the days of the parts, so that those who want one
+// slot come after each other and do not deadlock in the constraint. Other days go on.
 func (t *tx) queue(ctx context.Context, parts []Part) error {
-	names := map[string]bool{}
+	names, days := map[string]bool{}, map[string]bool{}
 	for _, p := range parts {
 		names[p.Practitioner] = true
+		for _, at := range []time.Time{p.Start, p.End} {
+			days[p.Practitioner+at.UTC().Format(time.DateOnly)] = true
+		}
 	}
 	var rows [][]any
 	for _, n := range slices.Sorted(maps.Keys(names)) {
 		rows = append(rows, []any{n})
 	}
-	_, err := t.insert(ctx, "waiting for a calendar", `INSERT INTO calendars (practitioner)`, rows,
-		`ON CONFLICT (practitioner) DO UPDATE SET taken = calendars.taken + 1`)
+	_, err := t.insert(ctx, "opening a calendar", `INSERT INTO calendars (practitioner)`, rows, `ON CONFLICT (practitioner) DO NOTHING`)
+	if err != nil || t.dialect.LockNames == "" {
+		return err
+	}
+	_, err = t.exec(ctx, "waiting for a practitioner's day", t.dialect.LockNames, slices.Sorted(maps.Keys(days)))
 	return err
 }
 

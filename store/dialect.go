@@ -16,6 +16,9 @@ type Dialect struct {
 	// Lock ends a SELECT whose rows the transaction keeps for itself, waiting for those that another one
 	// keeps; empty where there is only one writer.
 	Lock string
+	// LockNames locks a list of names, one after the other, until the transaction ends; empty where there is only
+	// one writer.
+	LockNames string
 	// Now asks the database's own clock, in microseconds.
 	Now string
 	// Lists: unnest makes rows of parameters that are lists, the columns.

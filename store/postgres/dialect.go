@@ -34,6 +34,7 @@ func dialect() store.Dialect {
 			"no_overlap":  func() string { return noOverlap },
 			"lean":        func() string { return lean },
 		},
+		LockNames:  "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS names (name)",
 		LockSchema: "SELECT pg_advisory_xact_lock(7237)",
 		Failure:    failure,
 		Notify:     notify,

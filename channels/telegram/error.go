@@ -37,8 +37,13 @@ func refusal(status int, a *answer) error {
 // gone is what a 400 says of a chat that takes nothing from us.
 var gone = []string{"chat not found", "user not found", "PEER_ID_INVALID", "USER_IS_BLOCKED", "not enough rights", "have no rights"}
 
+// noMethod is a 404 of a Bot API server that is older than what was called; others concern the token.
+const noMethod = "method not found"
+
 func kindOf(code int, description string) channels.Kind {
 	switch {
+	case strings.Contains(description, noMethod):
+		return channels.Rejected
 	case code == http.StatusTooManyRequests:
 		return channels.Throttled
 	case code == http.StatusForbidden:

@@ -28,6 +28,7 @@ var failures = map[string]struct {
 	"too big":            {telegramtest.Refused(413, "Request Entity Too Large"), channels.Rejected},
 	"revoked":            {telegramtest.Refused(401, "Unauthorized"), channels.Misconfigured},
 	"mistyped":           {telegramtest.Refused(404, "Not Found"), channels.Misconfigured},
+	"no such method":     {telegramtest.Refused(404, "Not Found: method not found"), channels.Rejected},
 	"500":                {telegramtest.ServerError, channels.Retry},
 	"HTML":               {telegramtest.HTML, channels.Retry},
 	"half a body":        {telegramtest.Half, channels.Retry},

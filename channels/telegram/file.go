@@ -28,7 +28,7 @@ func (d *delivery) file(ctx context.Context, s channels.Shown) (int, error) {
 	}
 	kind := s.File.Kind
 	if s.File.Ref != "" && data == nil {
-		return d.upload(ctx, s, kind, &models.InputFileString{Data: s.File.Ref})
+		return d.again(ctx, s, &models.InputFileString{Data: s.File.Ref})
 	}
 	fresh := func() models.InputFile {
 		return &models.InputFileUpload{Filename: s.File.Name, Data: bytes.NewReader(data)}
@@ -41,6 +41,21 @@ func (d *delivery) file(ctx context.Context, s channels.Shown) (int, error) {
 		return d.upload(ctx, s, channels.Document, fresh())
 	}
 	return id, err
+}
+
+// again sends what Telegram has. We call a recording a document; Telegram does not, and changes no file's kind.
+func (d *delivery) again(ctx context.Context, s channels.Shown, file *models.InputFileString) (int, error) {
+	id, err := d.upload(ctx, s, s.File.Kind, file)
+	if s.File.Kind != channels.Document || !refusedWith(err, "use file of type") {
+		return id, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, fileWithin)
+	defer cancel()
+	m, err := d.library.SendAudio(ctx, &bot.SendAudioParams{ChatID: d.chat, Audio: file, Caption: s.Text, ReplyMarkup: d.markup(s)})
+	if err != nil {
+		return 0, plain(err)
+	}
+	return m.ID, nil
 }
 
 func (d *delivery) upload(ctx context.Context, s channels.Shown, kind channels.FileKind, file models.InputFile) (int, error) {

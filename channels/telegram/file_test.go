@@ -33,14 +33,20 @@ func TestAPersonsFileGoesOnByItsID(t *testing.T) {
 	p := s.server.Person(telegramtest.User{})
 	p.SendPhoto(pixel, "вот")
 	p.SendDocument("снимок.pdf", "application/pdf", []byte("%PDF"), "")
-	s.hears(t, 2)
+	p.SendVoice([]byte("OggS"))
+	p.SendVideo("зуб.mp4", []byte("film"), "")
+	p.SendAudio("щелчок.mp3", []byte("ID3"), "так щёлкает")
+	s.hears(t, 5)
 	doctor := s.server.Person(telegramtest.User{First: "Врач"})
 	for _, in := range s.clinic.stored() {
 		s.send(t, doctor.Seat, channels.Outgoing{Text: in.Text, Files: in.Files})
 	}
 	got := doctor.Messages()
-	if len(got) != 2 || got[0].Photo == nil || !bytes.Equal(s.server.File(got[0].Photo[0].ID), pixel) || got[1].Document == nil {
-		t.Errorf("the doctor sees %+v", got)
+	if len(got) != 5 || got[0].Photo == nil || !bytes.Equal(s.server.File(got[0].Photo[0].ID), pixel) || got[1].Document == nil {
+		t.Fatalf("the doctor sees %+v", got)
+	}
+	if got[2].Voice == nil || got[3].Video == nil || got[4].Audio == nil || got[4].Caption != "так щёлкает" {
+		t.Errorf("the doctor hears and sees %+v", got[2:])
 	}
 }
 

@@ -115,7 +115,7 @@ func part(body []byte, i int) []byte {
 // failed says what went wrong, mends what can be mended, and pauses.
 func (t *Telegram) failed(ctx context.Context, err error, tries int) {
 	if codeOf(err) != "409" {
-		t.options.Log.WarnContext(ctx, "telegram poll failed", "try", tries+1, "error", err)
+		t.options.Log.WarnContext(ctx, "telegram poll failed", "try", tries+1, "error", advise(err))
 	} else if strings.Contains(err.Error(), "webhook") {
 		t.options.Log.WarnContext(ctx, "telegram had a webhook set: it is deleted, for polling was asked for")
 		if err := t.client.call(ctx, "deleteWebhook", &bot.DeleteWebhookParams{}, nil); err == nil {

@@ -81,7 +81,7 @@ func (t *Telegram) writeCommands(ctx context.Context, language string, menu []Co
 		_, err := t.library.SetMyCommands(ctx, params)
 		return err
 	})
-	if err != nil && ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil && channels.KindOf(err) != channels.Misconfigured { // the poll tells of a token
 		t.options.Log.WarnContext(ctx, "telegram menu was refused", "language", language, "error", plain(err))
 	}
 }

@@ -48,8 +48,11 @@ func (s *Server) attach(p *params, kind string) (Attachment, *refusal) {
 	}
 	if !uploaded {
 		f, known := s.files[given]
-		if !known || f.kind != kind {
+		switch {
+		case !known:
 			return Attachment{}, bad("wrong file identifier/HTTP URL specified")
+		case f.kind != kind:
+			return Attachment{}, bad("can't use file of type " + title(f.kind) + " as " + title(kind))
 		}
 		return f.Attachment, nil
 	}
@@ -66,6 +69,8 @@ func (s *Server) attach(p *params, kind string) (Attachment, *refusal) {
 	}
 	return s.keep(kind, up.name, up.mime, up.data), nil
 }
+
+func title(kind string) string { return strings.ToUpper(kind[:1]) + kind[1:] }
 
 func (s *Server) getFile(p *params) (any, *refusal) {
 	f, known := s.files[p.text("file_id")]

@@ -78,6 +78,9 @@ type Message struct {
 	Venue    *Venue       `json:"venue,omitempty"`
 	Photo    []Attachment `json:"photo,omitempty"`
 	Document *Attachment  `json:"document,omitempty"`
+	Voice    *Attachment  `json:"voice,omitempty"`
+	Video    *Attachment  `json:"video,omitempty"`
+	Audio    *Attachment  `json:"audio,omitempty"`
 	Inline   *Inline      `json:"reply_markup,omitempty"`
 	Moved    int64        `json:"migrate_to_chat_id,omitempty"`
 	MovedBy  int64        `json:"migrate_from_chat_id,omitempty"`

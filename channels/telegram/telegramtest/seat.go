@@ -83,6 +83,30 @@ func (p *Seat) SendDocument(name, mime string, data []byte, caption string) Sent
 	})
 }
 
+// SendVoice says something.
+func (p *Seat) SendVoice(data []byte) Sent {
+	return p.say(func(m *Message) {
+		a := p.s.keep("voice", "", "audio/ogg", data)
+		m.Voice = &a
+	})
+}
+
+// SendVideo sends a film.
+func (p *Seat) SendVideo(name string, data []byte, caption string) Sent {
+	return p.say(func(m *Message) {
+		a := p.s.keep("video", name, "video/mp4", data)
+		m.Video, m.Caption = &a, caption
+	})
+}
+
+// SendAudio sends a recording as a player shows it, which is no document.
+func (p *Seat) SendAudio(name string, data []byte, caption string) Sent {
+	return p.say(func(m *Message) {
+		a := p.s.keep("audio", name, "audio/mpeg", data)
+		m.Audio, m.Caption = &a, caption
+	})
+}
+
 // say puts a message of the person into the chat and tells the bot.
 func (p *Seat) say(fill func(*Message)) Sent {
 	p.s.mu.Lock()

@@ -51,6 +51,18 @@ func (s *Server) sendDocument(p *params) (any, *refusal) {
 	return s.sendFile(p, "document", func(m *Message, a Attachment) { m.Document = &a })
 }
 
+func (s *Server) sendVoice(p *params) (any, *refusal) {
+	return s.sendFile(p, "voice", func(m *Message, a Attachment) { m.Voice = &a })
+}
+
+func (s *Server) sendVideo(p *params) (any, *refusal) {
+	return s.sendFile(p, "video", func(m *Message, a Attachment) { m.Video = &a })
+}
+
+func (s *Server) sendAudio(p *params) (any, *refusal) {
+	return s.sendFile(p, "audio", func(m *Message, a Attachment) { m.Audio = &a })
+}
+
 func (s *Server) sendFile(p *params, kind string, put func(*Message, Attachment)) (any, *refusal) {
 	c, m, refused := s.compose(p)
 	if refused != nil {

@@ -11,3 +11,6 @@ CREATE INDEX outbox_next ON outbox (channel, priority, due_us, seq) WHERE ended_
 -- What is in somebody's hands is found among the few that wait.
 DROP INDEX outbox_holder;
 {{lean}}
+
+-- Days are queued for by name now; the calendar is only what busy time refers to.
+ALTER TABLE calendars DROP COLUMN taken;

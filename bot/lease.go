@@ -28,7 +28,12 @@ type lease struct {
 	store        store.Store
 	log          *slog.Logger
 	until        atomic.Pointer[time.Time] // nil = not held
+	inARow       atomic.Int32              // grants without a failure between them
 }
+
+// steady is how many grants in a row tell that the database has answered long enough for every living process to
+// have renewed its own leases: after an outage all of them are over at once.
+const steady = 3
 
 func (b *Bot) newLease(name string) *lease {
 	return &lease{pace: leasePace, name: name, holder: b.name, store: b.Store, log: b.Log}
@@ -65,10 +70,14 @@ func (l *lease) during(ctx context.Context, do func(context.Context)) {
 		defer close(done)
 		do(held)
 	}()
-	for pause(held, l.renew) {
-		if l.ask(held) {
+	for next := l.renew; pause(held, next); {
+		switch {
+		case l.ask(held):
 			end.Reset(time.Until(*l.until.Load()))
-		} else if !l.Held() {
+			next = l.renew
+		case l.Held():
+			next = l.look
+		default:
 			lose()
 		}
 	}
@@ -78,10 +87,12 @@ func (l *lease) during(ctx context.Context, do func(context.Context)) {
 	}
 }
 
-// ask takes or renews the lease. An error keeps what was granted before; an answer that it is another's does not.
+// ask takes or renews the lease. An error keeps what was granted before; an answer that it is another's does not, nor
+// one that comes when the grant is over: for a while, however short, others may have acted on that.
 func (l *lease) ask(ctx context.Context) (mine bool) {
 	ctx, cancel := context.WithTimeout(ctx, l.renew)
 	defer cancel()
+	renewal := l.until.Load() != nil
 	until := time.Now().Add(l.term - l.margin)
 	err := l.store.Tx(ctx, func(tx store.Tx) error {
 		now, err := tx.Now(ctx)
@@ -91,15 +102,16 @@ func (l *lease) ask(ctx context.Context) (mine bool) {
 		mine, err = tx.Lease(ctx, l.name, l.holder, now, now.Add(l.term))
 		return err
 	})
-	switch {
-	case err != nil:
-		return false
-	case mine:
+	if mine = err == nil && mine && (!renewal || l.Held()); mine {
 		l.until.Store(&until)
-	default:
+		l.inARow.Add(1)
+		return true
+	}
+	l.inARow.Store(0)
+	if err == nil {
 		l.until.Store(nil)
 	}
-	return mine
+	return false
 }
 
 // giveBack lets the next one begin at once. Should it fail, the lease ends by itself.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/bottest"
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels"
@@ -108,7 +109,7 @@ type replica struct {
 	stop  func()
 }
 
-func startReplica(t *testing.T, url string, l *line, name string) *replica {
+func startReplica(t *testing.T, url string, c channels.Channel) *replica {
 	t.Helper()
 	f, findings := folder.Load(clinic.Files())
 	if f == nil {
@@ -121,7 +122,7 @@ func startReplica(t *testing.T, url string, l *line, name string) *replica {
 	r := &replica{reach: &reach{Store: db}}
 	r.Bot, err = New(Parts{
 		Settings: Settings{Listen: "127.0.0.1:0", Secret: []byte(rand.Text())}, Folder: f, Store: r.reach, Clock: clock.Real{}, IDs: rand.Text,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Channels: []channels.Channel{receiver{l, name}},
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Channels: []channels.Channel{c},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +133,7 @@ func startReplica(t *testing.T, url string, l *line, name string) *replica {
 	r.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
-			t.Errorf("%s ended with %v", name, err)
+			t.Errorf("a process ended with %v", err)
 		}
 		_ = db.Close()
 	})
@@ -145,9 +146,9 @@ func startReplica(t *testing.T, url string, l *line, name string) *replica {
 func TestOneReceivesAndTheNextTakesOverInTime(t *testing.T) {
 	url := storetest.Postgres(t)
 	l := &line{t: t, moved: make(chan struct{})}
-	a := startReplica(t, url, l, "a")
+	a := startReplica(t, url, receiver{l, "a"})
 	l.until("a")
-	b := startReplica(t, url, l, "b")
+	b := startReplica(t, url, receiver{l, "b"})
 	lease := a.leases["test"]
 	for range 2 { // renewals do not disturb it
 		granted := *lease.until.Load()
@@ -173,5 +174,22 @@ func TestOneReceivesAndTheNextTakesOverInTime(t *testing.T) {
 	b.stop()
 	if took := l.until("a"); took > 2*leasePace.look {
 		t.Errorf("a went on %v after b had stopped", took)
+	}
+}
+
+// A process that slept, or waited too long for the database, has lost what it held, though nobody else took it.
+func TestAGrantThatWasOverIsNotRenewed(t *testing.T) {
+	db := bottest.SQLite(t)
+	l := &lease{pace: leasePace, name: "right", holder: "a", store: db, log: slog.New(slog.DiscardHandler)}
+	if !l.ask(t.Context()) || !l.ask(t.Context()) {
+		t.Fatal("a lease that nobody has is not granted")
+	}
+	over := time.Now()
+	l.until.Store(&over)
+	if l.ask(t.Context()) || l.Held() {
+		t.Error("renewed as if nothing had happened")
+	}
+	if !l.ask(t.Context()) {
+		t.Error("not taken anew")
 	}
 }

@@ -22,6 +22,9 @@ func (b *Bot) live(ctx context.Context, do func() error) error {
 		b.life.While(living, func(held context.Context) {
 			once.Do(func() { close(known) })
 			b.inherit(held)
+			if living.Err() == nil { // lost, though perhaps won again in a moment
+				b.Runner.Disown()
+			}
 		})
 	})
 	defer life.Wait()
@@ -39,7 +42,10 @@ func (b *Bot) alive() bool { return !b.running.Load() || b.life.Held() }
 
 // inherit takes over what dead processes had claimed, again and again.
 func (b *Bot) inherit(ctx context.Context) {
-	for ctx.Err() == nil {
+	for ; ctx.Err() == nil; pause(ctx, b.life.look) {
+		if b.life.inARow.Load() < steady {
+			continue
+		}
 		n := 0
 		err := b.Store.Tx(ctx, func(tx store.Tx) error {
 			now, err := tx.Now(ctx)
@@ -59,6 +65,5 @@ func (b *Bot) inherit(ctx context.Context) {
 		case n > 0:
 			b.Log.Info("took over from a dead process", "messages", n)
 		}
-		pause(ctx, b.life.look)
 	}
 }

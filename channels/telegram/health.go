@@ -38,11 +38,13 @@ func (h *health) received(now time.Time, err error) {
 	}
 }
 
-// told is what Telegram last complained of our webhook, or nothing.
-func (h *health) told(complaint string) {
+// told is what Telegram last complained of our webhook, or nothing; it tells whether that is news.
+func (h *health) told(complaint string) (news bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	news = h.reported != complaint
 	h.reported = complaint
+	return news
 }
 
 // sent is what the last call of Send came to. Only what concerns all messages is remembered.

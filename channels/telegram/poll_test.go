@@ -109,6 +109,7 @@ func TestATokenRevokedInMidRun(t *testing.T) {
 	if err := s.Healthy(t.Context()); !strings.Contains(err.Error(), "BotFather") || strings.Contains(err.Error(), s.server.Token()) {
 		t.Errorf("health says %v", err)
 	}
+	await(t, "the log to tell", func() bool { return s.log.holds("take the current one from BotFather") })
 	if failed := s.fails(t, p.Seat, channels.Outgoing{Text: "привет"}); failed.Kind != channels.Misconfigured {
 		t.Errorf("Send says %v", failed)
 	}

@@ -22,7 +22,11 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 	t.health.runs(t.options.Now(), true)
 	defer func() { t.health.runs(t.options.Now(), false) }()
 	var g errgroup.Group
-	g.Go(func() error { t.writeMenu(ctx); return nil })
+	g.Go(func() error {
+		t.introduce(ctx)
+		t.writeMenu(ctx)
+		return nil
+	})
 	g.Go(func() error {
 		t.findRooms(ctx)
 		if t.options.Mode == Webhook {
@@ -31,6 +35,15 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 		return t.poll(ctx, in)
 	})
 	return g.Wait()
+}
+
+// introduce says where people find the bot, so that a token of another bot is noticed.
+func (t *Telegram) introduce(ctx context.Context) {
+	var me models.User
+	err := t.insist(ctx, func() error { return t.client.call(ctx, "getMe", struct{}{}, &me) })
+	if err == nil {
+		t.options.Log.InfoContext(ctx, "telegram bot", "link", "https://t.me/"+me.Username)
+	}
 }
 
 // findRooms learns which rooms became supergroups while nobody listened, and which the bot is not in.
@@ -44,7 +57,7 @@ func (t *Telegram) findRooms(ctx context.Context) {
 		var moved *migrated
 		if errors.As(err, &moved) {
 			t.moved(id, moved.to)
-		} else if err != nil && ctx.Err() == nil {
+		} else if err != nil && ctx.Err() == nil && channels.KindOf(err) != channels.Misconfigured { // that, the poll tells
 			t.options.Log.WarnContext(ctx, "telegram group cannot be reached: add the bot to it", "chat", id, "error", err)
 		}
 	}

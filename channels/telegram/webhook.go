@@ -113,7 +113,7 @@ func (t *Telegram) listen(ctx context.Context, in channels.Sink) error {
 			_ = t.options.Pause(ctx, lookEvery) // the loop sees that ctx ended
 			continue
 		}
-		t.options.Log.WarnContext(ctx, "telegram webhook is not registered", "try", tries+1, "error", err)
+		t.options.Log.WarnContext(ctx, "telegram webhook is not registered", "try", tries+1, "error", advise(err))
 		_ = t.options.Pause(ctx, wait(err, tries))
 		tries++
 	}
@@ -141,6 +141,8 @@ func (t *Telegram) look(ctx context.Context) error {
 	if t.options.Now().Sub(time.Unix(int64(info.LastErrorDate), 0)) < lookEvery {
 		complaint = reason(info.LastErrorMessage)
 	}
-	t.health.told(complaint)
+	if t.health.told(complaint) && complaint != "" {
+		t.options.Log.WarnContext(ctx, "Telegram cannot reach the webhook: check the proxy and its certificate", "address", t.address(), "error", complaint)
+	}
 	return nil
 }

@@ -129,6 +129,7 @@ func TestTheWebhookIsRegisteredUntilItIsTakenAndWatchedThen(t *testing.T) {
 	s.server.FailNext("setWebhook", 2, telegramtest.ServerError)
 	s.run(t)
 	await(t, "the webhook", func() bool { return len(s.server.Calls("setWebhook")) == 3 })
+	await(t, "the log to name the bot", func() bool { return s.log.holds("https://t.me/careline_test_bot") })
 	got := s.server.Calls("setWebhook")[2].Params
 	if got["url"] != s.web.URL+"/telegram/" || got["secret_token"] != secret || got["max_connections"] == "" ||
 		got["allowed_updates"] != `["message","edited_message","callback_query","my_chat_member"]` {
@@ -170,6 +171,7 @@ func TestHealthTellsWhatTelegramComplainsOf(t *testing.T) {
 	if err := s.Healthy(t.Context()); !strings.Contains(err.Error(), "503") {
 		t.Errorf("health says %v", err)
 	}
+	await(t, "the log to tell", func() bool { return s.log.holds("Telegram cannot reach the webhook") })
 }
 
 func TestOptionsTellEverythingThatIsWrong(t *testing.T) {

@@ -27,7 +27,7 @@ func (r *Runner) admit(ctx context.Context, in []channels.Incoming) error {
 	r.working.RLock()
 	defer r.working.RUnlock()
 	b, err := r.commit(ctx, func(tx store.Tx) (*batch, error) { return r.welcome(ctx, tx, in, true) })
-	if err != nil && !errors.Is(err, store.ErrUnavailable) {
+	if err != nil && !errors.Is(err, store.ErrUnavailable) && !errors.Is(err, context.DeadlineExceeded) {
 		r.Log.Warn("messages are stored without their step", "messages", len(in), "error", err)
 		b, err = r.commit(ctx, func(tx store.Tx) (*batch, error) { return r.welcome(ctx, tx, in, false) })
 	}

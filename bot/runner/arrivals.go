@@ -11,6 +11,7 @@ import (
 // message that comes alone waits for nobody.
 type arrivals struct {
 	admit   func(context.Context, []channels.Incoming) error
+	refuse  func(ctx context.Context, m channels.Incoming, why error) error
 	mu      sync.Mutex
 	waiting []arrival
 	busy    bool
@@ -50,16 +51,29 @@ func (a *arrivals) work(ctx context.Context) {
 			all = append(all, one.in...)
 		}
 		err := a.admit(ctx, all)
-		if err != nil && len(some) > 1 && !elsewhere(err) { // one of them cannot be stored, and not because of the others
-			for _, one := range some {
-				one.stored <- a.admit(ctx, one.in)
-			}
-			continue
-		}
 		for _, one := range some {
-			one.stored <- err
+			if err != nil && !elsewhere(err) {
+				one.stored <- a.each(ctx, one.in)
+			} else {
+				one.stored <- err
+			}
 		}
 	}
+}
+
+// each admits messages one by one, for one of them cannot be stored: a network brings it again and again, and with it
+// all that came in the same delivery. So it is refused.
+func (a *arrivals) each(ctx context.Context, in []channels.Incoming) error {
+	for _, m := range in {
+		err := a.admit(ctx, []channels.Incoming{m})
+		if err != nil && !elsewhere(err) {
+			err = a.refuse(ctx, m, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // next takes those who wait, about as many messages as fit into one transaction.

@@ -57,6 +57,56 @@ func (u unwritableTx) Put(ctx context.Context, out []store.Output) error {
 	return u.Tx.Put(ctx, out)
 }
 
+// What the database does not take holds up nobody who came with it: the network is not asked to bring it again, and a
+// human asks the person.
+func TestAMessageThatCannotBeStoredIsRefusedAlone(t *testing.T) {
+	db := bottest.SQLite(t)
+	w := bottest.New(t, unstorable{db, "молния"}, "a")
+	in := []channels.Incoming{w.Write("boris", "/start"), w.Write("anna", "молния"), w.Write("vera", "/start"), w.Write("anna", "/start")}
+	for range 2 { // the second time it is known
+		if err := w.Runner.Accept(t.Context(), in...); err != nil {
+			t.Fatal(err)
+		}
+		settle(t, w)
+	}
+	for chat, messages := range map[string]int{"boris": 2, "vera": 2, "anna": 3} {
+		if n := len(w.Phones.Told(chat)); n != messages {
+			t.Errorf("%s was told %d messages, want %d: %q", chat, n, messages, texts(w.Phones.Told(chat)))
+		}
+	}
+	read(t, w, func(tx store.Tx) error {
+		tickets, err := tx.TicketList(t.Context(), nil, 10)
+		if len(tickets) != 1 || tickets[0].Kind != "poison" {
+			t.Errorf("tickets: %+v", tickets)
+		}
+		return err
+	})
+}
+
+// unstorable refuses to store a message with the word.
+type unstorable struct {
+	store.Store
+	word string
+}
+
+func (u unstorable) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unstorableTx{tx, u.word}) })
+}
+
+type unstorableTx struct {
+	store.Tx
+	word string
+}
+
+func (u unstorableTx) Accept(ctx context.Context, in []store.Input) (int, error) {
+	for _, i := range in {
+		if strings.Contains(string(i.Payload), u.word) {
+			return 0, errors.New("invalid byte sequence")
+		}
+	}
+	return u.Tx.Accept(ctx, in)
+}
+
 // A database that is gone or full blames nobody: the same step is done when it is back.
 func TestADatabaseInTroubleParksNothing(t *testing.T) {
 	for _, trouble := range []error{store.ErrFull, store.ErrUnavailable} {

@@ -13,7 +13,7 @@ type Metrics struct {
 	Received  *prometheus.CounterVec // by channel
 	Duplicate prometheus.Counter
 	Stepped   prometheus.Counter
-	Failed    *prometheus.CounterVec // steps, by what became of them: retried, parked
+	Failed    *prometheus.CounterVec // steps, by what became of them: retried, parked, refused
 	Sent      *prometheus.CounterVec // by channel
 	Unsent    *prometheus.CounterVec // by channel and kind of error
 	Dropped   *prometheus.CounterVec // by channel and reason: late, stale, rejected, blocked

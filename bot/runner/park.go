@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -74,15 +75,45 @@ func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	contact := found[0]
-	ticket := store.Ticket{ContactID: contact.ID, PatientID: contact.PatientID, Kind: "poison", Priority: desk.High}
-	if err := r.house.Desk.Once(ctx, tx, ticket, now); err != nil {
+	return r.toHuman(ctx, tx, found[0], failed.input.Kind == store.MessageInput)
+}
+
+// refuse keeps of a message that the store cannot take only that it came, so that the network brings it no more. A
+// human is to ask again.
+func (r *Runner) refuse(ctx context.Context, m channels.Incoming, why error) error {
+	now := r.Clock.Now()
+	came := store.Input{
+		Channel: string(m.From.Channel), ExternalID: m.ID, Kind: store.MessageInput, ReceivedAt: now, EndedAt: now, Unkept: true,
+	}
+	var untold error
+	err := r.Store.Tx(ctx, func(tx store.Tx) error {
+		if _, err := tx.Accept(ctx, []store.Input{came}); err != nil {
+			return fmt.Errorf("refusing a message: %w", err)
+		}
+		untold = tx.Savepoint(ctx, func() error { // it may be the contact that cannot be written
+			met, err := tx.Meet(ctx, r.strangers([]channels.Incoming{m}))
+			if err != nil {
+				return err
+			}
+			return r.toHuman(ctx, tx, met[0], true)
+		})
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	if failed.input.Kind != store.MessageInput || r.isRoom(contact) {
-		return nil
+	r.Metrics.Failed.WithLabelValues("refused").Inc()
+	r.Log.Error("message refused", "channel", came.Channel, "id", came.ExternalID, "error", errors.Join(why, untold))
+	return nil
+}
+
+// toHuman makes work of what could not be stepped; who wrote it is told so.
+func (r *Runner) toHuman(ctx context.Context, tx store.Tx, c store.Contact, wrote bool) error {
+	ticket := store.Ticket{ContactID: c.ID, PatientID: c.PatientID, Kind: "poison", Priority: desk.High}
+	if err := r.house.Desk.Once(ctx, tx, ticket, r.Clock.Now()); err != nil || !wrote || r.isRoom(c) {
+		return err
 	}
-	return r.apologise(ctx, tx, contact)
+	return r.apologise(ctx, tx, c)
 }
 
 // apologise tells the person that a human will look.

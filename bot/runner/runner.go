@@ -84,7 +84,7 @@ func New(p Parts) *Runner {
 		},
 	}
 	r := &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
-	r.arrivals.admit, r.room = r.admit, newRoom(p, house)
+	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, newRoom(p, house)
 	return r
 }
 

@@ -21,6 +21,9 @@ func Over(write, read *sql.DB, d Dialect) *Database {
 	return &Database{write: write, read: read, dialect: d}
 }
 
+// errChanged: what the transaction has read is not so any more, and will be right when it is read again.
+var errChanged = errors.New("changed by another transaction")
+
 // attempts of a transaction that the database wants repeated; they take some seconds together.
 const attempts = 12
 
@@ -28,7 +31,7 @@ const attempts = 12
 func (db *Database) Tx(ctx context.Context, f func(Tx) error) error {
 	for try := 1; ; try++ {
 		err := db.once(ctx, db.write, nil, f)
-		if err == nil || try == attempts || db.dialect.Failure(err) != Again {
+		if err == nil || try == attempts || !errors.Is(err, errChanged) && db.dialect.Failure(err) != Again {
 			return err
 		}
 		if err := pause(ctx, time.Duration(try*try)*5*time.Millisecond); err != nil {

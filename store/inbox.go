@@ -30,14 +30,24 @@ func (t *tx) Arrived(ctx context.Context, in []Input) (fresh []bool, behind map[
 	return fresh, behind, nil
 }
 
-// queued are those of the contacts that have input waiting.
+// queued are those of the contacts that have input waiting. Of a contact that was erased while we waited for the lock
+// nothing may be kept: the transaction has to meet whoever is at the address now.
 func (t *tx) queued(ctx context.Context, contacts []string) (map[string]bool, error) {
+	type found struct {
+		contact string
+		erased  bool
+	}
 	var p params
-	waiting, err := query(ctx, t, "looking for waiting inputs", scalar[string],
-		`SELECT contact_id FROM inbox WHERE state = 'waiting' AND contact_id = ANY(`+p.add(contacts)+`)`, p...)
+	list := p.add(contacts)
+	all, err := query(ctx, t, "looking for waiting inputs", func(f *found) []any { return []any{&f.contact, &f.erased} },
+		`SELECT contact_id, FALSE FROM inbox WHERE state = 'waiting' AND contact_id = ANY(`+list+`)
+		UNION ALL SELECT id, TRUE FROM contacts WHERE id = ANY(`+list+`) AND erased_us > 0`, p...)
 	queued := map[string]bool{}
-	for _, c := range waiting {
-		queued[c] = true
+	for _, f := range all {
+		if f.erased {
+			return nil, fmt.Errorf("taking a message of somebody who was erased meanwhile: %w", errChanged)
+		}
+		queued[f.contact] = true
 	}
 	return queued, err
 }

@@ -133,6 +133,36 @@ func TestChatHasNoGaps(t *testing.T) {
 	})
 }
 
+// What comes from somebody while they are being erased is a stranger's: nothing new is kept of the erased.
+func TestAMessageDuringAnErasureIsAStrangers(t *testing.T) {
+	c := twoProcesses(t, "")
+	var met []store.Contact
+	arrived := make(chan error, 1)
+	c.tx(c.a, func(tx store.Tx) error {
+		if err := tx.Erase(t.Context(), c.anna.PatientID, storetest.Noon); err != nil {
+			return err
+		}
+		go func() {
+			arrived <- c.b.Tx(t.Context(), func(tx store.Tx) (err error) {
+				stranger := store.Contact{ID: "stranger", Channel: "web", Chat: "anna", PatientID: "stranger's patient", CreatedAt: storetest.Noon}
+				if met, err = tx.Meet(t.Context(), []store.Contact{stranger}); err != nil {
+					return err
+				}
+				_, _, err = tx.Arrived(t.Context(), []store.Input{{Channel: "web", ExternalID: "1", ContactID: met[0].ID}})
+				return err
+			})
+		}()
+		c.awaitLock()
+		return nil
+	})
+	if err := <-arrived; err != nil {
+		t.Fatal(err)
+	}
+	if met[0].ID != "stranger" {
+		t.Errorf("the message is stored as %s's", met[0].ID)
+	}
+}
+
 // awaitLock returns when somebody waits for a lock.
 func (c *clinic) awaitLock() {
 	db := c.plain()

@@ -39,7 +39,9 @@ func about(t *testing.T, s *stage) {
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Erase(ctx, anna.PatientID, s.now) })
 	is("the card of an erased person", room, "1", anna.ID)
 	for _, chat := range []store.Contact{room, other} {
-		lines := get(s, func(ctx context.Context, tx store.Tx) ([]store.Line, error) { return tx.History(ctx, chat.ID, 0, 0, 10) })
+		lines := get(s, func(ctx context.Context, tx store.Tx) ([]store.Line, error) {
+			return tx.History(ctx, chat.ID, 0, 0, 10)
+		})
 		for _, l := range lines {
 			if strings.Contains(string(l.Payload), Word+" of "+anna.ID) {
 				t.Errorf("erased, and still there: %s", l.Payload)

@@ -43,22 +43,26 @@ func (t *tx) OpenTime(ctx context.Context, id string) error {
 // queue waits until nobody else takes time of the practitioners on the days of the parts, so that those who want one
 // slot come after each other and do not deadlock in the constraint. Other days go on.
 func (t *tx) queue(ctx context.Context, parts []Part) error {
-	names, days := map[string]bool{}, map[string]bool{}
+	if t.dialect.LockNames == "" {
+		return t.open(ctx, parts)
+	}
+	days := map[string]bool{}
 	for _, p := range parts {
-		names[p.Practitioner] = true
 		for _, at := range []time.Time{p.Start, p.End} {
 			days[p.Practitioner+at.UTC().Format(time.DateOnly)] = true
 		}
 	}
+	_, err := t.exec(ctx, "waiting for a practitioner's day", t.dialect.LockNames, slices.Sorted(maps.Keys(days)))
+	return err
+}
+
+// open makes the rows that busy time refers to where there are no other locks.
+func (t *tx) open(ctx context.Context, parts []Part) error {
 	var rows [][]any
-	for _, n := range slices.Sorted(maps.Keys(names)) {
-		rows = append(rows, []any{n})
+	for _, p := range parts {
+		rows = append(rows, []any{p.Practitioner})
 	}
 	_, err := t.insert(ctx, "opening a calendar", `INSERT INTO calendars (practitioner)`, rows, `ON CONFLICT (practitioner) DO NOTHING`)
-	if err != nil || t.dialect.LockNames == "" {
-		return err
-	}
-	_, err = t.exec(ctx, "waiting for a practitioner's day", t.dialect.LockNames, slices.Sorted(maps.Keys(days)))
 	return err
 }
 

@@ -19,11 +19,20 @@ import (
 // Action is a name of the script language and its meaning.
 type Action struct {
 	dialogs.Action
-	// Personal: it changes what is known of the person, their consents or visits.
-	Personal bool
+	// Changes of what is known of the person.
+	Changes Changes
 	// Do performs the action. Outcomes that people can meet are results; an error undoes the whole step.
 	Do func(ctx context.Context, s *Scene) (engine.Result, error)
 }
+
+// Changes are what an action changes of a person.
+type Changes int
+
+// The changes.
+const (
+	Consents Changes = 1 << iota
+	Visits
+)
 
 // House is the parts that actions work with.
 type House struct {
@@ -80,6 +89,7 @@ func (t Table) Signatures() []dialogs.Action {
 func (s *Scene) matter() booking.Matter {
 	return booking.Matter{
 		Contact: s.Contact.ID, Task: s.Task, Patient: s.Patient.ID, Channel: s.Contact.Channel, Language: s.View.Language, Zone: s.Contact.Zone,
+		Known: []*dialogs.Patient{s.Me, s.Patient},
 	}
 }
 

@@ -24,7 +24,7 @@ func bookingBook() Action {
 			Gives:    []dialogs.Param{need("visit", dialogs.VisitKind), need("other", dialogs.VisitKind)},
 			Outcomes: []string{"booked", "taken", "clash"}, Needs: []string{"personal"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Visits,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			request := booking.Request{
 				Slot: arg[*dialogs.Slot](s, "slot"), Patient: arg[*dialogs.Patient](s, "patient").ID, Key: fmt.Sprintf("%s/%d", s.Contact.ID, s.Task),

@@ -18,7 +18,7 @@ func bookingCancel() Action {
 			With:     []dialogs.Param{need("visit", dialogs.VisitKind), want("reason", dialogs.Word)},
 			Outcomes: []string{"cancelled", "too_late"}, Needs: []string{"personal"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Visits,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			visit, err := s.Reception.Cancel(ctx, s.Tx, s.matter(), arg[*dialogs.Visit](s, "visit").ID, arg[string](s, "reason"), s.Now)
 			switch {

@@ -20,7 +20,7 @@ func bookingMove() Action {
 			Gives:    []dialogs.Param{need("visit", dialogs.VisitKind)},
 			Outcomes: []string{"moved", "taken", "too_late"}, Needs: []string{"personal"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Visits,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			before := arg[*dialogs.Visit](s, "visit")
 			visit, err := s.Reception.Move(ctx, s.Tx, s.matter(), before.ID, arg[*dialogs.Slot](s, "slot"), s.Now)

@@ -17,7 +17,7 @@ func consentRecord() Action {
 			With:     []dialogs.Param{needWord("kind", "personal", "health", "advertising"), need("given", dialogs.YesNo)},
 			Outcomes: []string{"done"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Consents,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			kind, given := arg[string](s, "kind"), arg[bool](s, "given")
 			if err := s.consent(ctx, kind, given); err != nil {

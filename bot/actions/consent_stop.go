@@ -15,7 +15,7 @@ func consentStop() Action {
 			With:     []dialogs.Param{needWord("class", "advertising", "care", "all")},
 			Outcomes: []string{"done"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Consents,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			kinds := []string{arg[string](s, "class")}
 			if kinds[0] == "all" {

@@ -15,7 +15,7 @@ func visitsConfirm() Action {
 			With:     []dialogs.Param{listOf("visits", dialogs.VisitKind)},
 			Outcomes: []string{"confirmed"}, Effect: true,
 		},
-		Personal: true,
+		Changes: Visits,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			var ids []string
 			for _, v := range arg[[]any](s, "visits") {

@@ -25,16 +25,18 @@ type Request struct {
 // Errors: store.ErrTaken, *ClashError when the patient is elsewhere then.
 func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, now time.Time) (*dialogs.Visit, error) {
 	slot, ok := r.Clinic.slot(q.Slot, now)
-	id, earlier, err := r.repeated(ctx, tx, q, slot)
+	visits, err := tx.AppointmentsOf(ctx, []string{q.Patient}, time.Unix(0, 0), now.AddDate(2, 0, 0))
+	if err != nil {
+		return nil, fmt.Errorf("reading the patient's visits: %w", err)
+	}
+	id, earlier := r.repeated(q, slot, visits)
 	switch {
-	case err != nil:
-		return nil, err
 	case earlier != nil:
-		return r.visit(ctx, tx, m.Language, *earlier, now)
+		return r.visit(ctx, tx, m, *earlier, now)
 	case !ok:
 		return nil, fmt.Errorf("booking a slot that is not offered: %w", store.ErrTaken)
 	}
-	first, err := r.clash(ctx, tx, m, q.Patient, "", slot, now)
+	first, err := r.clash(ctx, tx, m, visits, "", slot, now)
 	if err != nil {
 		return nil, err
 	}
@@ -58,43 +60,36 @@ func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, 
 	if err := r.served(ctx, tx, a); err != nil {
 		return nil, err
 	}
-	return r.visit(ctx, tx, m.Language, a, now)
+	return r.visit(ctx, tx, m, a, now)
 }
 
 // repeated finds the visit that the same request made before, or gives the id of a new one.
-func (r *Reception) repeated(ctx context.Context, tx store.Tx, q Request, s Slot) (id string, earlier *store.Appointment, err error) {
+func (r *Reception) repeated(q Request, s Slot, visits []store.Appointment) (id string, earlier *store.Appointment) {
 	if q.Key == "" || len(s.Parts) == 0 {
-		return r.IDs(), nil, nil
+		return r.IDs(), nil
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "visit %q %q %q %v", q.Key, q.Patient, s.Service.ID, byStart(s.Parts)))
 	id = hex.EncodeToString(sum[:16])
-	list, err := tx.AppointmentsByID(ctx, []string{id})
-	if err != nil {
-		return "", nil, fmt.Errorf("looking for an earlier booking: %w", err)
+	i := slices.IndexFunc(visits, func(a store.Appointment) bool { return a.ID == id })
+	switch {
+	case i < 0:
+		return id, nil
+	case visits[i].Status == store.StatusBooked && slices.EqualFunc(visits[i].Parts, byStart(s.Parts), samePart):
+		return id, &visits[i]
 	}
-	if len(list) == 0 {
-		return id, nil, nil
-	}
-	if a := list[0]; a.Status == store.StatusBooked && slices.EqualFunc(a.Parts, byStart(s.Parts), samePart) {
-		return id, &a, nil
-	}
-	return r.IDs(), nil, nil // that visit was moved or cancelled meanwhile
+	return r.IDs(), nil // that visit was moved or cancelled meanwhile
 }
 
-// clash looks for another visit of the patient at that time, and tells whether this would be the first.
-func (r *Reception) clash(ctx context.Context, tx store.Tx, m Matter, patient, except string, s Slot, now time.Time) (first bool, err error) {
-	list, err := tx.AppointmentsOf(ctx, []string{patient}, time.Unix(0, 0), s.End())
-	if err != nil {
-		return false, fmt.Errorf("reading the patient's visits: %w", err)
-	}
+// clash looks for another of the patient's visits at that time, and tells whether this would be the first.
+func (r *Reception) clash(ctx context.Context, tx store.Tx, m Matter, visits []store.Appointment, except string, s Slot, now time.Time) (first bool, err error) {
 	first = true
-	for _, a := range list {
-		if !takesTime(a.Status) || a.ID == except {
+	for _, a := range visits {
+		if !takesTime(a.Status) || a.ID == except || !a.Start.Before(s.End()) {
 			continue
 		}
 		first = false
-		if a.Start.Before(s.End()) && s.Start().Before(a.End) {
-			other, err := r.visit(ctx, tx, m.Language, a, now)
+		if s.Start().Before(a.End) {
+			other, err := r.visit(ctx, tx, m, a, now)
 			if err != nil {
 				return false, err
 			}

@@ -23,8 +23,7 @@ func (r *Reception) Hold(ctx context.Context, tx store.Tx, m Matter, s *dialogs.
 		ID: r.IDs(), ContactID: m.Contact, Task: m.Task, Service: slot.Service.ID, Branch: slot.Branch.ID, Parts: slot.Parts,
 		Until: now.Add(r.Clinic.Booking.Hold),
 	}
-	err := tx.Savepoint(ctx, func() error { return r.calendar(tx).HoldTime(ctx, hold, now) })
-	if err != nil {
+	if err := r.calendar(tx).HoldTime(ctx, hold, now); err != nil {
 		return fmt.Errorf("holding a slot: %w", err)
 	}
 	return nil

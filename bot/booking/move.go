@@ -24,10 +24,14 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	}
 	parts := byStart(slot.Parts)
 	if a.Branch == slot.Branch.ID && slices.EqualFunc(a.Parts, parts, samePart) {
-		return r.visit(ctx, tx, m.Language, a, now)
+		return r.visit(ctx, tx, m, a, now)
+	}
+	visits, err := tx.AppointmentsOf(ctx, []string{a.PatientID}, time.Unix(0, 0), now.AddDate(2, 0, 0))
+	if err != nil {
+		return nil, fmt.Errorf("reading the patient's visits: %w", err)
 	}
 	var clash *ClashError
-	if _, err := r.clash(ctx, tx, m, a.PatientID, a.ID, slot, now); errors.As(err, &clash) {
+	if _, err := r.clash(ctx, tx, m, visits, a.ID, slot, now); errors.As(err, &clash) {
 		return nil, fmt.Errorf("moving onto another visit of the patient: %w", store.ErrTaken)
 	} else if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	if _, err := r.Freed(ctx, tx, m, old, now); err != nil {
 		return nil, err
 	}
-	return r.visit(ctx, tx, m.Language, a, now)
+	return r.visit(ctx, tx, m, a, now)
 }
 
 func samePart(a, b store.Part) bool {
@@ -84,7 +88,7 @@ func (r *Reception) Cancel(ctx context.Context, tx store.Tx, m Matter, visit, re
 	a, err := r.changeable(ctx, tx, m, visit, now)
 	switch {
 	case err != nil && a.Status == store.StatusCancelled:
-		return r.visit(ctx, tx, m.Language, a, now)
+		return r.visit(ctx, tx, m, a, now)
 	case err != nil:
 		return nil, err
 	}
@@ -98,5 +102,5 @@ func (r *Reception) Cancel(ctx context.Context, tx store.Tx, m Matter, visit, re
 	if _, err := r.Freed(ctx, tx, m, a, now); err != nil {
 		return nil, err
 	}
-	return r.visit(ctx, tx, m.Language, a, now)
+	return r.visit(ctx, tx, m, a, now)
 }

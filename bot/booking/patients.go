@@ -3,6 +3,8 @@ package booking
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"careline/dialogs"
@@ -27,9 +29,17 @@ func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now t
 	for _, p := range list {
 		people[p.ID] = &Person{Row: p, Patient: patient(p), Consents: map[string]bool{}}
 	}
-	consents, err := tx.ConsentsOf(ctx, ids)
+	if err := r.ReadConsents(ctx, tx, people); err != nil {
+		return nil, err
+	}
+	return people, r.ReadVisits(ctx, tx, people, now)
+}
+
+// ReadConsents brings the people's consents up to date.
+func (r *Reception) ReadConsents(ctx context.Context, tx store.Tx, people map[string]*Person) error {
+	consents, err := tx.ConsentsOf(ctx, slices.Collect(maps.Keys(people)))
 	if err != nil {
-		return nil, fmt.Errorf("reading consents: %w", err)
+		return fmt.Errorf("reading consents: %w", err)
 	}
 	for _, c := range consents {
 		p := people[c.PatientID]
@@ -37,16 +47,24 @@ func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now t
 			p.Patient.Advertising = &c.Given
 		}
 	}
-	visits, err := tx.AppointmentsOf(ctx, ids, time.Unix(0, 0), now.AddDate(2, 0, 0))
+	return nil
+}
+
+// ReadVisits brings the people's last and next visits up to date.
+func (r *Reception) ReadVisits(ctx context.Context, tx store.Tx, people map[string]*Person, now time.Time) error {
+	visits, err := tx.AppointmentsOf(ctx, slices.Collect(maps.Keys(people)), time.Unix(0, 0), now.AddDate(2, 0, 0))
 	if err != nil {
-		return nil, fmt.Errorf("reading the patients' visits: %w", err)
+		return fmt.Errorf("reading the patients' visits: %w", err)
+	}
+	for _, p := range people {
+		p.Patient.LastVisit, p.Patient.NextVisit = nil, nil
 	}
 	for _, a := range visits {
 		if p := people[a.PatientID]; p != nil && takesTime(a.Status) {
 			r.remember(p.Patient, a, now)
 		}
 	}
-	return people, nil
+	return nil
 }
 
 // Patients are the people with the ids as scripts see them.

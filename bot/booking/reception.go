@@ -48,6 +48,8 @@ type Matter struct {
 	Language string
 	Zone     string // the person's own, where it is known
 	Staff    bool   // the desk does it: the limits of self-service do not hold
+	// Known are people whose records are at hand and need not be read.
+	Known []*dialogs.Patient
 }
 
 // What a booking may be refused for, beside store.ErrTaken and store.ErrNotFound.

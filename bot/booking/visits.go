@@ -3,6 +3,7 @@ package booking
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -27,7 +28,7 @@ func (r *Reception) Coming(ctx context.Context, tx store.Tx, m Matter, now time.
 	list = slices.DeleteFunc(list, func(a store.Appointment) bool {
 		return a.Status != store.StatusBooked && a.Status != store.StatusPending
 	})
-	return r.Visits(ctx, tx, m.Language, list, now)
+	return r.Visits(ctx, tx, m, list, now)
 }
 
 // ByID returns visits as scripts see them; unknown ids are left out.
@@ -36,11 +37,11 @@ func (r *Reception) ByID(ctx context.Context, tx store.Tx, language string, ids 
 	if err != nil {
 		return nil, fmt.Errorf("reading visits: %w", err)
 	}
-	return r.Visits(ctx, tx, language, list, now)
+	return r.Visits(ctx, tx, Matter{Language: language}, list, now)
 }
 
-func (r *Reception) visit(ctx context.Context, tx store.Tx, language string, a store.Appointment, now time.Time) (*dialogs.Visit, error) {
-	list, err := r.Visits(ctx, tx, language, []store.Appointment{a}, now)
+func (r *Reception) visit(ctx context.Context, tx store.Tx, m Matter, a store.Appointment, now time.Time) (*dialogs.Visit, error) {
+	list, err := r.Visits(ctx, tx, m, []store.Appointment{a}, now)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func (r *Reception) visit(ctx context.Context, tx store.Tx, language string, a s
 }
 
 // Visits are appointments as scripts see them, in the same order.
-func (r *Reception) Visits(ctx context.Context, tx store.Tx, language string, list []store.Appointment, now time.Time) ([]*dialogs.Visit, error) {
+func (r *Reception) Visits(ctx context.Context, tx store.Tx, m Matter, list []store.Appointment, now time.Time) ([]*dialogs.Visit, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -58,7 +59,7 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, language string, li
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	patients, err := r.Patients(ctx, tx, ids, now)
+	patients, err := r.acquainted(ctx, tx, m, ids, now)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +69,7 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, language string, li
 	}
 	out := make([]*dialogs.Visit, len(list))
 	for i, a := range list {
-		v := r.Clinic.In(language).Visit(a)
+		v := r.Clinic.In(m.Language).Visit(a)
 		if p := patients[a.PatientID]; p != nil {
 			v.Patient = *p
 		}
@@ -79,6 +80,23 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, language string, li
 		out[i] = v
 	}
 	return out, nil
+}
+
+// acquainted are the patients with the ids; only those who are not known are read.
+func (r *Reception) acquainted(ctx context.Context, tx store.Tx, m Matter, ids []string, now time.Time) (map[string]*dialogs.Patient, error) {
+	at := make(map[string]*dialogs.Patient, len(ids))
+	for _, p := range m.Known {
+		if p != nil {
+			at[p.ID] = p
+		}
+	}
+	strangers := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return at[id] != nil })
+	if len(strangers) == 0 {
+		return at, nil
+	}
+	read, err := r.Patients(ctx, tx, strangers, now)
+	maps.Copy(at, read)
+	return at, err
 }
 
 func earliest(list []store.Appointment) time.Time {

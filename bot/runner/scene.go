@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"careline/bot/actions"
+	"careline/bot/booking"
 	"careline/bot/engine"
 	"careline/channels"
 	"careline/dialogs"
@@ -102,22 +103,18 @@ func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error
 	return result, c.refresh(ctx, call)
 }
 
-// refresh reads the consents and visits that an action may have changed.
+// refresh reads again what the action changed.
 func (c *chat) refresh(ctx context.Context, call engine.Call) error {
-	if !c.actions[call.Name].Personal {
-		return nil
+	changes := c.actions[call.Name].Changes
+	me := map[string]*booking.Person{c.row.PatientID: c.me.Person}
+	if changes&actions.Consents != 0 {
+		if err := c.house.Reception.ReadConsents(ctx, c.tx, me); err != nil {
+			return err
+		}
 	}
-	fresh, err := c.peopleByID(ctx, c.tx, []string{c.row.PatientID})
-	if err != nil {
-		return err
+	if changes&actions.Visits != 0 {
+		return c.house.Reception.ReadVisits(ctx, c.tx, me, c.now)
 	}
-	p := fresh[c.row.PatientID]
-	if p == nil {
-		return nil
-	}
-	c.me.Consents = p.Consents
-	c.me.Patient.Advertising, c.me.Patient.NextVisit, c.me.Patient.LastVisit = p.Patient.Advertising, p.Patient.NextVisit, p.Patient.LastVisit
-	c.me.Patient.Known = c.me.Patient.Known || p.Patient.Known
 	return nil
 }
 

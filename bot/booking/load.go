@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"careline/channels"
 	"careline/dialogs/source"
@@ -143,12 +146,29 @@ func (r *reader) desk(n *source.Node) {
 	orElse(&d.Alarm, defaultAlarm)
 	orElse(&d.Callback, defaultCallback)
 	for _, item := range items(f.Node("admins")) {
-		w := r.Word(item, "admins")
-		channel, chat, ok := cutAddress(w)
-		if !ok {
-			r.Add(item.Pos, 79, w, "a chat", "`telegram:-1001234567890`")
-			continue
-		}
-		d.Admins = append(d.Admins, channels.Address{Channel: channels.ID(channel), Chat: chat})
+		r.room(item)
+	}
+}
+
+// room is a chat of the administrators. A messenger's group has a number; Telegram's is negative.
+func (r *reader) room(item *source.Node) {
+	w := r.Word(item, "admins")
+	channel, chat, ok := cutAddress(w)
+	var known []string
+	for _, id := range slices.Sorted(maps.Keys(channels.Known())) {
+		known = append(known, string(id))
+	}
+	number, err := strconv.ParseInt(chat, 10, 64)
+	at := channels.Address{Channel: channels.ID(channel), Chat: chat}
+	switch {
+	case w == "": // that has been told
+	case ok && !slices.Contains(known, channel):
+		r.Add(item.Pos, 82, channel, strings.Join(known, ", "), source.DidYouMean(channel, known))
+	case !ok, channel == "telegram" && (err != nil || number >= 0 || chat != strconv.FormatInt(number, 10)):
+		r.Add(item.Pos, 79, w, "a chat", "`telegram:-1001234567890`")
+	case slices.Contains(r.c.Desk.Admins, at):
+		r.Add(item.Pos, 83, fmt.Sprintf("%s stands here twice; remove one", w))
+	default:
+		r.c.Desk.Admins = append(r.c.Desk.Admins, at)
 	}
 }

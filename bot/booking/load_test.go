@@ -119,6 +119,10 @@ func TestEveryMistakeIsToldWithItsPlace(t *testing.T) {
 		{"a photo that is not there", "    name: Ann", "    name: Ann\n    photo: ann.png", "21:12", "media/ann.png is not there"},
 		{"a price that is none", "    duration: 30m", "    duration: 30m\n    price: cheap", "18:12", "a price"},
 		{"a section that is none", "    duration: 30m", "    duration: 30m\n    section: teeth", "18:14", "no section teeth"},
+		{"a messenger that is none", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegrm:-4001]", "4:12", "did you mean `telegram`"},
+		{"a group that is a name", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:@desk]", "4:12", "a chat"},
+		{"a group that is a person", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:4001]", "4:12", "a chat"},
+		{"a group twice", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:-4001, telegram:-4001]", "4:28", "twice"},
 		{"a missing translation", "languages: [en]", "languages: [en, ru]", "1:9", "only in en"},
 		{"a language that is missing", "clinic: Proba\nlanguages: [en]", "clinic:\n  en: Proba\nlanguages: [en, ru]", "2:3", "not in ru"},
 	} {

@@ -3,6 +3,7 @@ package dialogs
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"careline/dialogs/source"
 )
@@ -37,6 +38,8 @@ func (r *Reaction) command() string {
 	return ""
 }
 
+const longestTitle = 256 // characters; Telegram refuses the whole list for one that is longer
+
 // commandTitle reads the text beside a command; it is shown before anybody is known, so it has no values.
 func (l *loader) commandTitle(n *source.Node, r *Reaction, p place) string {
 	if r.command() == "" {
@@ -44,6 +47,9 @@ func (l *loader) commandTitle(n *source.Node, r *Reaction, p place) string {
 	}
 	if strings.ContainsAny(n.Text, "{[") {
 		l.Add(n.Pos, 83, "a `title` stands in the messenger's list for everybody: it has no values and no optional pieces")
+	}
+	if length := utf8.RuneCountInString(n.Text); length > longestTitle {
+		l.Add(n.Pos, 59, length, "Telegram", longestTitle)
 	}
 	return l.text(n, "title", p.id+".title", TitleRole, p)
 }

@@ -82,13 +82,18 @@ func (t *tx) known(ctx context.Context, in []Input) (map[[2]string]bool, error) 
 // Accept implements Inbox.
 func (t *tx) Accept(ctx context.Context, in []Input) (int, error) {
 	silent := func(v Input) bool { return v.Kind != MessageInput || v.Unkept || t.erased[v.ContactID] }
+	var quiet []string
 	lines, err := t.numbered(ctx, len(in), func(i int) string {
 		if silent(in[i]) {
+			quiet = append(quiet, in[i].ContactID)
 			return ""
 		}
 		return in[i].ContactID
 	})
 	if err != nil {
+		return 0, err
+	}
+	if err := t.exist(ctx, quiet); err != nil {
 		return 0, err
 	}
 	rows := make([][]any, len(in))

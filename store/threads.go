@@ -17,31 +17,55 @@ type thread struct {
 // keep locks chats until the transaction ends, so that their lines appear in their order. Unknown contacts are
 // an error.
 func (t *tx) keep(ctx context.Context, contacts []string) error {
-	var more []string
-	for _, c := range contacts {
-		if c != "" && t.threads[c] == nil {
-			more = append(more, c)
-		}
-	}
+	more := t.notKept(contacts)
 	if len(more) == 0 {
 		return nil
 	}
-	slices.Sort(more) // one order for all, against deadlocks
-	more = slices.Compact(more)
 	var p params
 	locked, err := query(ctx, t, "locking chats", func(h *thread) []any { return []any{&h.contact, &h.last} },
 		`SELECT contact_id, lines FROM threads WHERE contact_id = ANY(`+p.add(more)+`) ORDER BY contact_id `+t.dialect.Lock, p...)
 	if err != nil {
 		return err
 	}
-	if missing := len(more) - len(locked); missing > 0 {
-		return fmt.Errorf("locking the chats of %d unknown contacts: %w", missing, ErrNotFound)
+	if err := unknown(more, len(locked)); err != nil {
+		return err
 	}
 	if t.threads == nil {
 		t.threads = make(map[string]*thread, len(locked))
 	}
 	for i := range locked {
 		t.threads[locked[i].contact] = &locked[i]
+	}
+	return nil
+}
+
+// notKept are those of the contacts whose chats are not locked yet, in one order for all, against deadlocks.
+func (t *tx) notKept(contacts []string) (more []string) {
+	for _, c := range contacts {
+		if c != "" && t.threads[c] == nil {
+			more = append(more, c)
+		}
+	}
+	slices.Sort(more)
+	return slices.Compact(more)
+}
+
+// exist makes sure of contacts whose chats do not grow and need no lock. Unknown ones are an error.
+func (t *tx) exist(ctx context.Context, contacts []string) error {
+	asked := t.notKept(contacts)
+	if len(asked) == 0 {
+		return nil
+	}
+	n, err := t.number(ctx, "looking for chats", `SELECT count(*) FROM threads WHERE contact_id = ANY($1)`, asked)
+	if err != nil {
+		return err
+	}
+	return unknown(asked, int(n))
+}
+
+func unknown(asked []string, found int) error {
+	if missing := len(asked) - found; missing > 0 {
+		return fmt.Errorf("finding the chats of %d unknown contacts: %w", missing, ErrNotFound)
 	}
 	return nil
 }

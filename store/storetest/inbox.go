@@ -69,10 +69,14 @@ func inbox(t *testing.T, s *stage) {
 	equal(t, "contacts ready when all is done", len(choose(s.after(time.Hour))), 0)
 	equal(t, "inputs after a late redelivery", s.accept(second), 0)
 
-	s.refused(store.ErrNotFound, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Accept(ctx, []store.Input{s.message(store.Contact{ID: "nobody", Channel: "web"}, "?")})
-		return err
-	})
+	for _, kind := range []string{store.MessageInput, store.DeskInput} {
+		s.refused(store.ErrNotFound, func(ctx context.Context, tx store.Tx) error {
+			in := s.message(store.Contact{ID: "nobody", Channel: "web"}, "?")
+			in.Kind = kind
+			_, err := tx.Accept(ctx, []store.Input{in})
+			return err
+		})
+	}
 	// An input about no contact.
 	s.accept(store.Input{Channel: "clock", ExternalID: "1", Kind: store.TimerInput, ReceivedAt: s.now})
 	if got := choose(s.now); !slices.Equal(got, []string{""}) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,6 +37,18 @@ func (h *health) received(now time.Time, err error) {
 	if h.trouble = err; err == nil {
 		h.since = now
 	}
+}
+
+// contested tells whether the last trouble was another program with our token.
+func (h *health) contested() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return isContest(h.trouble)
+}
+
+// isContest tells a 409 because of another poll from one because of a webhook, which we delete.
+func isContest(err error) bool {
+	return codeOf(err) == "409" && !strings.Contains(err.Error(), "webhook")
 }
 
 // told is what Telegram last complained of our webhook, or nothing; it tells whether that is news.
@@ -79,6 +92,9 @@ func (t *Telegram) Healthy(context.Context) error {
 }
 
 func advise(err error) error {
+	if isContest(err) {
+		return fmt.Errorf("another program polls Telegram with the same token; stop it, or give it a token of its own: %w", err)
+	}
 	if channels.KindOf(err) == channels.Misconfigured {
 		return fmt.Errorf("Telegram does not know the token, which was revoked or mistyped; take the current one from BotFather and start again with it: %w", err)
 	}

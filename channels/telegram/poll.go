@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"careline/channels"
@@ -39,7 +38,10 @@ func (t *Telegram) poll(ctx context.Context, in channels.Sink) error {
 		if ctx.Err() != nil {
 			break
 		}
-		t.health.received(t.options.Now(), err)
+		contested := tries > 0 && patience == 0 && t.health.contested() // only a long poll tells that nobody else polls
+		if !contested || err != nil {
+			t.health.received(t.options.Now(), err)
+		}
 		if err != nil {
 			t.failed(ctx, err, tries)
 			tries, patience = tries+1, 0
@@ -51,7 +53,9 @@ func (t *Telegram) poll(ctx context.Context, in channels.Sink) error {
 		for _, u := range updates {
 			answers.add(u.query)
 		}
-		tries, patience = 0, pollFor
+		if patience = pollFor; !contested {
+			tries = 0
+		}
 		if next > 0 { // after a quiet week Telegram begins at another number, which may be lower
 			offset = next
 		}
@@ -114,15 +118,13 @@ func part(body []byte, i int) []byte {
 
 // failed says what went wrong, mends what can be mended, and pauses.
 func (t *Telegram) failed(ctx context.Context, err error, tries int) {
-	if codeOf(err) != "409" {
-		t.options.Log.WarnContext(ctx, "telegram poll failed", "try", tries+1, "error", advise(err))
-	} else if strings.Contains(err.Error(), "webhook") {
+	if codeOf(err) == "409" && !isContest(err) {
 		t.options.Log.WarnContext(ctx, "telegram had a webhook set: it is deleted, for polling was asked for")
 		if err := t.client.call(ctx, "deleteWebhook", &bot.DeleteWebhookParams{}, nil); err == nil {
 			return
 		}
 	} else {
-		t.options.Log.WarnContext(ctx, "another program polls Telegram with the same token: stop it, or give it a token of its own", "try", tries+1)
+		t.options.Log.WarnContext(ctx, "telegram poll failed", "try", tries+1, "error", advise(err))
 	}
 	_ = t.options.Pause(ctx, wait(err, tries)) // the loop sees that ctx ended
 }

@@ -93,6 +93,14 @@ func TestTwoPollersOnOneToken(t *testing.T) {
 	await(t, "one of them to tell", func() bool {
 		return s.log.holds("another program polls") || other.log.holds("another program polls")
 	})
+	await(t, "its health to tell too, and its patience to grow", func() bool {
+		for _, one := range []*stage{s, other} {
+			if err := one.Healthy(t.Context()); err != nil && strings.Contains(err.Error(), "same token") && one.log.holds("try=3") {
+				return true
+			}
+		}
+		return false
+	})
 	p := s.server.Person(telegramtest.User{})
 	p.Write("кому-нибудь")
 	await(t, "the message", func() bool { return len(s.clinic.stored())+len(other.clinic.stored()) > 0 })

@@ -48,12 +48,14 @@ ALTER TABLE busy ADD CONSTRAINT busy_no_overlap
 
 // lean: contacts, patients and threads are never deleted, and whoever writes an input, a message or an answer has found
 // the contact in the same transaction (Accept, Put), so looking for it again with every row (a third of its cost) finds
-// nothing; timers keep their reference, and become inputs as they are. Rows that change in place find room beside
+// nothing; timers keep their reference, and become inputs as they are. Days are locked by name, so busy time needs no calendar
+// behind it. Rows that change in place find room beside
 // themselves, and queues are swept before they grow.
 const lean = `
 ALTER TABLE inbox DROP CONSTRAINT inbox_contact_id_fkey;
 ALTER TABLE outbox DROP CONSTRAINT outbox_contact_id_fkey;
 ALTER TABLE answers DROP CONSTRAINT answers_contact_id_fkey, DROP CONSTRAINT answers_patient_id_fkey;
+ALTER TABLE busy DROP CONSTRAINT busy_practitioner_fkey;
 ALTER TABLE conversations SET (fillfactor = 50);
 ALTER TABLE threads SET (fillfactor = 50);
 ALTER TABLE inbox SET (autovacuum_vacuum_scale_factor = 0.02);

@@ -48,9 +48,8 @@ ALTER TABLE busy ADD CONSTRAINT busy_no_overlap
 
 // lean: contacts, patients and threads are never deleted, and whoever writes an input, a message or an answer has found
 // the contact in the same transaction (Accept, Put), so looking for it again with every row (a third of its cost) finds
-// nothing; timers keep their reference, and become inputs as they are. Days are locked by name, so busy time needs no calendar
-// behind it. Rows that change in place find room beside
-// themselves, and queues are swept before they grow.
+// nothing; timers keep their reference, and become inputs as they are. Days are locked by name, so busy time needs no
+// calendar behind it. Rows that change in place find room beside themselves, and queues are swept before they grow.
 const lean = `
 ALTER TABLE inbox DROP CONSTRAINT inbox_contact_id_fkey;
 ALTER TABLE outbox DROP CONSTRAINT outbox_contact_id_fkey;

@@ -23,7 +23,7 @@ func (t *tx) AnswersOf(ctx context.Context, contact string, limit int) ([]Answer
 	answers, err := query(ctx, t, "reading answers", func(a *Answer) []any {
 		return []any{&a.ContactID, &a.PatientID, &a.Task, &a.Dialog, &a.Name, raw{&a.Value}, &a.Mark, at{&a.At}}
 	}, `SELECT contact_id, patient_id, task, dialog, name, value, mark, at_us FROM answers
-		WHERE contact_id = $1 ORDER BY seq DESC LIMIT $2`, contact, limit)
+		WHERE contact_id = $1 ORDER BY seq DESC `+atMost("$2"), contact, limit)
 	slices.Reverse(answers)
 	return answers, err
 }

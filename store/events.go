@@ -23,5 +23,5 @@ func (t *tx) EventsSince(ctx context.Context, after int64, limit int) ([]Event, 
 	return query(ctx, t, "reading events", func(e *Event) []any {
 		return []any{&e.Seq, at{&e.At}, &e.Name, &e.ContactID, &e.PatientID, &e.Channel, &e.Task, &e.Dialog, &e.State, &e.Value, &e.Ref}
 	}, `SELECT seq, at_us, name, contact_id, patient_id, channel, task, dialog, state, value, ref
-		FROM events WHERE seq > $1`+settled+` ORDER BY seq LIMIT $2`, after, limit)
+		FROM events WHERE seq > $1`+settled+` ORDER BY seq `+atMost("$2"), after, limit)
 }

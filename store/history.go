@@ -17,13 +17,13 @@ func (t *tx) History(ctx context.Context, contact string, after, before int64, l
 			SELECT * FROM (
 				SELECT line, TRUE AS incoming, '' AS author, payload, state, external_id AS receipt, received_us AS at_us
 				FROM inbox WHERE contact_id = $1 AND line > $2 AND line < $3 AND line > 0
-				ORDER BY line DESC LIMIT $4) AS written
+				ORDER BY line DESC `+atMost("$4")+`) AS written
 			UNION ALL
 			SELECT * FROM (
 				SELECT line, FALSE, author, payload, state, receipt, CASE WHEN ended_us > 0 THEN ended_us ELSE created_us END
 				FROM outbox WHERE contact_id = $1 AND line > $2 AND line < $3
-				ORDER BY line DESC LIMIT $4) AS said
-		) AS chat ORDER BY line DESC LIMIT $4`, contact, after, before, limit)
+				ORDER BY line DESC `+atMost("$4")+`) AS said
+		) AS chat ORDER BY line DESC `+atMost("$4"), contact, after, before, limit)
 	slices.Reverse(lines)
 	return lines, err
 }

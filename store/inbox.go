@@ -127,7 +127,7 @@ func (t *tx) Ready(ctx context.Context, now time.Time, limit int) ([]string, err
 	return query(ctx, t, "choosing contacts", scalar[string],
 		`SELECT i.contact_id FROM inbox i JOIN threads h ON h.contact_id = i.contact_id
 		WHERE i.ended_us = 0 AND i.due_us <= $1 AND`+oldest+
-			`ORDER BY i.due_us, i.seq LIMIT $2 `+t.dialect.SkipLocked, micros(now), limit)
+			`ORDER BY i.due_us, i.seq `+atMost("$2")+` `+t.dialect.SkipLocked, micros(now), limit)
 }
 
 // Waiting implements Inbox.

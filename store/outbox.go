@@ -84,7 +84,7 @@ func (t *tx) Claim(ctx context.Context, channels []string, holder string, now, u
 	}, `WITH due AS (
 			SELECT o.seq FROM outbox o
 			WHERE o.ended_us = 0 AND o.due_us <= `+p.add(micros(now))+narrow+` AND`+first+
-		`ORDER BY o.priority, o.due_us, o.seq LIMIT `+p.add(limit)+` `+t.dialect.SkipLocked+`
+		`ORDER BY o.priority, o.due_us, o.seq `+atMost(p.add(limit))+` `+t.dialect.SkipLocked+`
 		)
 		UPDATE outbox SET holder = `+p.add(holder)+`, due_us = `+p.add(micros(until))+`
 		WHERE seq IN (SELECT seq FROM due)

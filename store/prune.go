@@ -32,7 +32,7 @@ func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int
 
 func (t *tx) prune(ctx context.Context, table, key, over string, before time.Time, limit int) (int, error) {
 	n, err := t.exec(ctx, "pruning "+table,
-		fmt.Sprintf(`DELETE FROM %[1]s WHERE %[2]s IN (SELECT %[2]s FROM %[1]s WHERE %[3]s ORDER BY %[2]s LIMIT $2)`, table, key, over),
+		fmt.Sprintf(`DELETE FROM %[1]s WHERE %[2]s IN (SELECT %[2]s FROM %[1]s WHERE %[3]s ORDER BY %[2]s %[4]s)`, table, key, over, atMost("$2")),
 		micros(before), limit)
 	return int(n), err
 }

@@ -47,7 +47,7 @@ func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Tick
 	var p params
 	return query(ctx, t, "listing tickets", ticketFields,
 		`SELECT `+ticketColumns+` FROM tickets WHERE state = ANY(`+p.add(states)+`)
-		ORDER BY CASE WHEN deadline_us = 0 THEN 1 ELSE 0 END, deadline_us, created_us, id LIMIT `+p.add(limit), p...)
+		ORDER BY CASE WHEN deadline_us = 0 THEN 1 ELSE 0 END, deadline_us, created_us, id `+atMost(p.add(limit)), p...)
 }
 
 // SaveTickets implements Tickets.

@@ -40,7 +40,7 @@ func (t *tx) CancelTimers(ctx context.Context, keys []string) error {
 func (t *tx) Fire(ctx context.Context, now time.Time, limit int) (int, error) {
 	timers, err := query(ctx, t, "taking due timers", func(v *Timer) []any {
 		return []any{&v.Key, &v.ContactID, at{&v.Due}, &v.Kind, raw{&v.Payload}}
-	}, `WITH due AS (SELECT key FROM timers WHERE due_us <= $1 ORDER BY due_us LIMIT $2 `+t.dialect.SkipLocked+`)
+	}, `WITH due AS (SELECT key FROM timers WHERE due_us <= $1 ORDER BY due_us `+atMost("$2")+` `+t.dialect.SkipLocked+`)
 		DELETE FROM timers WHERE key IN (SELECT key FROM due) RETURNING key, contact_id, due_us, kind, payload`,
 		micros(now), limit)
 	if err != nil {

@@ -120,6 +120,10 @@ func (p *params) add(v any) string {
 	return "$" + strconv.Itoa(len(*p))
 }
 
+// atMost ends a statement after so many rows. SQLite prepares one anew whenever a bare parameter stands there, so as to
+// plan by its value.
+func atMost(parameter string) string { return "LIMIT CAST(" + parameter + " AS BIGINT)" }
+
 // latest keeps the last of those with the same key: one statement may change a row only once.
 func latest[T any](list []T, key func(T) string) []T {
 	place := map[string]int{}

@@ -3,7 +3,9 @@ package bot
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 
+	"careline/bot/booking"
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels"
@@ -21,6 +23,9 @@ func Connect(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, 
 			return nil, fmt.Errorf("connecting Telegram: %w", err)
 		}
 		log.Info("channel", "channel", t.ID(), "mode", settings.Telegram.Mode)
+		if settings.Public == "" && slices.ContainsFunc(f.Clinic.Consents, (*booking.Document).IsOurs) {
+			log.Warn("CARELINE_PUBLIC_URL is not set: people in messengers cannot open the consents' texts; set it, or give each consent a `url` in careline.yaml")
+		}
 		all = append(all, t)
 	}
 	return all, nil

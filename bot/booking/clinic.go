@@ -167,6 +167,9 @@ type Document struct {
 	Words   Text // the text itself, when it is not kept on a site
 }
 
+// IsOurs tells that people read it on our own page.
+func (d *Document) IsOurs() bool { return len(d.URL) == 0 }
+
 // Offer is something special that a campaign may promise.
 type Offer struct {
 	ID       string

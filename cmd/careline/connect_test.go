@@ -32,6 +32,8 @@ func TestAClinicConnectsTelegram(t *testing.T) {
 	s.start()
 	if log := s.log.String(); !strings.Contains(log, "channel=web path=/chat/") || !strings.Contains(log, "channel=telegram mode=poll") {
 		t.Errorf("the start does not say which channels run:\n%s", log)
+	} else if !strings.Contains(log, "CARELINE_PUBLIC_URL is not set") {
+		t.Errorf("nobody is told that patients cannot open the texts of consents:\n%s", log)
 	}
 	walks(t, network, 1)
 	_, metrics := s.get("/metrics")

@@ -26,6 +26,8 @@ func (r *Runner) Accept(ctx context.Context, in ...channels.Incoming) error {
 func (r *Runner) admit(ctx context.Context, in []channels.Incoming) error {
 	r.working.RLock()
 	defer r.working.RUnlock()
+	ctx, cancel := context.WithTimeout(ctx, hangsAfter)
+	defer cancel()
 	b, err := r.commit(ctx, func(tx store.Tx) (*batch, error) { return r.welcome(ctx, tx, in, true) })
 	if err != nil && !errors.Is(err, store.ErrUnavailable) && !errors.Is(err, context.DeadlineExceeded) {
 		r.Log.Warn("messages are stored without their step", "messages", len(in), "error", err)

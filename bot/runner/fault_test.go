@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"careline/bot/bottest"
 	"careline/channels"
@@ -136,6 +138,51 @@ func TestADatabaseInTroubleParksNothing(t *testing.T) {
 			t.Errorf("after %v Anna was told %q, %d inputs are parked", trouble, last, parked(t, w))
 		}
 	}
+}
+
+// Behind a connection that is dead and does not say so nobody waits for ever.
+func TestADatabaseThatHangsIsAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hung := &hung{Store: bottest.SQLite(t)}
+		w := bottest.New(t, hung, "a")
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- w.Runner.Run(ctx) }()
+		synctest.Wait()
+		hung.hangs.Store(true)
+		accepted := make(chan error, 1)
+		go func() { accepted <- w.Runner.Accept(t.Context(), w.Write("anna", "/start")) }()
+		synctest.Wait()
+		hung.hangs.Store(false) // another connection works, those who wait do so for nothing
+		if err := <-accepted; err == nil {
+			t.Error("a message that was not stored is acknowledged")
+		}
+		if err := w.Runner.Accept(t.Context(), w.Write("anna", "/start")); err != nil {
+			t.Error(err)
+		}
+		synctest.Wait()
+		if len(w.Phones.Told("anna")) == 0 {
+			t.Error("Anna is not answered")
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// hung gives no answer while it hangs.
+type hung struct {
+	store.Store
+	hangs atomic.Bool
+}
+
+func (h *hung) Tx(ctx context.Context, f func(store.Tx) error) error {
+	if h.hangs.Load() {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return h.Store.Tx(ctx, f)
 }
 
 // sick fails in the middle of a step while it is ill.

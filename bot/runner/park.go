@@ -81,6 +81,8 @@ func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error
 // refuse keeps of a message that the store cannot take only that it came, so that the network brings it no more. A
 // human is to ask again.
 func (r *Runner) refuse(ctx context.Context, m channels.Incoming, why error) error {
+	ctx, cancel := context.WithTimeout(ctx, hangsAfter)
+	defer cancel()
 	now := r.Clock.Now()
 	came := store.Input{
 		Channel: string(m.From.Channel), ExternalID: m.ID, Kind: store.MessageInput, ReceivedAt: now, EndedAt: now, Unkept: true,

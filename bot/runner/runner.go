@@ -55,6 +55,7 @@ const (
 	lookAgain     = 30 * time.Second // a sleeper looks even without a signal: signals may be lost
 	drainWithin   = 10 * time.Second
 	firstRetry    = time.Second
+	hangsAfter    = 30 * time.Second // a database that has not answered until then may never do so on this connection
 )
 
 // Runner runs the conversation of a clinic.
@@ -117,7 +118,9 @@ func (r *Runner) loop(ctx, work context.Context, topic store.Topic, what string,
 	signals, stop := r.Store.Wake(topic)
 	defer stop()
 	for failures := 0; ctx.Err() == nil; {
-		n, err := r.beside(work, do)
+		try, cancel := context.WithTimeout(work, hangsAfter)
+		n, err := r.beside(try, do)
+		cancel()
 		switch {
 		case err != nil:
 			failures++
@@ -146,6 +149,8 @@ func (r *Runner) until(ctx context.Context, failures int, next func(context.Cont
 	if failures > 0 {
 		return now.Add(min(firstRetry<<min(failures-1, 5), lookAgain))
 	}
+	ctx, cancel := context.WithTimeout(ctx, hangsAfter)
+	defer cancel()
 	at, err := next(ctx)
 	if err != nil || at.IsZero() || at.After(now.Add(lookAgain)) {
 		return now.Add(lookAgain)

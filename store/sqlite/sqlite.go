@@ -30,7 +30,7 @@ func Open(path string) (store.Store, error) {
 		_ = write.Close()
 		return nil, fmt.Errorf("opening the database %s: %w", path, err)
 	}
-	read, err := pool(path, readers, "deferred", "query_only(1)")
+	read, err := pool(path, readers, "deferred", "query_only(1)", "cache_size(-2000)")
 	if err != nil {
 		return nil, err
 	}

@@ -90,11 +90,15 @@ var failures = map[string]store.Failure{
 	"55P03": store.Again, // lock timeout
 	"0A000": store.Again, // a plan from before a migration
 	"53100": store.Full,
-	"53300": store.Gone, // too many connections
+	"25006": store.Gone, // only reads: a standby
+	"25P03": store.Gone, // the transaction stood still for too long
+	"57014": store.Gone, // cancelled by an administrator or a timeout
 	"57P01": store.Gone, // shutting down
 	"57P02": store.Gone,
 	"57P03": store.Gone, // starting up
-	"08":    store.Gone,
+	"08":    store.Gone, // the connection
+	"53":    store.Gone, // no memory, no connection left
+	"58":    store.Gone, // the disk or the system
 }
 
 func failure(err error) store.Failure {

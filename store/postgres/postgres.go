@@ -19,7 +19,7 @@ const connections = 16
 // made while a table was still small must not read all of it when it has grown.
 var parameters = map[string]string{
 	"application_name":                    "careline",
-	"idle_in_transaction_session_timeout": "60000", // ms; a hung process keeps no locks
+	"idle_in_transaction_session_timeout": "10000", // ms; the chats that a hung process has locked wait no longer
 	"plan_cache_mode":                     "force_generic_plan",
 	"enable_seqscan":                      "off",
 	"jit":                                 "off",

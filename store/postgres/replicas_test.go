@@ -133,6 +133,37 @@ func TestChatHasNoGaps(t *testing.T) {
 	})
 }
 
+// A process that hung in a transaction, or that reaches a standby, has lost the database; its inputs are not to blame.
+func TestALostTransactionIsTheDatabasesFault(t *testing.T) {
+	c := twoProcesses(t, "")
+	hung := connect(t, c.url+"&idle_in_transaction_session_timeout=20")
+	err := hung.Tx(t.Context(), func(tx store.Tx) error {
+		if _, err := tx.Now(t.Context()); err != nil {
+			return err
+		}
+		db := c.plain()
+		for idle := 1; idle > 0; {
+			err := db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'").Scan(&idle)
+			if err != nil {
+				return err
+			}
+		}
+		_, err := tx.Now(t.Context())
+		return err
+	})
+	if !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("after a pause: %v", err)
+	}
+	standby, err := postgres.Open(t.Context(), c.url+"&default_transaction_read_only=on")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer standby.Close()
+	if err := standby.Tx(t.Context(), func(tx store.Tx) error { return c.accept(tx, c.anna, "1") }); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("on a standby: %v", err)
+	}
+}
+
 // What comes from somebody while they are being erased is a stranger's: nothing new is kept of the erased.
 func TestAMessageDuringAnErasureIsAStrangers(t *testing.T) {
 	c := twoProcesses(t, "")

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -153,6 +154,33 @@ func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
 			t.Errorf("%d in a second", n)
 		}
 	})
+}
+
+// A claim that looks when a recording has been committed and the lane does not know it yet looks again soon.
+func TestABacklogDrainsThoughTheDatabaseAnswersLate(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		c.hang()
+		c.Alive = func() bool { return false }
+		for i := range 1000 {
+			c.says(fmt.Sprint("chat", i), 0, "hello")
+		}
+		late := opened(c.T, lateStore{c.Store}, net, "b")
+		c.passes(20 * time.Second)
+		if n := len(net.told("")); n != 1000 {
+			t.Errorf("%d of 1000 messages came", n)
+		}
+		late.stop()
+	})
+}
+
+// lateStore tells of a commit a while after it has been made.
+type lateStore struct{ store.Store }
+
+func (l lateStore) Tx(ctx context.Context, f func(store.Tx) error) error {
+	err := l.Store.Tx(ctx, f)
+	time.Sleep(100 * time.Millisecond)
+	return err
 }
 
 func TestARevokedTokenPausesTheLaneAndDropsNothing(t *testing.T) {

@@ -188,8 +188,9 @@ func (r *Runner) nextSend(ctx context.Context) (time.Time, error) {
 }
 
 func (r *Runner) nextClaim(ctx context.Context) (time.Time, error) {
+	soon := r.sender.soon() // first, or a lane that has room just now would be missed by both
 	at, err := r.nextSend(ctx)
-	return earliest(at, r.sender.soon()), err
+	return earliest(at, soon), err
 }
 
 // Disown tells that this process has been believed dead, for however short a time: what it had in hand may be

@@ -207,11 +207,17 @@ func (s *sender) openings() (open []string, next time.Time) {
 	return open, next
 }
 
-// soon is when to look for what others held up when we put it, and may have let go without our hearing of it.
+// soon is when to look for what may have become free without our hearing of it: what others held up when we put it,
+// and room in a lane that was full.
 func (s *sender) soon() (at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now := s.Clock.Now(); now.Sub(s.unclaimed) < lookBehind || !s.alive() {
+	now := s.Clock.Now()
+	look := now.Sub(s.unclaimed) < lookBehind || !s.alive()
+	for _, l := range s.lanes {
+		look = look || l.hungry && l.pausedUntil.IsZero()
+	}
+	if look {
 		at = now.Add(firstRetry)
 	}
 	return at

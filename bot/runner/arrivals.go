@@ -66,6 +66,9 @@ func (a *arrivals) work(ctx context.Context) {
 func (a *arrivals) each(ctx context.Context, in []channels.Incoming) error {
 	for _, m := range in {
 		err := a.admit(ctx, []channels.Incoming{m})
+		for try := 1; try < tries && err != nil && !elsewhere(err); try++ {
+			err = a.admit(ctx, []channels.Incoming{m})
+		}
 		if err != nil && !elsewhere(err) {
 			err = a.refuse(ctx, m, err)
 		}

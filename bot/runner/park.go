@@ -88,9 +88,14 @@ func (r *Runner) refuse(ctx context.Context, m channels.Incoming, why error) err
 		Channel: string(m.From.Channel), ExternalID: m.ID, Kind: store.MessageInput, ReceivedAt: now, EndedAt: now, Unkept: true,
 	}
 	var untold error
+	stored := false
 	err := r.Store.Tx(ctx, func(tx store.Tx) error {
-		if _, err := tx.Accept(ctx, []store.Input{came}); err != nil {
+		n, err := tx.Accept(ctx, []store.Input{came})
+		if err != nil {
 			return fmt.Errorf("refusing a message: %w", err)
+		}
+		if stored = n == 0; stored { // the commit that seemed to fail did not
+			return nil
 		}
 		untold = tx.Savepoint(ctx, func() error { // it may be the contact that cannot be written
 			met, err := tx.Meet(ctx, r.strangers([]channels.Incoming{m}))
@@ -101,7 +106,7 @@ func (r *Runner) refuse(ctx context.Context, m channels.Incoming, why error) err
 		})
 		return nil
 	})
-	if err != nil {
+	if err != nil || stored {
 		return err
 	}
 	r.Metrics.Failed.WithLabelValues("refused").Inc()

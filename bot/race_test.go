@@ -145,10 +145,10 @@ func idle(t *testing.T, db store.Store) {
 	for tick := time.NewTicker(50 * time.Millisecond); ; {
 		var inbox, outbox int
 		err := db.Read(ctx, func(tx store.Tx) (err error) {
-			if inbox, _, err = tx.InboxDepth(ctx); err != nil {
+			if inbox, _, err = storetest.InDepth(ctx, tx); err != nil {
 				return err
 			}
-			outbox, err = tx.OutboxDepth(ctx)
+			outbox, err = storetest.OutDepth(ctx, tx)
 			return err
 		})
 		if err != nil {

@@ -188,17 +188,6 @@ func (t *tx) Park(ctx context.Context, seq int64, reason string, at time.Time) e
 	return err
 }
 
-// InboxDepth implements Inbox.
-func (t *tx) InboxDepth(ctx context.Context) (waiting, parked int, err error) {
-	type depth struct{ waiting, parked int }
-	d, err := query(ctx, t, "counting inputs", func(d *depth) []any { return []any{&d.waiting, &d.parked} },
-		`SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting'), (SELECT count(*) FROM inbox WHERE state = 'parked')`)
-	if err != nil {
-		return 0, 0, err
-	}
-	return d[0].waiting, d[0].parked, nil
-}
-
 // NextTry implements Inbox.
 func (t *tx) NextTry(ctx context.Context) (time.Time, error) {
 	us, err := t.number(ctx, "looking for the next try",

@@ -203,12 +203,6 @@ func (t *tx) Release(ctx context.Context, holder string) error {
 	return err
 }
 
-// OutboxDepth implements Outbox.
-func (t *tx) OutboxDepth(ctx context.Context) (waiting int, err error) {
-	n, err := t.number(ctx, "counting messages to send", `SELECT count(*) FROM outbox WHERE state = 'waiting'`)
-	return int(n), err
-}
-
 // NextSend implements Outbox. Each priority has its own stretch of the index.
 func (t *tx) NextSend(ctx context.Context, channels []string) (time.Time, error) {
 	var p params

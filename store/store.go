@@ -93,7 +93,6 @@ type Inbox interface {
 	Forget(ctx context.Context, seqs []int64) error
 	// Park takes the input out of the way for good; it stays readable.
 	Park(ctx context.Context, seq int64, reason string, at time.Time) error
-	InboxDepth(ctx context.Context) (waiting, parked int, err error)
 	// NextTry is the earliest moment at which delayed input becomes due; zero = none.
 	NextTry(ctx context.Context) (time.Time, error)
 }
@@ -127,7 +126,6 @@ type Outbox interface {
 	// Reclaim gives back what is in the hands of processes that do not hold their ProcessLease at the
 	// moment now, tells the senders if there is any, and returns how much.
 	Reclaim(ctx context.Context, now time.Time) (int, error)
-	OutboxDepth(ctx context.Context) (waiting int, err error)
 	// NextSend is the earliest moment at which something unsent of these channels (none = all) may go; zero =
 	// none. What waits for a messenger that was turned off wakes nobody.
 	NextSend(ctx context.Context, channels []string) (time.Time, error)

@@ -11,6 +11,7 @@ import (
 	"careline/bot/bottest"
 	"careline/channels"
 	"careline/store"
+	"careline/store/storetest"
 
 	"pgregory.net/rapid"
 )
@@ -179,7 +180,7 @@ func ends(t *testing.T, db store.Store, w *bottest.World) map[string]string {
 			}
 			all[chat] = fmt.Sprintf("in %q of %q, visits %d, tickets %d, lines %d", standing[0].Dialog, standing[0].Owner, len(visits), len(tickets), len(lines))
 		}
-		waiting, parked, err := tx.InboxDepth(t.Context())
+		waiting, parked, err := storetest.InDepth(t.Context(), tx)
 		if waiting+parked != 0 {
 			t.Errorf("%d inputs wait, %d are parked", waiting, parked)
 		}

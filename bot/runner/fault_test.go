@@ -11,6 +11,7 @@ import (
 	"careline/bot/bottest"
 	"careline/channels"
 	"careline/store"
+	"careline/store/storetest"
 )
 
 // What cannot be written for one person is that person's trouble only, though steps share a transaction.
@@ -225,7 +226,7 @@ func TestAPanicInAChannelDropsItsMessage(t *testing.T) {
 		t.Error("Boris waits behind the panic")
 	}
 	read(t, w, func(tx store.Tx) error {
-		unsent, err := tx.OutboxDepth(t.Context())
+		unsent, err := storetest.OutDepth(t.Context(), tx)
 		if unsent != 0 {
 			t.Errorf("%d messages are tried again", unsent)
 		}
@@ -235,6 +236,6 @@ func TestAPanicInAChannelDropsItsMessage(t *testing.T) {
 
 func parked(t *testing.T, w *bottest.World) (n int) {
 	t.Helper()
-	read(t, w, func(tx store.Tx) (err error) { _, n, err = tx.InboxDepth(t.Context()); return err })
+	read(t, w, func(tx store.Tx) (err error) { _, n, err = storetest.InDepth(t.Context(), tx); return err })
 	return n
 }

@@ -13,6 +13,7 @@ import (
 	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
+	"careline/store/storetest"
 )
 
 func TestAMessageThatANetworkRepeatsIsAnsweredOnce(t *testing.T) {
@@ -62,7 +63,7 @@ func TestAPoisonMessageIsParkedAndBlocksNobody(t *testing.T) {
 	var parked int
 	var tickets []store.Ticket
 	read(t, w, func(tx store.Tx) (err error) {
-		if _, parked, err = tx.InboxDepth(t.Context()); err != nil {
+		if _, parked, err = storetest.InDepth(t.Context(), tx); err != nil {
 			return err
 		}
 		tickets, err = tx.TicketList(t.Context(), nil, 10)
@@ -116,7 +117,7 @@ func TestThirtyMessagesAtOnceAreAnsweredInOrder(t *testing.T) {
 	}
 	settle(t, w)
 	var waiting int
-	read(t, w, func(tx store.Tx) (err error) { waiting, _, err = tx.InboxDepth(t.Context()); return err })
+	read(t, w, func(tx store.Tx) (err error) { waiting, _, err = storetest.InDepth(t.Context(), tx); return err })
 	if waiting != 0 {
 		t.Errorf("%d messages still wait", waiting)
 	}

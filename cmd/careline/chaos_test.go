@@ -152,7 +152,7 @@ func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open 
 			return err
 		}
 		noOverlap(t, visits)
-		waiting, parked, err := tx.InboxDepth(t.Context())
+		waiting, parked, err := storetest.InDepth(t.Context(), tx)
 		if err != nil || waiting+parked != 0 {
 			t.Errorf("%d inputs wait, %d are parked, %v", waiting, parked, err)
 		}

@@ -14,6 +14,7 @@ import (
 	"careline/channels"
 	"careline/store"
 	"careline/store/sqlite"
+	"careline/store/storetest"
 )
 
 // crowd opens chats for n patients who all book at the same time.
@@ -99,7 +100,7 @@ func proveBooked(t *testing.T, db store.Store, patients []*patient) {
 			t.Errorf("%d visits for %d patients", len(visits), len(patients))
 		}
 		noOverlap(t, visits)
-		waiting, parked, err := tx.InboxDepth(t.Context())
+		waiting, parked, err := storetest.InDepth(t.Context(), tx)
 		if err != nil || waiting+parked != 0 {
 			t.Errorf("%d inputs wait, %d are parked, %v", waiting, parked, err)
 		}

@@ -275,7 +275,7 @@ func TestDeadlockIsRepeated(t *testing.T) {
 		t.Error(err)
 	}
 	c.tx(c.a, func(tx store.Tx) error {
-		waiting, _, err := tx.InboxDepth(t.Context())
+		waiting, _, err := storetest.InDepth(t.Context(), tx)
 		if waiting != 4 {
 			t.Errorf("%d inputs, want all four", waiting)
 		}

@@ -62,7 +62,7 @@ func TestKilledProcessLosesNothingItCommitted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")
 	said := killedAfter(t, path, 50)
 	err := openAt(t, path).Read(t.Context(), func(tx store.Tx) error {
-		stored, _, err := tx.InboxDepth(t.Context())
+		stored, _, err := storetest.InDepth(t.Context(), tx)
 		if stored%2 != 0 || stored < 2*said {
 			t.Errorf("%d inputs are stored, %d pairs were committed", stored, said)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careline/store"
+	"careline/store/storetest"
 )
 
 func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
@@ -43,7 +44,7 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 		t.Fatalf("with room again: %v", err)
 	}
 	err = s.Read(ctx, func(tx store.Tx) error {
-		waiting, _, err := tx.InboxDepth(ctx)
+		waiting, _, err := storetest.InDepth(ctx, tx)
 		if waiting != stored+1 {
 			t.Errorf("%d inputs wait, want %d", waiting, stored+1)
 		}

@@ -61,7 +61,7 @@ func inbox(t *testing.T, s *stage) {
 	})
 	equal(t, "inputs waiting", len(waiting), 2)
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		depth, parked, err := tx.InboxDepth(ctx)
+		depth, parked, err := InDepth(ctx, tx)
 		equal(t, "depth", depth, 2)
 		equal(t, "parked", parked, 1)
 		return errors.Join(err, tx.Done(ctx, []int64{waiting[0].Seq, waiting[1].Seq}, s.now))

@@ -87,7 +87,7 @@ func outbox(t *testing.T, s *stage) {
 		t.Fatalf("next send at %v, want %v", next, tomorrow.NotBefore)
 	}
 	has("in its time", claim("a", s.after(24*time.Hour)), tomorrow)
-	equal(t, "depth", get(s, func(ctx context.Context, tx store.Tx) (int, error) { return tx.OutboxDepth(ctx) }), 1)
+	equal(t, "depth", get(s, OutDepth), 1)
 
 	s.refused(store.ErrDuplicate, func(ctx context.Context, tx store.Tx) error { return tx.Put(ctx, []store.Output{one}) })
 }

@@ -14,7 +14,7 @@ func transactions(t *testing.T, s *stage) {
 	anna := s.met()
 	depth := func() int {
 		return get(s, func(ctx context.Context, tx store.Tx) (int, error) {
-			n, _, err := tx.InboxDepth(ctx)
+			n, _, err := InDepth(ctx, tx)
 			return n, err
 		})
 	}

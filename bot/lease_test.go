@@ -181,8 +181,10 @@ func TestOneReceivesAndTheNextTakesOverInTime(t *testing.T) {
 func TestAGrantThatWasOverIsNotRenewed(t *testing.T) {
 	db := bottest.SQLite(t)
 	l := &lease{pace: leasePace, name: "right", holder: "a", store: db, log: slog.New(slog.DiscardHandler)}
-	if !l.ask(t.Context()) || !l.ask(t.Context()) {
-		t.Fatal("a lease that nobody has is not granted")
+	for range 2 {
+		if !l.ask(t.Context()) {
+			t.Fatal("a lease that nobody else has is not granted")
+		}
 	}
 	over := time.Now()
 	l.until.Store(&over)

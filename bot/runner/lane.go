@@ -191,7 +191,7 @@ func (l *lane) fly(ctx context.Context, q *queue, out *store.Output) {
 	l.flying--
 	l.heed(out, err)
 	l.tell()
-	l.land(landing{lane: l, queue: q, out: out, receipt: receipt.ID, err: err, fate: fateOf(err)})
+	l.land(landing{lane: l, queue: q, out: out, receipt: receipt.ID, err: err, fate: l.fateOf(out, err)})
 	l.dispatch()
 }
 

@@ -39,8 +39,9 @@ func outdated(out *store.Output, now time.Time) fate {
 	return fateSent
 }
 
-// fateOf a message that went follows from the kind of the error alone.
-func fateOf(err error) fate {
+// fateOf a message that went. A chat of administrators that has thrown the bot out takes it in again, and what waits
+// for it may be a danger sign.
+func (s *sender) fateOf(out *store.Output, err error) fate {
 	if err == nil {
 		return fateSent
 	}
@@ -49,7 +50,7 @@ func fateOf(err error) fate {
 		return fateBack
 	case kind == channels.Rejected:
 		return fateRejected
-	case kind == channels.Blocked:
+	case kind == channels.Blocked && !s.toRoom(out):
 		return fateBlocked
 	}
 	return fateLater

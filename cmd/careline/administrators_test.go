@@ -58,6 +58,28 @@ func TestAdministratorsAnswerInTheirTelegramGroup(t *testing.T) {
 	}
 }
 
+// What the group missed while the bot was thrown out of it comes when it is let in again.
+func TestAGroupThatThrewTheBotOutMissesNothing(t *testing.T) {
+	network := telegramtest.Start(t, telegramtest.Options{})
+	group := network.Group("Администраторы")
+	s := serving(t, clinicOfGroup(t, group), onTelegram(network)...)
+	s.start()
+	asked(t, network, s)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*startWithin)
+	defer cancel()
+	anna, admin := network.Person(telegramtest.User{}), network.Person(telegramtest.User{First: "Мария"})
+	maria := group.Member(admin)
+
+	group.Remove(admin)
+	anna.Start("")
+	press(ctx, t, anna.Seat, "согласие", "Даю согласие")
+	hear(ctx, t, anna.Seat, "Чем помочь?")
+	anna.Write("оператор")
+	eventually(t, "the card to be refused", func() bool { return strings.Contains(s.log.String(), "bot was kicked") })
+	group.Add(admin)
+	hear(ctx, t, maria, "🙋 Просят человека")
+}
+
 // clinicOfGroup is a folder of a clinic whose administrators sit in the group.
 func clinicOfGroup(t *testing.T, group *telegramtest.Group) string {
 	t.Helper()

@@ -118,10 +118,22 @@ func (c *conn) take(ctx context.Context, p prepared) (statement, error) {
 }
 
 func (c *conn) giveBack(p prepared, s statement) error {
-	if _, twin := c.idle[p]; twin || len(c.idle) >= remembered {
+	if _, twin := c.idle[p]; twin {
 		return s.Close()
 	}
 	c.idle[p] = s
+	return c.forget()
+}
+
+// forget closes one statement when there are too many, whichever it is: one that is used often comes back.
+func (c *conn) forget() error {
+	if len(c.idle) <= remembered {
+		return nil
+	}
+	for p, s := range c.idle {
+		delete(c.idle, p)
+		return s.Close()
+	}
 	return nil
 }
 

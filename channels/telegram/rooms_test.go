@@ -108,6 +108,15 @@ func TestARoomThatTheBotIsNotInIsTold(t *testing.T) {
 	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
 }
 
+// Patients do not wait for what Telegram says of the administrators' group.
+func TestAGroupThatCannotBeAskedAboutHoldsUpNobody(t *testing.T) {
+	s, _, _ := room(t)
+	s.server.FailNext("getChat", 1_000_000, telegramtest.HTML)
+	s.run(t)
+	s.server.Person(telegramtest.User{}).Write("болит зуб")
+	s.hears(t, 1)
+}
+
 func TestWhoSetsUpARoomIsToldItsID(t *testing.T) {
 	s := open(t)
 	g := s.server.Group("Администраторы")

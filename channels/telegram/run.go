@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"careline/channels"
@@ -40,16 +41,19 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 // introduce says where people find the bot, so that a token of another bot is noticed.
 func (t *Telegram) introduce(ctx context.Context) {
 	var me models.User
-	err := t.insist(ctx, func() error { return t.client.call(ctx, "getMe", struct{}{}, &me) })
+	err := t.insist(ctx, always, func() error { return t.client.call(ctx, "getMe", struct{}{}, &me) })
 	if err == nil {
 		t.options.Log.InfoContext(ctx, "telegram bot", "link", "https://t.me/"+me.Username)
 	}
 }
 
+// roomTries are few, for patients wait behind them; what they do not learn the next message does.
+const roomTries = 5
+
 // findRooms learns which rooms became supergroups while nobody listened, and which the bot is not in.
 func (t *Telegram) findRooms(ctx context.Context) {
 	for _, id := range t.rooms.ids() {
-		err := t.insist(ctx, func() error {
+		err := t.insist(ctx, roomTries, func() error {
 			err := t.client.call(ctx, "getChat", &bot.GetChatParams{ChatID: id}, nil)
 			t.health.received(t.options.Now(), err)
 			return err
@@ -90,7 +94,7 @@ func (t *Telegram) writeCommands(ctx context.Context, language string, menu []Co
 	for _, c := range menu {
 		params.Commands = append(params.Commands, models.BotCommand{Command: c.Name, Description: c.Description})
 	}
-	err := t.insist(ctx, func() error {
+	err := t.insist(ctx, always, func() error {
 		_, err := t.library.SetMyCommands(ctx, params)
 		return err
 	})
@@ -99,14 +103,17 @@ func (t *Telegram) writeCommands(ctx context.Context, language string, menu []Co
 	}
 }
 
-// insist repeats a call that failed on the way or came too fast, until it gets an answer or ctx ends.
-func (t *Telegram) insist(ctx context.Context, call func() error) error {
+const always = math.MaxInt
+
+// insist repeats a call that failed on the way or came too fast, until it gets an answer, it has been tried most
+// times, or ctx ends.
+func (t *Telegram) insist(ctx context.Context, most int, call func() error) error {
 	for tries := 0; ; tries++ {
 		err := call()
 		if kind := channels.KindOf(err); err == nil || isMigrated(err) || kind != channels.Retry && kind != channels.Throttled {
 			return err
 		}
-		if t.options.Pause(ctx, wait(err, tries)) != nil {
+		if tries+1 >= most || t.options.Pause(ctx, wait(err, tries)) != nil {
 			return err
 		}
 	}

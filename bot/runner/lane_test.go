@@ -211,8 +211,11 @@ func TestAMessageThatFailedHalfwayGoesOnWhereItWas(t *testing.T) {
 	stage(t, net, func(c *counter) {
 		var done []int
 		net.fail = func(_ string, m channels.Outgoing) error {
-			if done = append(done, m.Done); len(done) < 3 {
-				return &channels.Error{Kind: channels.Retry, Done: len(done)}
+			switch done = append(done, m.Done); len(done) {
+			case 1:
+				return &channels.Error{Kind: channels.Retry, Done: 1}
+			case 2:
+				return &channels.Error{Kind: channels.Misconfigured, Done: 2}
 			}
 			return nil
 		}

@@ -60,8 +60,13 @@ func (s *sender) fateOf(out *store.Output, err error) fate {
 // takes, is work for a human.
 func (s *sender) unsent(ctx context.Context, tx store.Tx, x *landing, now time.Time) error {
 	switch x.fate {
-	case fateSent, fateBack:
+	case fateSent:
 		return nil
+	case fateBack:
+		if x.out == nil || x.done() == x.out.Done {
+			return nil
+		}
+		return tx.Later(ctx, x.out.ID, x.done(), x.err.Error(), now)
 	case fateLater:
 		return tx.Later(ctx, x.out.ID, x.done(), x.err.Error(), now.Add(pauseAfter(x.err, x.out.Attempts)))
 	}

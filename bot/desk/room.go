@@ -22,9 +22,10 @@ type Room struct {
 	Phrases   *locales.Catalogue
 }
 
-// Step takes one input of a room, a message or News, and returns what the room is told.
-func (r *Room) Step(ctx context.Context, tx store.Tx, room store.Contact, in store.Input, now time.Time) ([]store.Output, error) {
-	t := &talk{Room: r, ctx: ctx, tx: tx, room: room, now: now}
+// Step takes one input of a room, a message or News, and adds what the room is told to what it was told already in
+// this transaction.
+func (r *Room) Step(ctx context.Context, tx store.Tx, room store.Contact, in store.Input, said []store.Output, now time.Time) ([]store.Output, error) {
+	t := &talk{Room: r, ctx: ctx, tx: tx, room: room, said: said, now: now}
 	t.view = dialogs.View{Language: r.Clinic.Languages[0], Zone: r.Clinic.Branches[0].Zone, Now: now}
 	var err error
 	switch in.Kind {

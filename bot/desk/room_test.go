@@ -269,3 +269,24 @@ func TestACardNamesTheChildWhomItIsAbout(t *testing.T) {
 		t.Errorf("the card reads %q", got)
 	}
 }
+
+// Somebody who writes line after line does not take the group's minute from everybody else.
+func TestLinesThatComeTogetherAreOneMessage(t *testing.T) {
+	onBothStores(t, func(t *testing.T, w *bottest.World) {
+		agrees(w, "anna")
+		agrees(w, "boris")
+		for _, chat := range []string{"anna", "boris"} {
+			w.Says(chat, "позовите человека")
+			replies(w, office, "Мария", "Просят", "Слушаю вас")
+		}
+		before := len(said(w, office))
+		in := []channels.Incoming{
+			w.Write("anna", "Скажите"), w.Write("anna", "а можно"), w.Write("boris", "Добрый день"), w.Write("anna", "прийти раньше?"), w.Write("anna", "Спасибо"),
+		}
+		if err := w.Runner.Accept(t.Context(), in...); err != nil {
+			t.Fatal(err)
+		}
+		settle(t, w)
+		reads(t, w, office, before, "💬 Имя неизвестно\nСкажите\nа можно", "💬 Имя неизвестно\nДобрый день", "💬 Имя неизвестно\nприйти раньше?\nСпасибо")
+	})
+}

@@ -58,9 +58,12 @@ func (t *talk) wrote(n News) error {
 	if err != nil {
 		return err
 	}
-	first := channels.Outgoing{Text: "💬 " + t.name(p) + "\n" + text}
+	head := "💬 " + t.name(p) + "\n"
+	first := channels.Outgoing{Text: head + text}
 	if len(files) > 0 {
 		first.Files = files[:1]
+	} else if joined, err := t.join(p.chat.ID, head, text); joined || err != nil {
+		return err
 	}
 	if err := t.say(first, post{about: p.chat.ID}); err != nil {
 		return err
@@ -71,6 +74,32 @@ func (t *talk) wrote(n News) error {
 		}
 	}
 	return nil
+}
+
+// longestJoined is how many bytes one message of joined words may have.
+const longestJoined = 3000
+
+// join adds words to those of the same patient that the room was told last, if there are any: somebody who writes
+// thirty lines at once is not to take the group's minute from everybody else.
+func (t *talk) join(about, head, text string) (bool, error) {
+	if len(t.said) == 0 {
+		return false, nil
+	}
+	last := &t.said[len(t.said)-1]
+	var m channels.Outgoing
+	if err := json.Unmarshal(last.Payload, &m); err != nil {
+		return false, fmt.Errorf("reading what was told: %w", err)
+	}
+	if last.Ref != about || len(m.Files)+len(m.Choices) > 0 || !strings.HasPrefix(m.Text, head) || len(m.Text)+len(text) > longestJoined {
+		return false, nil
+	}
+	m.Text += "\n" + text
+	payload, err := json.Marshal(m)
+	if err != nil {
+		return false, fmt.Errorf("writing to the administrators: %w", err)
+	}
+	last.Payload = payload
+	return true, nil
 }
 
 // attached are the words of a note and the files that can be shown here. What cannot be shown is named.

@@ -42,8 +42,7 @@ func (r *Runner) isRoom(c store.Contact) bool {
 }
 
 // inRoom hands an input of an administrators' chat to the desk; no dialog runs there.
-func (c *chat) inRoom(ctx context.Context, in *store.Input) error {
-	posted, err := c.room.Step(ctx, c.tx, c.row, *in, c.now)
-	c.posted = append(c.posted, posted...)
+func (c *chat) inRoom(ctx context.Context, in *store.Input) (err error) {
+	c.posted, err = c.room.Step(ctx, c.tx, c.row, *in, c.posted, c.now)
 	return err
 }

@@ -9,8 +9,8 @@ import (
 // talked are the tables of what people said, with the column to go by and the condition on rows that are
 // over; $1 is the moment.
 var talked = []struct{ table, key, over string }{
-	{"inbox", "seq", `state <> 'waiting' AND line > 0 AND ended_us < $1`},
-	{"outbox", "seq", `created_us < $1`}, // one that never went, too: its messenger was turned off
+	{"inbox", "seq", `state <> 'waiting' AND ended_us < $1`}, // a parked turn of the desk holds words too
+	{"outbox", "seq", `created_us < $1`},                     // one that never went, too: its messenger was turned off
 	{"files", "ref", `created_us < $1`},
 	{"answers", "seq", `at_us < $1`},
 	{"ticket_notes", "seq", `at_us < $1 AND ticket_id IN (SELECT id FROM tickets WHERE state = 'closed')`},

@@ -18,7 +18,8 @@ func pruning(t *testing.T, s *stage) {
 		return in
 	}
 	timer := store.Input{Channel: store.TimerChannel, ExternalID: "t", ContactID: anna.ID, Kind: store.TimerInput, ReceivedAt: old}
-	s.accept(at(old, "a"), timer, at(young, "b"), at(old, "waits"))
+	turn := store.Input{Channel: "desk", ExternalID: "1", ContactID: anna.ID, Kind: store.DeskInput, Payload: []byte(`"x"`), ReceivedAt: old}
+	s.accept(at(old, "a"), timer, at(young, "b"), turn, at(old, "waits"))
 	answer, forgotten := s.reply(anna, "c"), s.reply(anna, "never sent")
 	late := s.reply(anna, "d")
 	late.CreatedAt = young
@@ -31,6 +32,7 @@ func pruning(t *testing.T, s *stage) {
 			err,
 			tx.Done(ctx, []int64{in[0].Seq, in[1].Seq}, old),
 			tx.Done(ctx, []int64{in[2].Seq}, young),
+			tx.Park(ctx, in[3].Seq, "unreadable", old),
 			tx.Put(ctx, []store.Output{answer, forgotten, late}),
 			sent(ctx, tx, store.Delivery{ID: answer.ID, At: old}),
 			tx.KeepAnswers(ctx, []store.Answer{{ContactID: anna.ID, PatientID: anna.PatientID, Name: "why", Mark: "health", Value: []byte(`1`), At: old}}),
@@ -53,7 +55,7 @@ func pruning(t *testing.T, s *stage) {
 	}
 	equal(t, "nothing is old", prune(old, old), 0)
 	equal(t, "the timer's signal", prune(old, young), 1)
-	equal(t, "a message, two answers of ours, an answer, a file, a note", prune(young, young), 6)
+	equal(t, "a message, a parked turn, two answers of ours, an answer, a file, a note", prune(young, young), 7)
 	equal(t, "once", prune(young, young), 0)
 	lines := get(s, func(ctx context.Context, tx store.Tx) ([]store.Line, error) {
 		return tx.History(ctx, anna.ID, 0, 0, 10)

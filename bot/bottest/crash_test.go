@@ -4,8 +4,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"careline/bot/bottest"
@@ -41,7 +43,7 @@ var plans = [][]deed{
 func TestFaultsLeadToTheSameEnd(t *testing.T) {
 	undisturbed := walk(t, calm{})
 	rapid.Check(t, func(r *rapid.T) {
-		disturbed := walk(t, storm{r})
+		disturbed := walk(t, newStorm(r))
 		for chat, end := range undisturbed {
 			if disturbed[chat] != end {
 				r.Errorf("%s ends at\n%s\nwant\n%s", chat, disturbed[chat], end)
@@ -65,13 +67,27 @@ func (calm) crash() bottest.Crash { return bottest.None }
 func (calm) twice() bool          { return false }
 func (calm) restart() bool        { return false }
 
-type storm struct{ r *rapid.T }
+// storm draws its lots by a seed, for transactions crash on more than one goroutine.
+type storm struct {
+	mu   sync.Mutex
+	lots *rand.Rand
+}
 
-func (s storm) next(of int) int { return rapid.IntRange(0, of-1).Draw(s.r, "next") }
-func (s storm) twice() bool     { return rapid.IntRange(0, 3).Draw(s.r, "twice") == 0 }
-func (s storm) restart() bool   { return rapid.IntRange(0, 5).Draw(s.r, "restart") == 0 }
-func (s storm) crash() bottest.Crash {
-	switch rapid.IntRange(0, 9).Draw(s.r, "crash") {
+func newStorm(r *rapid.T) *storm {
+	return &storm{lots: rand.New(rand.NewPCG(rapid.Uint64().Draw(r, "seed"), 1))}
+}
+
+func (s *storm) draw(of int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lots.IntN(of)
+}
+
+func (s *storm) next(of int) int { return s.draw(of) }
+func (s *storm) twice() bool     { return s.draw(4) == 0 }
+func (s *storm) restart() bool   { return s.draw(6) == 0 }
+func (s *storm) crash() bottest.Crash {
+	switch s.draw(10) {
 	case 0:
 		return bottest.BeforeCommit
 	case 1:

@@ -63,7 +63,7 @@ func (s *sender) empty() bool {
 		rest += l.held
 		l.held = 0
 		for _, q := range l.queues {
-			q.waiting, q.busy, q.back, q.doubt = nil, false, false, false
+			q.waiting, q.busy, q.back, q.doubt = nil, false, false, nil
 			l.place(q, time.Now())
 		}
 		l.set(time.Time{})

@@ -243,7 +243,7 @@ func (l *lane) giveBack(q *queue) {
 		q.back = true
 		return
 	}
-	if len(q.waiting) == 0 && !q.doubt {
+	if len(q.waiting) == 0 && len(q.doubt) == 0 {
 		return
 	}
 	q.leave()

@@ -16,7 +16,7 @@ type queue struct {
 	busy bool
 	// back: what waits is to be given back at the next recording, for something ahead of it went back.
 	back  bool
-	doubt bool      // nobody knows whether what was put out for it has been committed
+	doubt []string  // ids of messages of which nobody knows whether they have been committed
 	pace  pace      // of the chat
 	paid  time.Time // see pace
 	at    time.Time // when it may go on, while it rests

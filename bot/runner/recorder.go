@@ -27,7 +27,7 @@ type landing struct {
 	// Set by gather:
 	back  bool           // the contact's messages are given back
 	kept  []store.Output // those that waited behind
-	doubt bool
+	doubt []string
 }
 
 // land lets it be recorded.
@@ -78,7 +78,7 @@ func (s *sender) gather(left []landing) []landing {
 		x, q := &fresh[i], fresh[i].queue
 		if x.back = q.back || x.fate == fateLater || x.fate == fateBack; x.back {
 			x.kept, q.waiting = q.waiting, nil
-			x.doubt, q.doubt, q.back = q.doubt, false, false
+			x.doubt, q.doubt, q.back = q.doubt, nil, false
 		}
 	}
 	all := append(left, fresh...)
@@ -168,7 +168,7 @@ func (s *sender) noted(batch []landing, ids []string) {
 		x := &batch[i]
 		x.count(s.Clock.Now())
 		x.forget(back)
-		if x.doubt {
+		if len(x.doubt) > 0 {
 			s.doubts--
 		}
 		if x.queue.busy = false; x.queue.back {
@@ -199,6 +199,9 @@ func (x *landing) forget(back map[string]bool) {
 	for i := range x.kept {
 		delete(back, x.kept[i].ID)
 		x.lane.held--
+	}
+	for _, id := range x.doubt { // nobody will hand it over any more
+		delete(back, id)
 	}
 	if !x.back {
 		return

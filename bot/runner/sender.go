@@ -129,8 +129,8 @@ func (s *sender) doubt(out []store.Output) {
 			continue
 		}
 		l := s.lanes[o.Channel]
-		if q := l.queue(&o); !q.doubt {
-			q.doubt = true
+		q := l.queue(&o)
+		if q.doubt = append(q.doubt, o.ID); len(q.doubt) == 1 {
 			s.doubts++
 			l.giveBack(q)
 		}

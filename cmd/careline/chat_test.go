@@ -31,9 +31,6 @@ func TestATalkInTheTerminalEndsWithAVisit(t *testing.T) {
 }
 
 func TestATalkGoesTheSameWayEveryTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a talk ten times over")
-	}
 	dir := newClinic(t)
 	first := careline(t, dir, talk, "chat").well().out
 	for range 10 {

@@ -15,15 +15,12 @@ import (
 // asCommand makes the test binary be careline itself, so that the tests meet what a user meets.
 const asCommand = "CARELINE_TEST_AS_COMMAND"
 
-// asPeer makes it be the hand-written bot that careline is compared with.
-const asPeer = "CARELINE_TEST_AS_PEER"
-
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		main()
 		return
 	}
-	if os.Getenv(asPeer) != "" {
+	if peertest.Called() {
 		peertest.Main()
 		return
 	}

@@ -2,9 +2,7 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
@@ -84,7 +82,7 @@ func (c contestant) run(b *testing.B, l loadtest.Load) loadtest.Report {
 		m.Database = pid
 	}
 	if c.clinic == nil {
-		m.Bot = byHand(b, l.Server, database)
+		m.Bot = peertest.Start(b, l.Server, database)
 	} else {
 		m.Bot = c.serve(b, l.Server, database)
 	}
@@ -117,27 +115,4 @@ func (c contestant) serve(b *testing.B, network *telegramtest.Server, database s
 	b.Cleanup(s.kill)
 	asked(b, network, s)
 	return s.pid()
-}
-
-// byHand starts the hand-written bot, until the test ends, and tells its process id.
-func byHand(b *testing.B, network *telegramtest.Server, database string) int {
-	b.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
-	}
-	cmd := exec.Command(self)
-	cmd.Env = []string{asPeer + "=1", peertest.TokenVar + "=" + network.Token(), peertest.APIVar + "=" + network.URL(), peertest.DatabaseVar + "=" + database}
-	cmd.Stderr = os.Stderr
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait() // it was told to end
-	})
-	if err := loadtest.Asked(b.Context(), network, startWithin); err != nil {
-		b.Fatal("the peer asks Telegram for nothing")
-	}
-	return cmd.Process.Pid
 }

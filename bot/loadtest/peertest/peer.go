@@ -18,9 +18,9 @@ import (
 
 // The environment that Main reads.
 const (
-	TokenVar    = "PEER_TELEGRAM_TOKEN"
-	APIVar      = "PEER_TELEGRAM_API_URL"
-	DatabaseVar = "PEER_DATABASE_URL"
+	tokenVar    = "PEER_TELEGRAM_TOKEN"
+	apiVar      = "PEER_TELEGRAM_API_URL"
+	databaseVar = "PEER_DATABASE_URL"
 )
 
 // Main is the bot's process; it ends when it is told to.
@@ -34,13 +34,13 @@ func Main() {
 }
 
 func run(ctx context.Context) error {
-	db, err := open(ctx, os.Getenv(DatabaseVar))
+	db, err := open(ctx, os.Getenv(databaseVar))
 	if err != nil {
 		return fmt.Errorf("opening the database: %w", err)
 	}
 	defer db.pool.Close()
 	client := &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 256, MaxConnsPerHost: 256}}
-	b, err := bot.New(os.Getenv(TokenVar), bot.WithServerURL(os.Getenv(APIVar)), bot.WithHTTPClient(30*time.Second, client),
+	b, err := bot.New(os.Getenv(tokenVar), bot.WithServerURL(os.Getenv(apiVar)), bot.WithHTTPClient(30*time.Second, client),
 		bot.WithDefaultHandler((&app{db}).handle))
 	if err != nil {
 		return fmt.Errorf("starting the bot: %w", err)

@@ -14,12 +14,12 @@ const StatusError = "entered-in-error"
 var freeing = []string{StatusCancelled, StatusNoShow, StatusError}
 
 const appointmentColumns = `id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together,
-	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us`
+	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us, external`
 
 func appointmentFields(a *Appointment) []any {
 	return []any{&a.ID, maybe{&a.PatientID}, maybe{&a.ContactID}, &a.Service, &a.Branch, &a.Status, at{&a.Start}, at{&a.End},
 		decoded{&a.Parts}, &a.Together, &a.OfferID, &a.Confirmed, &a.Feeling, &a.First, &a.Sequence, &a.Reason,
-		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}}
+		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External}
 }
 
 // Book implements Appointments.
@@ -28,6 +28,8 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	t.changes(a.PatientID)
+	t.changesVisits(a.ID)
 	return t.Savepoint(ctx, func() error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
 			return err
@@ -35,7 +37,7 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 		_, err := t.insert(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`)`, [][]any{{
 			a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
 			a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt),
+			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External,
 		}}, "")
 		if err != nil {
 			return err
@@ -56,6 +58,8 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	t.changes(a.PatientID)
+	t.changesVisits(a.ID)
 	return t.Savepoint(ctx, func() error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
 			return err
@@ -97,6 +101,8 @@ func (t *tx) SaveAppointments(ctx context.Context, appointments []Appointment) e
 }
 
 func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
+	t.changes(a.PatientID)
+	t.changesVisits(a.ID)
 	n, err := t.exec(ctx, "saving an appointment",
 		`UPDATE appointments SET service = $1, status = $2, offer_id = $3, confirmed = $4, feeling = $5, first = $6,
 			sequence = $7, reason = $8, updated_us = $9, status_us = $10 WHERE id = $11`,

@@ -144,6 +144,7 @@ func (t *tx) SaveContacts(ctx context.Context, contacts []Contact) error {
 	var rows [][]any
 	for _, c := range latest(contacts, func(c Contact) string { return c.ID }) {
 		rows = append(rows, contactRow(c))
+		t.changes(c.PatientID)
 	}
 	_, err := t.insert(ctx, "saving contacts", `INSERT INTO contacts (`+contactColumns+`)`, rows,
 		`ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, patient_id = excluded.patient_id, name = excluded.name,

@@ -22,6 +22,14 @@ var erasing = []string{
 		ended_us = CASE WHEN state = 'waiting' THEN $2 ELSE ended_us END, holder = '', due_us = 0
 	WHERE ref <> '' AND ref IN ` + chats,
 	`DELETE FROM timers WHERE contact_id IN ` + chats,
+	`DELETE FROM timers WHERE about <> '' AND about IN (SELECT 'patient/' || id FROM patients WHERE id = $1
+		UNION ALL SELECT 'visit/' || id FROM appointments WHERE patient_id = $1
+		UNION ALL SELECT 'step/' || id FROM steps WHERE patient_id = $1
+		UNION ALL SELECT 'wait/' || id FROM waitlist WHERE patient_id = $1)`,
+	`DELETE FROM steps WHERE patient_id = $1`,
+	`DELETE FROM points WHERE patient_id = $1`,
+	`DELETE FROM invitations WHERE patient_id = $1`,
+	`DELETE FROM links WHERE contact_id IN ` + chats,
 	`DELETE FROM conversations WHERE contact_id IN ` + chats,
 	`DELETE FROM holds WHERE contact_id IN ` + chats,
 	`DELETE FROM answers WHERE patient_id = $1 OR contact_id IN ` + chats,
@@ -38,7 +46,7 @@ var erasing = []string{
 	`DELETE FROM kinships WHERE guardian = $1 OR ward = $1`,
 	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', erased_us = $2
 	WHERE patient_id = $1 AND erased_us = 0`,
-	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', erased_us = $2 WHERE id = $1`,
+	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', erased_us = $2 WHERE id = $1`,
 }
 
 // alone are the wards of the patient whom nobody would speak for any more: what was told of them came from

@@ -25,6 +25,11 @@ var kept = []struct{ table, where string }{
 	{"tickets", `patient_id = $1 OR contact_id IN ` + chats},
 	{"ticket_notes", `ticket_id IN (SELECT id FROM tickets WHERE patient_id = $1 OR contact_id IN ` + chats + `)`},
 	{"events", `patient_id = $1`},
+	{"touches", `patient_id = $1`},
+	{"steps", `patient_id = $1`},
+	{"points", `patient_id = $1`},
+	{"invitations", `patient_id = $1`},
+	{"links", `contact_id IN ` + chats},
 }
 
 // Everything implements Patients. Columns are named as in the database; those in _us are UTC microseconds.

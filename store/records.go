@@ -11,7 +11,7 @@ type Input struct {
 	Channel    string
 	ExternalID string // unique within Channel
 	ContactID  string
-	Kind       string // message, timer, desk
+	Kind       string // message, timer, desk, plan
 	Payload    json.RawMessage
 	ReceivedAt time.Time
 	EndedAt    time.Time // zero = it waits for its step
@@ -24,6 +24,7 @@ const (
 	MessageInput = "message"
 	TimerInput   = "timer"
 	DeskInput    = "desk" // an administrator did something to the conversation
+	PlanInput    = "plan" // the moment of a timeline has come
 )
 
 // Output is a row of the outbox.
@@ -93,6 +94,47 @@ type Timer struct {
 	Due       time.Time
 	Kind      string // Input kind when it fires; TimerInput
 	Payload   json.RawMessage
+	About     string // the thing that a plan is about, as Touch.About; empty for other timers
+}
+
+// Touch is what a timeline did at a moment of its, or why it did nothing. There is one of each (About, Timeline, Moment).
+type Touch struct {
+	Seq       int64
+	Timeline  string
+	About     string // the thing: visit/ID, patient/ID, contact/ID, step/ID, wait/ID, branch/ID
+	Moment    time.Time
+	ContactID string
+	PatientID string
+	Channel   string
+	Class     string // service, care, advertising
+	Variant   string // of the test that chose the moment; empty = none
+	Outcome   string // Sent, or why not
+	At        time.Time
+}
+
+// Sent is the outcome of a Touch that did what its timeline says; every other is a reason why it did not.
+const Sent = "sent"
+
+// Step is what a doctor has set for a patient: a visit of a course of treatment, or a date of prevention.
+type Step struct {
+	ID        string
+	PatientID string
+	Course    string // those of one course share it; empty = a date of prevention
+	Number    int    // in the course, from 1
+	Title     string
+	Service   string
+	Doctor    string
+	Due       time.Time
+	State     string // active, completed, revoked: names of HL7 FHIR R4 requests
+	External  string // id in the clinic's own system; empty = none
+	CreatedAt time.Time
+}
+
+// Reach is a chat in which a patient can be written to: their own, or that of somebody who speaks for them.
+type Reach struct {
+	PatientID string // whom it reaches
+	Own       bool
+	Contact
 }
 
 // Contact is a person on one channel.
@@ -120,6 +162,8 @@ type Patient struct {
 	Memory    json.RawMessage
 	CreatedAt time.Time
 	ErasedAt  time.Time
+	Channel   string // where they like to be written to; empty = where they last booked
+	External  string // id in the clinic's own system; empty = none
 }
 
 // Kinship lets Guardian speak for Ward.
@@ -233,6 +277,7 @@ type Appointment struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	StatusAt   time.Time
+	External   string // id in the clinic's own system; empty = none
 }
 
 // Rating is one visit's 1–5.
@@ -257,6 +302,7 @@ type Waiting struct {
 	Slot      json.RawMessage // the slot that was offered last
 	FoundAt   time.Time
 	CreatedAt time.Time
+	Until     time.Time // Slot is offered until then
 }
 
 // Ticket is work for a human.
@@ -276,6 +322,8 @@ type Ticket struct {
 	TakenBy    string
 	ClosedAt   time.Time
 	Resolution string
+	// EscalatedAt is when the manager was told that nobody answered in time; zero = not.
+	EscalatedAt time.Time
 }
 
 // TicketNote is a patient's or a colleague's words in a ticket.

@@ -51,6 +51,9 @@ type Tx interface {
 	Inbox
 	Outbox
 	Timers
+	Touches
+	Steps
+	Marks
 	Contacts
 	Patients
 	Conversations
@@ -67,6 +70,14 @@ type Tx interface {
 	Savepoint(ctx context.Context, f func() error) error
 	// Wake sends the topic's signal when (and only when) the transaction commits.
 	Wake(t Topic)
+	// Changed are the things that this transaction has changed so far.
+	Changed() Changes
+}
+
+// Changes are things whose timelines may have changed, by their ids.
+type Changes struct {
+	Patients []string // themselves, their visits, chats, courses or places in the waitlist
+	Visits   []string // of which no more is known than that they changed
 }
 
 // Inbox is what waits to be stepped, in order per contact.
@@ -143,6 +154,36 @@ type Timers interface {
 	Fire(ctx context.Context, now time.Time, limit int) (int, error)
 	// NextTimer is when the earliest timer is due; zero = none.
 	NextTimer(ctx context.Context) (time.Time, error)
+	// TimersAbout are the timers about things, by due time.
+	TimersAbout(ctx context.Context, about []string) ([]Timer, error)
+	// CancelNamed ends up to limit timers whose key begins so, and returns how many.
+	CancelNamed(ctx context.Context, prefix string, limit int) (int, error)
+}
+
+// Touches are what timelines did. They are appended and never changed.
+type Touches interface {
+	// Touch notes what timelines did, and tells which of it was noted for the first time.
+	Touch(ctx context.Context, t []Touch) (first []bool, err error)
+	// TouchesAbout are those about things, oldest first.
+	TouchesAbout(ctx context.Context, about []string) ([]Touch, error)
+	// TouchesOf are those of a patient since then, oldest first.
+	TouchesOf(ctx context.Context, patient string, since time.Time) ([]Touch, error)
+}
+
+// Steps are what doctors have set: courses of treatment, dates of prevention.
+type Steps interface {
+	// SaveSteps makes or changes steps.
+	SaveSteps(ctx context.Context, s []Step) error
+	StepsByID(ctx context.Context, ids []string) ([]Step, error)
+	// StepsOf are the patients' steps, by due date.
+	StepsOf(ctx context.Context, patients []string) ([]Step, error)
+}
+
+// Marks are what the program notes for itself.
+type Marks interface {
+	// Mark is the value under a name; empty = none.
+	Mark(ctx context.Context, name string) (string, error)
+	SetMark(ctx context.Context, name, value string) error
 }
 
 // Contacts are people on channels.
@@ -176,6 +217,12 @@ type Patients interface {
 	// for, themselves neither, are erased too. What the transaction writes of the person afterwards is left out, except messages: a last word may be Put, and
 	// it goes too when it is sent. Who writes again is a new contact.
 	Erase(ctx context.Context, patient string, at time.Time) error
+	// LockPatients lets nobody else plan for the patients until the transaction ends.
+	LockPatients(ctx context.Context, ids []string) error
+	// PatientsAfter are the ids of patients who were not erased, in their order, after that one.
+	PatientsAfter(ctx context.Context, after string, limit int) ([]string, error)
+	// Reach are the chats in which the patients can be written to, blocked ones too, the newest first.
+	Reach(ctx context.Context, patients []string) ([]Reach, error)
 	// Everything that is kept of the patient, for an export: table → rows.
 	Everything(ctx context.Context, patient string) (map[string][]map[string]any, error)
 }
@@ -240,6 +287,8 @@ type Waitlist interface {
 	WaitlistByID(ctx context.Context, ids []string) ([]Waiting, error)
 	// WaitingFor returns open places for a service (empty = all), by urgency and then by age.
 	WaitingFor(ctx context.Context, service string) ([]Waiting, error)
+	// PlacesOf are the open places of patients.
+	PlacesOf(ctx context.Context, patients []string) ([]Waiting, error)
 	SaveWaitlist(ctx context.Context, w []Waiting) error
 }
 
@@ -249,6 +298,8 @@ type Tickets interface {
 	TicketsByID(ctx context.Context, ids []string) ([]Ticket, error)
 	// TicketsOf returns the tickets of a contact that are not closed, oldest first.
 	TicketsOf(ctx context.Context, contact string) ([]Ticket, error)
+	// TicketsAbout returns the tickets of visits that are not closed.
+	TicketsAbout(ctx context.Context, visits []string) ([]Ticket, error)
 	// TicketList returns tickets in the given states (none = those not closed), most urgent deadline first.
 	TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error)
 	SaveTickets(ctx context.Context, t []Ticket) error

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-const ticketColumns = `id, contact_id, patient_id, task, kind, priority, state, health, note, visit, deadline_us, created_us, taken_by, closed_us, resolution`
+const ticketColumns = `id, contact_id, patient_id, task, kind, priority, state, health, note, visit, deadline_us, created_us, taken_by, closed_us, resolution, escalated_us`
 
 func ticketFields(k *Ticket) []any {
 	return []any{&k.ID, maybe{&k.ContactID}, maybe{&k.PatientID}, &k.Task, &k.Kind, &k.Priority, &k.State, &k.Health,
-		&k.Note, &k.Visit, at{&k.Deadline}, at{&k.CreatedAt}, &k.TakenBy, at{&k.ClosedAt}, &k.Resolution}
+		&k.Note, &k.Visit, at{&k.Deadline}, at{&k.CreatedAt}, &k.TakenBy, at{&k.ClosedAt}, &k.Resolution, at{&k.EscalatedAt}}
 }
 
 // OpenTickets implements Tickets.
@@ -17,7 +17,8 @@ func (t *tx) OpenTickets(ctx context.Context, tickets []Ticket) error {
 	rows := make([][]any, len(tickets))
 	for i, k := range tickets {
 		rows[i] = []any{k.ID, none(k.ContactID), none(k.PatientID), k.Task, k.Kind, k.Priority, k.State, k.Health,
-			k.Note, k.Visit, micros(k.Deadline), micros(k.CreatedAt), k.TakenBy, micros(k.ClosedAt), k.Resolution}
+			k.Note, k.Visit, micros(k.Deadline), micros(k.CreatedAt), k.TakenBy, micros(k.ClosedAt), k.Resolution, micros(k.EscalatedAt)}
+		t.changesVisits(k.Visit)
 	}
 	_, err := t.insert(ctx, "opening tickets", `INSERT INTO tickets (`+ticketColumns+`)`, rows, "")
 	return err
@@ -39,6 +40,17 @@ func (t *tx) TicketsOf(ctx context.Context, contact string) ([]Ticket, error) {
 		`SELECT `+ticketColumns+` FROM tickets WHERE contact_id = $1 AND state <> 'closed' ORDER BY created_us, id`, contact)
 }
 
+// TicketsAbout implements Tickets.
+func (t *tx) TicketsAbout(ctx context.Context, visits []string) ([]Ticket, error) {
+	if len(visits) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading tickets of visits", ticketFields,
+		`SELECT `+ticketColumns+` FROM tickets WHERE visit = ANY(`+p.add(visits)+`) AND visit <> '' AND state <> 'closed'
+		ORDER BY created_us, id`, p...)
+}
+
 // TicketList implements Tickets.
 func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error) {
 	if len(states) == 0 {
@@ -53,11 +65,12 @@ func (t *tx) TicketList(ctx context.Context, states []string, limit int) ([]Tick
 // SaveTickets implements Tickets.
 func (t *tx) SaveTickets(ctx context.Context, tickets []Ticket) error {
 	for _, k := range tickets {
+		t.changesVisits(k.Visit)
 		n, err := t.exec(ctx, "saving a ticket",
 			`UPDATE tickets SET kind = $1, priority = $2, state = $3, health = $4, note = $5, visit = $6,
-				deadline_us = $7, taken_by = $8, closed_us = $9, resolution = $10, task = $11 WHERE id = $12`,
+				deadline_us = $7, taken_by = $8, closed_us = $9, resolution = $10, task = $11, escalated_us = $12 WHERE id = $13`,
 			k.Kind, k.Priority, k.State, k.Health, k.Note, k.Visit,
-			micros(k.Deadline), k.TakenBy, micros(k.ClosedAt), k.Resolution, k.Task, k.ID)
+			micros(k.Deadline), k.TakenBy, micros(k.ClosedAt), k.Resolution, k.Task, micros(k.EscalatedAt), k.ID)
 		if err != nil {
 			return err
 		}

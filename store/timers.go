@@ -17,12 +17,12 @@ func (t *tx) SetTimers(ctx context.Context, timers []Timer) error {
 	var rows [][]any
 	for _, v := range latest(timers, func(v Timer) string { return v.Key }) {
 		if !t.erased[v.ContactID] {
-			rows = append(rows, []any{v.Key, v.ContactID, micros(v.Due), v.Kind, v.Payload})
+			rows = append(rows, []any{v.Key, v.ContactID, micros(v.Due), v.Kind, v.Payload, v.About})
 		}
 	}
-	_, err := t.insert(ctx, "setting timers", `INSERT INTO timers (key, contact_id, due_us, kind, payload)`, rows,
+	_, err := t.insert(ctx, "setting timers", `INSERT INTO timers (key, contact_id, due_us, kind, payload, about)`, rows,
 		`ON CONFLICT (key) DO UPDATE SET contact_id = excluded.contact_id, due_us = excluded.due_us,
-			kind = excluded.kind, payload = excluded.payload`)
+			kind = excluded.kind, payload = excluded.payload, about = excluded.about`)
 	return err
 }
 
@@ -56,6 +56,25 @@ func (t *tx) Fire(ctx context.Context, now time.Time, limit int) (int, error) {
 		`INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us)`, rows,
 		`ON CONFLICT (channel, external_id) DO NOTHING`)
 	return len(timers), err
+}
+
+// TimersAbout implements Timers.
+func (t *tx) TimersAbout(ctx context.Context, about []string) ([]Timer, error) {
+	if len(about) == 0 {
+		return nil, nil
+	}
+	var p params
+	return query(ctx, t, "reading timers", func(v *Timer) []any {
+		return []any{&v.Key, &v.ContactID, at{&v.Due}, &v.Kind, raw{&v.Payload}, &v.About}
+	}, `SELECT key, contact_id, due_us, kind, payload, about FROM timers WHERE about = ANY(`+p.add(about)+`) AND about <> ''
+		ORDER BY due_us, key`, p...)
+}
+
+// CancelNamed implements Timers.
+func (t *tx) CancelNamed(ctx context.Context, prefix string, limit int) (int, error) {
+	n, err := t.exec(ctx, "cancelling timers", `DELETE FROM timers WHERE key IN
+		(SELECT key FROM timers WHERE key >= $1 AND key < $2 `+atMost("$3")+`)`, prefix, prefix+"\U0010FFFF", limit)
+	return int(n), err
 }
 
 // NextTimer implements Timers.

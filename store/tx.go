@@ -18,7 +18,8 @@ type tx struct {
 	threads map[string]*thread // that are locked, by contact
 	// erased are the contacts and patients that Erase emptied in this transaction: what the running
 	// step still knows of them is not written again.
-	erased map[string]bool
+	erased  map[string]bool
+	changed Changes
 }
 
 var _ Tx = (*tx)(nil)

@@ -1,6 +1,7 @@
 package dialogs
 
 import (
+	"hash/fnv"
 	"time"
 
 	"careline/dialogs/source"
@@ -37,6 +38,13 @@ type Test struct {
 	Variants []string
 	Goal     string
 	Within   time.Duration
+}
+
+// Variant is the one that a patient gets, the same for ever.
+func (t *Test) Variant(patient string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(t.Name + "\x00" + patient)) // a hash never fails
+	return t.Variants[h.Sum32()%uint32(len(t.Variants))]
 }
 
 // Thing is what a timeline is about; the word stands for it in the timeline's expressions.
@@ -95,7 +103,7 @@ const (
 	Daily  Side = "every day"
 )
 
-// Again repeats a timeline Times more after Every.
+// Again lets a timeline happen Times in all, Every so long.
 type Again struct {
 	Every time.Duration
 	Times int

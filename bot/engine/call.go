@@ -28,7 +28,7 @@ func (s *step) call(t *dialogs.Task, f *dialogs.Frame, st *dialogs.State) (strin
 
 func (s *step) act(t *dialogs.Task, f *dialogs.Frame, name string, with map[string]any) (Result, error) {
 	result, err := s.scene.Call(s.ctx, Call{
-		Name: name, With: with, Task: t.ID, Dialog: f.Dialog, Patient: s.patient(t),
+		Name: name, With: with, Task: t.ID, Dialog: f.Dialog, Origin: t.Origin, Patient: s.patient(t),
 		Health: s.aboutHealth(f), Depth: len(s.c.Tasks),
 	})
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 // Input is one thing that happened to a conversation: exactly one field is set.
 type Input struct {
 	Message  *channels.Incoming // the person wrote or pressed
-	Start    *Start             // something runs a dialog on top: a timeline, the API
+	Start    *Start             // something runs a dialog on top
+	Happens  *Happening         // the moment of a timeline has come
 	Timeout  *Timeout           // the wake-up that an earlier Sprint asked for
 	Returned *Returned          // a later action has answered
 }
@@ -81,6 +82,7 @@ type Call struct {
 	With    map[string]any
 	Task    int
 	Dialog  string
+	Origin  string           // what began the task: "reaction NAME", "timeline NAME"
 	Patient *dialogs.Patient // whom the task is about
 	Health  bool             // the dialog's free answers are about health
 	Depth   int              // number of tasks in the stack

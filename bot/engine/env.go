@@ -39,7 +39,7 @@ func (e env) Value(name string) any {
 
 func (e env) answer(name string) any {
 	if e.frame == nil {
-		return nil
+		return e.step.thing(name)
 	}
 	a := e.frame.Answers[name]
 	if a == nil {
@@ -51,6 +51,14 @@ func (e env) answer(name string) any {
 	}
 	e.step.renew(value)
 	return value
+}
+
+// thing is what a timeline is about; outside of one there is none.
+func (s *step) thing(name string) any {
+	if s.happening == nil {
+		return nil
+	}
+	return s.happening.Things[name]
 }
 
 // renew puts the people whom we know now in place of those in stored records: what is remembered of them has lost
@@ -91,10 +99,14 @@ func (s *step) acquaint(id string) (bool, error) {
 
 // patient is whom a task is about: somebody whom the contact may speak for, or the contact's own.
 func (s *step) patient(t *dialogs.Task) *dialogs.Patient {
+	about := ""
 	if t != nil {
-		if p := s.people[t.Patient]; p != nil {
-			return p
-		}
+		about = t.Patient
+	} else if s.happening != nil {
+		about = s.happening.Patient
+	}
+	if p := s.people[about]; p != nil {
+		return p
 	}
 	return s.scene.Me
 }

@@ -112,8 +112,7 @@ func (s *step) send(f *dialogs.Frame, said ...channels.Outgoing) error {
 		if err := s.spendText(f, out.Text); err != nil {
 			return err
 		}
-		out.Language = s.view.Language
-		s.sprint.Say = append(s.sprint.Say, Said{Outgoing: out, Class: class})
+		s.sprint.Say = append(s.sprint.Say, s.inClass(out, class))
 	}
 	return nil
 }

@@ -36,19 +36,20 @@ func (e *Engine) Step(ctx context.Context, c *dialogs.Conversation, in Input, sc
 // step is one call of Step.
 type step struct {
 	*Engine
-	ctx    context.Context
-	c      *dialogs.Conversation
-	scene  *Scene
-	sprint Sprint
-	view   dialogs.View
-	people map[string]*dialogs.Patient // whom the tasks are about, by id
-	spent  spent
-	muted  bool // a dialog winds up behind the person's back: it acts, but neither speaks nor asks
-	absent bool // the person has not said a word: nothing is repeated to them
-	popped bool // the top task has ended, the question below waits to be repeated
-	asked  bool // a question was put or repeated
-	sealed bool // first words before consent were sealed in this step: the person is told so once
-	stale  bool // the script has changed under the question that the person answers
+	ctx       context.Context
+	c         *dialogs.Conversation
+	scene     *Scene
+	sprint    Sprint
+	view      dialogs.View
+	people    map[string]*dialogs.Patient // whom the tasks are about, by id
+	happening *Happening                  // what happens by itself; nil = nothing does
+	spent     spent
+	muted     bool // a dialog winds up behind the person's back: it acts, but neither speaks nor asks
+	absent    bool // the person has not said a word: nothing is repeated to them
+	popped    bool // the top task has ended, the question below waits to be repeated
+	asked     bool // a question was put or repeated
+	sealed    bool // first words before consent were sealed in this step: the person is told so once
+	stale     bool // the script has changed under the question that the person answers
 }
 
 func (s *step) perform(in Input) error {
@@ -61,6 +62,8 @@ func (s *step) perform(in Input) error {
 		err = s.hear(in.Message)
 	case in.Start != nil:
 		err = s.proactive(in.Start)
+	case in.Happens != nil:
+		err = s.happen(in.Happens)
 	case in.Returned != nil:
 		err = s.returned(in.Returned)
 	case in.Timeout != nil:

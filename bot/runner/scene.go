@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"fmt"
-	"hash/fnv"
 	"maps"
 	"time"
 
@@ -166,7 +165,5 @@ func (c *chat) variant(test string) string {
 	if declared == nil {
 		return ""
 	}
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(test + "\x00" + c.row.PatientID)) // a hash never fails
-	return declared.Variants[h.Sum32()%uint32(len(declared.Variants))]
+	return declared.Variant(c.row.PatientID)
 }

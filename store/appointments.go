@@ -14,12 +14,12 @@ const StatusError = "entered-in-error"
 var freeing = []string{StatusCancelled, StatusNoShow, StatusError}
 
 const appointmentColumns = `id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together,
-	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us, external`
+	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us, external, local`
 
 func appointmentFields(a *Appointment) []any {
 	return []any{&a.ID, maybe{&a.PatientID}, maybe{&a.ContactID}, &a.Service, &a.Branch, &a.Status, at{&a.Start}, at{&a.End},
 		decoded{&a.Parts}, &a.Together, &a.OfferID, &a.Confirmed, &a.Feeling, &a.First, &a.Sequence, &a.Reason,
-		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External}
+		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External, &a.Local}
 }
 
 // Book implements Appointments.
@@ -37,7 +37,7 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 		_, err := t.insert(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`)`, [][]any{{
 			a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
 			a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External,
+			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.Local,
 		}}, "")
 		if err != nil {
 			return err
@@ -65,8 +65,9 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 			return err
 		}
 		n, err := t.exec(ctx, "moving an appointment",
-			`UPDATE appointments SET branch = $1, start_us = $2, end_us = $3, parts = $4, together = $5, sequence = $6, updated_us = $7
-			WHERE id = $8`, a.Branch, micros(a.Start), micros(a.End), parts, a.Together, a.Sequence, micros(a.UpdatedAt), a.ID)
+			`UPDATE appointments SET branch = $1, start_us = $2, end_us = $3, parts = $4, together = $5, sequence = $6, updated_us = $7,
+				local = $8, confirmed = $9 WHERE id = $10`, a.Branch, micros(a.Start), micros(a.End), parts, a.Together, a.Sequence, micros(a.UpdatedAt),
+			a.Local, a.Confirmed, a.ID)
 		if err != nil {
 			return err
 		}
@@ -105,9 +106,9 @@ func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
 	t.changesVisits(a.ID)
 	n, err := t.exec(ctx, "saving an appointment",
 		`UPDATE appointments SET service = $1, status = $2, offer_id = $3, confirmed = $4, feeling = $5, first = $6,
-			sequence = $7, reason = $8, updated_us = $9, status_us = $10 WHERE id = $11`,
+			sequence = $7, reason = $8, updated_us = $9, status_us = $10, external = $11 WHERE id = $12`,
 		a.Service, a.Status, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-		micros(a.UpdatedAt), micros(a.StatusAt), a.ID)
+		micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.ID)
 	if err != nil {
 		return err
 	}
@@ -138,6 +139,26 @@ func (t *tx) AppointmentsByID(ctx context.Context, ids []string) ([]Appointment,
 	}
 	var p params
 	return t.appointments(ctx, `id = ANY(`+p.add(ids)+`)`, p...)
+}
+
+// AppointmentsNamed implements Appointments.
+func (t *tx) AppointmentsNamed(ctx context.Context, external []string) ([]Appointment, error) {
+	if len(external) == 0 {
+		return nil, nil
+	}
+	var p params
+	return t.appointments(ctx, `external = ANY(`+p.add(external)+`) AND external <> ''`, p...)
+}
+
+// LockAppointments implements Appointments.
+func (t *tx) LockAppointments(ctx context.Context, ids []string) error {
+	if len(ids) == 0 || t.dialect.Lock == "" {
+		return nil
+	}
+	var p params
+	_, err := query(ctx, t, "locking appointments", scalar[string],
+		`SELECT id FROM appointments WHERE id = ANY(`+p.add(ids)+`) ORDER BY id `+t.dialect.Lock, p...)
+	return err
 }
 
 // AppointmentsOf implements Appointments.

@@ -31,7 +31,7 @@ var erasing = []string{
 	`DELETE FROM invitations WHERE patient_id = $1`,
 	`DELETE FROM links WHERE contact_id IN ` + chats,
 	`DELETE FROM conversations WHERE contact_id IN ` + chats,
-	`DELETE FROM holds WHERE contact_id IN ` + chats,
+	`DELETE FROM holds WHERE contact_id IN ` + chats + ` OR place <> '' AND place IN (SELECT id FROM waitlist WHERE patient_id = $1)`,
 	`DELETE FROM answers WHERE patient_id = $1 OR contact_id IN ` + chats,
 	`DELETE FROM waitlist WHERE patient_id = $1 OR contact_id IN ` + chats,
 	`DELETE FROM ticket_notes WHERE ticket_id IN (SELECT id FROM tickets WHERE patient_id = $1 OR contact_id IN ` + chats + `)`,
@@ -46,7 +46,7 @@ var erasing = []string{
 	`DELETE FROM kinships WHERE guardian = $1 OR ward = $1`,
 	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', erased_us = $2
 	WHERE patient_id = $1 AND erased_us = 0`,
-	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', erased_us = $2 WHERE id = $1`,
+	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', snoozed_us = 0, erased_us = $2 WHERE id = $1`,
 }
 
 // alone are the wards of the patient whom nobody would speak for any more: what was told of them came from

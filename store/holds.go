@@ -18,8 +18,8 @@ func (t *tx) HoldTime(ctx context.Context, h Hold, now time.Time) error {
 			return err
 		}
 		_, err := t.exec(ctx, "holding time",
-			`INSERT INTO holds (id, contact_id, task, service, branch, parts, until_us) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			h.ID, h.ContactID, h.Task, h.Service, h.Branch, parts, micros(h.Until))
+			`INSERT INTO holds (id, contact_id, task, service, branch, parts, until_us, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			h.ID, h.ContactID, h.Task, h.Service, h.Branch, parts, micros(h.Until), h.Place)
 		if err != nil {
 			return err
 		}
@@ -32,9 +32,9 @@ func (t *tx) HoldTime(ctx context.Context, h Hold, now time.Time) error {
 // Holds implements Appointments.
 func (t *tx) Holds(ctx context.Context, contact string, task int) ([]Hold, error) {
 	return query(ctx, t, "reading holds", func(h *Hold) []any {
-		return []any{&h.ID, &h.ContactID, &h.Task, &h.Service, &h.Branch, decoded{&h.Parts}, at{&h.Until}}
-	}, `SELECT id, contact_id, task, service, branch, parts, until_us FROM holds
-		WHERE contact_id = $1 AND task = $2 ORDER BY until_us, id`, contact, task)
+		return []any{&h.ID, &h.ContactID, &h.Task, &h.Service, &h.Branch, decoded{&h.Parts}, at{&h.Until}, &h.Place}
+	}, `SELECT id, contact_id, task, service, branch, parts, until_us, place FROM holds
+		WHERE contact_id = $1 AND (task = $2 OR place <> '') ORDER BY until_us, id`, contact, task)
 }
 
 // FreeHolds implements Appointments.
@@ -54,4 +54,14 @@ func (t *tx) FreeHolds(ctx context.Context, tasks map[string][]int) error {
 		rows = rows[n:]
 	}
 	return nil
+}
+
+// FreePlaces implements Appointments.
+func (t *tx) FreePlaces(ctx context.Context, places []string) error {
+	if len(places) == 0 {
+		return nil
+	}
+	var p params
+	_, err := t.exec(ctx, "freeing holds", `DELETE FROM holds WHERE place = ANY(`+p.add(places)+`) AND place <> ''`, p...)
+	return err
 }

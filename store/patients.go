@@ -1,11 +1,15 @@
 package store
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
-const patientColumns = `p.id, p.full_name, p.phone, p.birth, p.tags, p.memory, p.created_us, p.erased_us, p.channel, p.external`
+const patientColumns = `p.id, p.full_name, p.phone, p.birth, p.tags, p.memory, p.created_us, p.erased_us, p.channel, p.external, p.snoozed_us`
 
 func patientFields(p *Patient) []any {
-	return []any{&p.ID, &p.FullName, &p.Phone, &p.Birth, decoded{&p.Tags}, raw{&p.Memory}, at{&p.CreatedAt}, at{&p.ErasedAt}, &p.Channel, &p.External}
+	return []any{&p.ID, &p.FullName, &p.Phone, &p.Birth, decoded{&p.Tags}, raw{&p.Memory}, at{&p.CreatedAt}, at{&p.ErasedAt}, &p.Channel, &p.External,
+		at{&p.SnoozedUntil}}
 }
 
 // Patients implements Patients.
@@ -35,6 +39,13 @@ func (t *tx) SavePatients(ctx context.Context, patients []Patient) error {
 			birth = excluded.birth, tags = excluded.tags, memory = excluded.memory,
 			channel = excluded.channel, external = excluded.external
 		WHERE patients.erased_us = 0`)
+	return err
+}
+
+// Snooze implements Patients.
+func (t *tx) Snooze(ctx context.Context, patient string, until time.Time) error {
+	t.changes(patient)
+	_, err := t.exec(ctx, "leaving a patient alone", `UPDATE patients SET snoozed_us = $1 WHERE id = $2 AND erased_us = 0`, micros(until), patient)
 	return err
 }
 

@@ -11,7 +11,7 @@ type Input struct {
 	Channel    string
 	ExternalID string // unique within Channel
 	ContactID  string
-	Kind       string // message, timer, desk, plan
+	Kind       string // message, timer, desk, plan, event
 	Payload    json.RawMessage
 	ReceivedAt time.Time
 	EndedAt    time.Time // zero = it waits for its step
@@ -23,8 +23,9 @@ type Input struct {
 const (
 	MessageInput = "message"
 	TimerInput   = "timer"
-	DeskInput    = "desk" // an administrator did something to the conversation
-	PlanInput    = "plan" // the moment of a timeline has come
+	DeskInput    = "desk"  // an administrator did something to the conversation
+	PlanInput    = "plan"  // the moment of a timeline has come
+	EventInput   = "event" // the clinic's own system told something; it ends as it is stored
 )
 
 // Output is a row of the outbox.
@@ -128,7 +129,16 @@ type Step struct {
 	State     string // active, completed, revoked: names of HL7 FHIR R4 requests
 	External  string // id in the clinic's own system; empty = none
 	CreatedAt time.Time
+	Visit     string    // that completed it; empty = none did
+	Postponed time.Time // the patient wants to be asked again then; zero = said nothing of the kind
 }
+
+// States of a Step.
+const (
+	StepActive    = "active"
+	StepCompleted = "completed"
+	StepRevoked   = "revoked"
+)
 
 // Reach is a chat in which a patient can be written to: their own, or that of somebody who speaks for them.
 type Reach struct {
@@ -164,6 +174,8 @@ type Patient struct {
 	ErasedAt  time.Time
 	Channel   string // where they like to be written to; empty = where they last booked
 	External  string // id in the clinic's own system; empty = none
+	// SnoozedUntil is until when campaigns leave the patient alone. Snooze alone writes it.
+	SnoozedUntil time.Time
 }
 
 // Kinship lets Guardian speak for Ward.
@@ -236,7 +248,7 @@ type Part struct {
 	End          time.Time `json:"end"`
 }
 
-// Hold keeps time for a task of a conversation until it expires.
+// Hold keeps time for a task of a conversation, or for a place in the waitlist, until it expires.
 type Hold struct {
 	ID        string
 	ContactID string
@@ -245,6 +257,7 @@ type Hold struct {
 	Branch    string
 	Parts     []Part
 	Until     time.Time
+	Place     string // Waiting.ID; empty = for the task
 }
 
 // Appointment statuses, HL7 FHIR R4.
@@ -278,6 +291,8 @@ type Appointment struct {
 	UpdatedAt  time.Time
 	StatusAt   time.Time
 	External   string // id in the clinic's own system; empty = none
+	// Local is what the branch's clock was promised to show at Start: 2027-03-01T10:00; empty = not known.
+	Local string
 }
 
 // Rating is one visit's 1–5.
@@ -303,6 +318,7 @@ type Waiting struct {
 	FoundAt   time.Time
 	CreatedAt time.Time
 	Until     time.Time // Slot is offered until then
+	Passed    []Part    // times that did not suit, or were not answered for
 }
 
 // Ticket is work for a human.

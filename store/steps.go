@@ -2,22 +2,25 @@ package store
 
 import "context"
 
-const stepColumns = `id, patient_id, course, number, title, service, doctor, due_us, state, external, created_us`
+const stepColumns = `id, patient_id, course, number, title, service, doctor, due_us, state, external, created_us, visit, postponed_us`
 
 func stepFields(s *Step) []any {
-	return []any{&s.ID, &s.PatientID, &s.Course, &s.Number, &s.Title, &s.Service, &s.Doctor, at{&s.Due}, &s.State, &s.External, at{&s.CreatedAt}}
+	return []any{&s.ID, &s.PatientID, &s.Course, &s.Number, &s.Title, &s.Service, &s.Doctor, at{&s.Due}, &s.State, &s.External, at{&s.CreatedAt},
+		&s.Visit, at{&s.Postponed}}
 }
 
 // SaveSteps implements Steps.
 func (t *tx) SaveSteps(ctx context.Context, steps []Step) error {
 	var rows [][]any
 	for _, s := range latest(steps, func(s Step) string { return s.ID }) {
-		rows = append(rows, []any{s.ID, s.PatientID, s.Course, s.Number, s.Title, s.Service, s.Doctor, micros(s.Due), s.State, s.External, micros(s.CreatedAt)})
+		rows = append(rows, []any{s.ID, s.PatientID, s.Course, s.Number, s.Title, s.Service, s.Doctor, micros(s.Due), s.State, s.External, micros(s.CreatedAt),
+			s.Visit, micros(s.Postponed)})
 		t.changes(s.PatientID)
 	}
 	_, err := t.insert(ctx, "saving steps", `INSERT INTO steps (`+stepColumns+`)`, rows,
 		`ON CONFLICT (id) DO UPDATE SET course = excluded.course, number = excluded.number, title = excluded.title,
-			service = excluded.service, doctor = excluded.doctor, due_us = excluded.due_us, state = excluded.state`)
+			service = excluded.service, doctor = excluded.doctor, due_us = excluded.due_us, state = excluded.state,
+			visit = excluded.visit, postponed_us = excluded.postponed_us`)
 	return err
 }
 

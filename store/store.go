@@ -211,6 +211,9 @@ type Patients interface {
 	// Family returns those the guardian may speak for.
 	Family(ctx context.Context, guardian string) ([]Patient, error)
 	AddFamily(ctx context.Context, k Kinship) error
+	// Snooze notes until when campaigns leave the patient alone, and nothing else: whoever steps a chat of the
+	// patient meanwhile loses nothing.
+	Snooze(ctx context.Context, patient string, until time.Time) error
 	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
 	// words, answers, chats, tickets' texts. Appointments of the past stay without a person, coming ones are
 	// cancelled; the consents stay as proof under the id of an empty patient. Wards whom nobody else speaks
@@ -257,9 +260,12 @@ type Appointments interface {
 	// HoldTime takes the parts for a while; holds that are over are cleared out of the way first. ErrTaken
 	// undoes only the call, here and below: the transaction can go on with another time.
 	HoldTime(ctx context.Context, h Hold, now time.Time) error
+	// Holds are those of a contact's task, and those of the contact's places in the waitlist.
 	Holds(ctx context.Context, contact string, task int) ([]Hold, error)
 	// FreeHolds ends the holds of contacts' tasks.
 	FreeHolds(ctx context.Context, tasks map[string][]int) error
+	// FreePlaces ends the holds of places in the waitlist.
+	FreePlaces(ctx context.Context, places []string) error
 	// Book inserts the appointment and its parts; ErrTaken when any part is not free. The task's own hold
 	// is freed by the caller first, in the same transaction.
 	Book(ctx context.Context, a Appointment, now time.Time) error
@@ -269,6 +275,10 @@ type Appointments interface {
 	// one that comes back from there takes it again or is ErrTaken.
 	SaveAppointments(ctx context.Context, a []Appointment) error
 	AppointmentsByID(ctx context.Context, ids []string) ([]Appointment, error)
+	// AppointmentsNamed are those that the clinic's own system calls so.
+	AppointmentsNamed(ctx context.Context, external []string) ([]Appointment, error)
+	// LockAppointments lets nobody else change them until the transaction ends: what is read of them afterwards stays so.
+	LockAppointments(ctx context.Context, ids []string) error
 	// AppointmentsOf returns the appointments of patients with start in [from, to), by start.
 	AppointmentsOf(ctx context.Context, patients []string, from, to time.Time) ([]Appointment, error)
 	// AppointmentsBetween returns a branch's (empty = all) appointments with start in [from, to), by start.
@@ -290,6 +300,8 @@ type Waitlist interface {
 	// PlacesOf are the open places of patients.
 	PlacesOf(ctx context.Context, patients []string) ([]Waiting, error)
 	SaveWaitlist(ctx context.Context, w []Waiting) error
+	// OfferPlace saves an offer to a place that waits; false when it does not wait any more.
+	OfferPlace(ctx context.Context, w Waiting) (bool, error)
 }
 
 // Tickets are work for a human.

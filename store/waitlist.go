@@ -5,19 +5,23 @@ import (
 	"fmt"
 )
 
-const waitingColumns = `id, patient_id, contact_id, service, doctor, branch, period, urgency, state, slot, found_us, created_us, until_us`
+const waitingColumns = `id, patient_id, contact_id, service, doctor, branch, period, urgency, state, slot, found_us, created_us, until_us, passed`
 
 func waitingFields(w *Waiting) []any {
 	return []any{&w.ID, &w.PatientID, &w.ContactID, &w.Service, &w.Doctor, &w.Branch, raw{&w.Period}, &w.Urgency,
-		&w.State, raw{&w.Slot}, at{&w.FoundAt}, at{&w.CreatedAt}, at{&w.Until}}
+		&w.State, raw{&w.Slot}, at{&w.FoundAt}, at{&w.CreatedAt}, at{&w.Until}, decoded{&w.Passed}}
 }
 
 // JoinWaitlist implements Waitlist.
 func (t *tx) JoinWaitlist(ctx context.Context, w Waiting) error {
+	passed, err := encoded(w.Passed)
+	if err != nil {
+		return err
+	}
 	t.changes(w.PatientID)
-	_, err := t.insert(ctx, "joining the waitlist", `INSERT INTO waitlist (`+waitingColumns+`)`, [][]any{{
+	_, err = t.insert(ctx, "joining the waitlist", `INSERT INTO waitlist (`+waitingColumns+`)`, [][]any{{
 		w.ID, w.PatientID, w.ContactID, w.Service, w.Doctor, w.Branch, w.Period, w.Urgency,
-		w.State, w.Slot, micros(w.FoundAt), micros(w.CreatedAt), micros(w.Until),
+		w.State, w.Slot, micros(w.FoundAt), micros(w.CreatedAt), micros(w.Until), passed,
 	}}, "")
 	return err
 }
@@ -53,17 +57,32 @@ func (t *tx) PlacesOf(ctx context.Context, patients []string) ([]Waiting, error)
 // SaveWaitlist implements Waitlist.
 func (t *tx) SaveWaitlist(ctx context.Context, places []Waiting) error {
 	for _, w := range places {
-		t.changes(w.PatientID)
-		n, err := t.exec(ctx, "saving a place in the waitlist",
-			`UPDATE waitlist SET service = $1, doctor = $2, branch = $3, period = $4, urgency = $5, state = $6,
-				slot = $7, found_us = $8, until_us = $9 WHERE id = $10`,
-			w.Service, w.Doctor, w.Branch, w.Period, w.Urgency, w.State, w.Slot, micros(w.FoundAt), micros(w.Until), w.ID)
+		saved, err := t.savePlace(ctx, w, "")
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !saved {
 			return fmt.Errorf("saving a place in the waitlist: %w", ErrNotFound)
 		}
 	}
 	return nil
+}
+
+// OfferPlace implements Waitlist.
+func (t *tx) OfferPlace(ctx context.Context, w Waiting) (bool, error) {
+	return t.savePlace(ctx, w, ` AND state = 'waiting'`)
+}
+
+// savePlace writes a place, where it is so still.
+func (t *tx) savePlace(ctx context.Context, w Waiting, still string) (bool, error) {
+	passed, err := encoded(w.Passed)
+	if err != nil {
+		return false, err
+	}
+	t.changes(w.PatientID)
+	n, err := t.exec(ctx, "saving a place in the waitlist",
+		`UPDATE waitlist SET service = $1, doctor = $2, branch = $3, period = $4, urgency = $5, state = $6,
+			slot = $7, found_us = $8, until_us = $9, passed = $10 WHERE id = $11`+still,
+		w.Service, w.Doctor, w.Branch, w.Period, w.Urgency, w.State, w.Slot, micros(w.FoundAt), micros(w.Until), passed, w.ID)
+	return n > 0, err
 }

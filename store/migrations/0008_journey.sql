@@ -32,6 +32,8 @@ CREATE TABLE steps (
     doctor     TEXT NOT NULL,
     due_us     BIGINT NOT NULL,
     state      TEXT NOT NULL CHECK (state IN ('active', 'completed', 'revoked')),
+    visit      TEXT NOT NULL DEFAULT '', -- that completed it
+    postponed_us BIGINT NOT NULL DEFAULT 0, -- the patient is asked again then
     external   TEXT NOT NULL DEFAULT '',
     created_us BIGINT NOT NULL
 );
@@ -82,8 +84,16 @@ CREATE INDEX patients_phone ON patients (phone) WHERE phone <> '';
 ALTER TABLE appointments ADD COLUMN external TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX appointments_external ON appointments (external) WHERE external <> '';
 
--- Until when a freed time is offered to one who waits.
+-- Until when campaigns leave a patient alone; and what the clock of the branch was promised to show when a visit begins,
+-- for laws move clocks.
+ALTER TABLE patients ADD COLUMN snoozed_us BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE appointments ADD COLUMN local TEXT NOT NULL DEFAULT '';
+
+-- Until when a freed time is offered to one who waits, what did not suit, and the hold that keeps it meanwhile.
 ALTER TABLE waitlist ADD COLUMN until_us BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE waitlist ADD COLUMN passed TEXT NOT NULL DEFAULT '';
+ALTER TABLE holds ADD COLUMN place TEXT NOT NULL DEFAULT '';
+CREATE INDEX holds_place ON holds (place) WHERE place <> '';
 
 -- A ticket that nobody answered in time, and when its manager was told.
 ALTER TABLE tickets ADD COLUMN escalated_us BIGINT NOT NULL DEFAULT 0;

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"conversations", conversations},
 		{"consents", consents},
 		{"booking", booking},
+		{"named", named},
 		{"closing", closing},
 		{"races", races},
 		{"never overlapping", neverOverlapping},

@@ -17,14 +17,14 @@ import (
 func (p *play) expect(ctx context.Context, e *transcript.Expect) error {
 	var found bool
 	var got string
-	err := p.Store.Read(ctx, func(tx store.Tx) error {
+	err := p.runner.Store.Read(ctx, func(tx store.Tx) error {
 		contact, err := p.contact(ctx, tx)
 		if err != nil {
 			return err
 		}
 		check := map[string]func(context.Context, store.Tx, store.Contact, *transcript.Expect) (bool, string, error){
 			"visit": p.visit, "event": p.event, "answer": p.answer, "consent": p.consent, "ticket": p.ticket,
-			"hold": p.hold, "state": p.state, "owner": p.owner,
+			"hold": p.hold, "state": p.state, "owner": p.owner, "touch": p.touch, "plan": p.plan,
 		}[e.What]
 		found, got, err = check(ctx, tx, contact, e)
 		return err
@@ -45,17 +45,23 @@ func (p *play) expect(ctx context.Context, e *transcript.Expect) error {
 	return nil
 }
 
-// visits of the contact's patient and family.
-func (p *play) visits(ctx context.Context, tx store.Tx, c store.Contact) ([]store.Appointment, error) {
+// people are the contact's patient and those whom they speak for.
+func (p *play) people(ctx context.Context, tx store.Tx, c store.Contact) ([]string, error) {
 	family, err := tx.Family(ctx, c.PatientID)
-	if err != nil {
-		return nil, err
-	}
 	ids := []string{c.PatientID}
 	for _, f := range family {
 		ids = append(ids, f.ID)
 	}
-	return tx.AppointmentsOf(ctx, ids, time.Time{}, p.clock.Now().AddDate(5, 0, 0))
+	return ids, err
+}
+
+// visits of the contact's patient and family.
+func (p *play) visits(ctx context.Context, tx store.Tx, c store.Contact) ([]store.Appointment, error) {
+	people, err := p.people(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
+	return tx.AppointmentsOf(ctx, people, time.Time{}, p.clock.Now().AddDate(5, 0, 0))
 }
 
 func (p *play) visit(ctx context.Context, tx store.Tx, c store.Contact, e *transcript.Expect) (bool, string, error) {

@@ -32,6 +32,10 @@ func (p *play) line(ctx context.Context, l transcript.Line) error {
 	switch l.Does {
 	case transcript.Passes:
 		return p.runner.PassTo(ctx, p.clock, p.clock.Now().Add(l.Pass))
+	case transcript.Next:
+		return p.next(ctx)
+	case transcript.Down:
+		return p.down(ctx, l.Pass)
 	case transcript.Clock:
 		return p.runner.PassTo(ctx, p.clock, l.At.On(p.now()))
 	case transcript.Operator:
@@ -139,7 +143,7 @@ func (p *play) operator(ctx context.Context, text string) error {
 }
 
 func (p *play) turn(ctx context.Context, t desk.Turn) error {
-	err := p.Store.Tx(ctx, func(tx store.Tx) error {
+	err := p.runner.Store.Tx(ctx, func(tx store.Tx) error {
 		contact, err := p.contact(ctx, tx)
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ package rehearsal
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 
 	"careline/bot/booking"
@@ -80,12 +79,17 @@ func newPlay(ctx context.Context, stage Stage, t *transcript.Transcript) (*play,
 	}
 	p := &play{Stage: stage, script: t, clock: clock.NewStill(t.Now), chat: channels.Address{Channel: id, Chat: "patient"}, pos: t.Pos}
 	p.channel = &recorder{id: id, caps: channels.Known()[id], play: p}
-	p.runner = runner.New(runner.Parts{
-		Store: stage.Store, Scripts: stage.Scripts, Clinic: stage.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
-		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Name: "rehearsal", Public: "https://clinic.example", TriageRules: true, Variants: t.Tests, Passed: stage.Passed,
-	})
+	p.start()
 	return p, p.seat(ctx)
+}
+
+// start is a process that begins to work on what the store has.
+func (p *play) start() {
+	p.runner = runner.New(runner.Parts{
+		Store: p.Stage.Store, Scripts: p.Scripts, Clinic: p.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
+		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.DiscardHandler),
+		Name: "rehearsal", Public: "https://clinic.example", TriageRules: true, Variants: p.script.Tests, Passed: p.Passed,
+	})
 }
 
 // words are the messenger's own.

@@ -5,26 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/bot/booking"
-	"careline/bot/desk"
 	"careline/dialogs/transcript"
 	"careline/dialogs/words"
 	"careline/store"
 )
-
-// now is the time of the transcript, in its zone.
-func (p *play) now() time.Time { return p.clock.Now().In(p.script.Now.Location()) }
-
-// contact of the patient.
-func (p *play) contact(ctx context.Context, tx store.Tx) (store.Contact, error) {
-	c, err := tx.ContactAt(ctx, string(p.chat.Channel), p.chat.Chat)
-	if errors.Is(err, store.ErrNotFound) {
-		return c, p.mistake("a patient who has written", "nobody wrote yet")
-	}
-	return c, err
-}
 
 // seat makes the patient of the card known to the clinic.
 func (p *play) seat(ctx context.Context) error {
@@ -32,7 +20,7 @@ func (p *play) seat(ctx context.Context) error {
 	if card == nil {
 		return nil
 	}
-	return p.Store.Tx(ctx, func(tx store.Tx) error {
+	return p.runner.Store.Tx(ctx, func(tx store.Tx) error {
 		now := p.clock.Now()
 		met, err := tx.Meet(ctx, []store.Contact{{
 			ID: p.id(), PatientID: p.id(), Channel: string(p.chat.Channel), Chat: p.chat.Chat, Language: p.language(), CreatedAt: now,
@@ -54,86 +42,127 @@ func (p *play) seat(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, v := range card.Visits {
-			if err := p.book(ctx, tx, met[0], v); err != nil {
-				return err
-			}
+		if err := p.bookAll(ctx, tx, met[0], patient.ID, card.Visits); err != nil {
+			return err
 		}
-		return nil
+		if err := p.seatFamily(ctx, tx, met[0], card.Family); err != nil {
+			return err
+		}
+		return p.prescribe(ctx, tx, patient.ID, card)
 	})
 }
 
 func (p *play) language() string { return cmp.Or(p.script.Language, "ru") }
 
-// book gives the patient a visit with the first practitioners who do the service.
-func (p *play) book(ctx context.Context, tx store.Tx, c store.Contact, v transcript.Visit) error {
+func (p *play) seatFamily(ctx context.Context, tx store.Tx, c store.Contact, family []transcript.Relative) error {
+	for _, one := range family {
+		ward := store.Patient{ID: p.id(), FullName: one.Name, Birth: one.Birth, CreatedAt: p.clock.Now()}
+		if err := tx.SavePatients(ctx, []store.Patient{ward}); err != nil {
+			return err
+		}
+		if err := tx.AddFamily(ctx, store.Kinship{Guardian: c.PatientID, Ward: ward.ID, Kin: one.Kin, Since: p.clock.Now()}); err != nil {
+			return err
+		}
+		if err := p.bookAll(ctx, tx, c, ward.ID, one.Visits); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// booked is how long before the conversation, or before a visit of the past, the card's visits were booked.
+const booked = 7 * 24 * time.Hour
+
+func (p *play) bookAll(ctx context.Context, tx store.Tx, c store.Contact, patient string, visits []transcript.Visit) error {
+	visits = slices.SortedFunc(slices.Values(visits), func(a, b transcript.Visit) int { return a.At.On(p.now()).Compare(b.At.On(p.now())) })
+	for i, v := range visits {
+		service, err := p.service(v)
+		if err != nil {
+			return err
+		}
+		start := v.At.On(p.now())
+		at := earlier(start, p.clock.Now()).Add(-booked)
+		a := store.Appointment{
+			ID: p.id(), PatientID: patient, ContactID: c.ID, Service: service.ID, Branch: p.Clinic.Branches[0].ID, Status: store.StatusBooked,
+			Start: start, First: i == 0, CreatedAt: at, UpdatedAt: at, StatusAt: at,
+		}
+		if err := p.book(ctx, tx, a, service); err != nil {
+			return fmt.Errorf("booking the card's visit at %s: %w", start, err)
+		}
+	}
+	return nil
+}
+
+func (p *play) service(v transcript.Visit) (*booking.Service, error) {
 	service := p.Clinic.Services[0]
 	if v.Service != "" {
 		service = p.Clinic.Service(v.Service)
 	}
 	if service == nil {
-		return p.mistake("a service of the clinic", "there is no "+v.Service)
+		p.pos = v.Pos
+		return nil, p.mistake("a service of the clinic", "there is no "+v.Service)
 	}
-	start := v.At.On(p.now())
-	a := store.Appointment{
-		ID: p.id(), PatientID: c.PatientID, ContactID: c.ID, Service: service.ID, Branch: p.Clinic.Branches[0].ID, Status: store.StatusBooked,
-		Start: start, CreatedAt: p.clock.Now(), UpdatedAt: p.clock.Now(), StatusAt: p.clock.Now(),
-	}
-	at := start
-	for _, share := range service.Parts {
-		end := at.Add(share.Duration)
-		a.Parts = append(a.Parts, store.Part{Practitioner: share.By[0].ID, Start: at, End: end})
-		if service.Order != booking.Together {
-			at = end
-		}
-		a.End = end
-	}
-	if err := tx.Book(ctx, a, p.clock.Now()); err != nil {
-		return fmt.Errorf("booking the card's visit at %s: %w", start, err)
-	}
-	return nil
+	return service, nil
 }
 
-// taken lets somebody else have that time, with everybody who is still free.
-func (p *play) taken(ctx context.Context, at time.Time) error {
-	return p.Store.Tx(ctx, func(tx store.Tx) error {
-		for _, who := range p.Clinic.Practitioners {
-			closed := store.Busy{ID: p.id(), Practitioner: who.ID, Start: at, End: at.Add(p.Clinic.Booking.Step), Kind: store.Unavailable}
-			err := tx.Savepoint(ctx, func() error { return tx.CloseTime(ctx, closed) })
-			if err != nil && !errors.Is(err, store.ErrTaken) {
+// book gives the patient a visit with the first practitioners who do the service and are free. One of the past
+// has taken place.
+func (p *play) book(ctx context.Context, tx store.Tx, a store.Appointment, service *booking.Service) error {
+	for who := range len(service.Parts[0].By) {
+		a.Parts = nil
+		at := a.Start
+		for _, share := range service.Parts {
+			end := at.Add(share.Duration)
+			a.Parts = append(a.Parts, store.Part{Practitioner: share.By[min(who, len(share.By)-1)].ID, Start: at, End: end})
+			if service.Order != booking.Together {
+				at = end
+			}
+			a.End = end
+		}
+		if !a.End.After(p.clock.Now()) {
+			a.Status, a.StatusAt, a.UpdatedAt = store.StatusFulfilled, a.End, a.End
+		}
+		err := tx.Book(ctx, a, p.clock.Now())
+		if !errors.Is(err, store.ErrTaken) {
+			return err
+		}
+	}
+	return store.ErrTaken
+}
+
+// prescribe writes down what the doctor has set.
+func (p *play) prescribe(ctx context.Context, tx store.Tx, patient string, card *transcript.Card) error {
+	var steps []store.Step
+	add := func(v transcript.Visit, course, title string, number int) error {
+		service, err := p.service(v)
+		if err != nil {
+			return err
+		}
+		steps = append(steps, store.Step{
+			ID: p.id(), PatientID: patient, Course: course, Number: number, Title: cmp.Or(title, p.Clinic.In(p.language()).Service(service.ID).Title), Service: service.ID,
+			Due: v.At.On(p.now()), State: "active", CreatedAt: p.clock.Now(),
+		})
+		return nil
+	}
+	for _, course := range card.Courses {
+		id := p.id()
+		for i, v := range course.Steps {
+			if err := add(v, id, course.Title, i+1); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
+	}
+	for _, v := range card.Prevention {
+		if err := add(v, "", "", 1); err != nil {
+			return err
+		}
+	}
+	return tx.SaveSteps(ctx, steps)
 }
 
-// statuses that the desk sets, in the words of transcripts.
-var statuses = map[string]string{"arrived": store.StatusArrived, "done": store.StatusFulfilled, "noshow": store.StatusNoShow}
-
-// desk hands the chat back, or says what became of the last visit.
-func (p *play) desk(ctx context.Context, does string) error {
-	status, ok := statuses[does]
-	if !ok {
-		return p.turn(ctx, desk.Turn{Do: desk.Do(does), Author: "administrator"})
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
 	}
-	err := p.Store.Tx(ctx, func(tx store.Tx) error {
-		c, err := p.contact(ctx, tx)
-		if err != nil {
-			return err
-		}
-		visits, err := p.visits(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		if len(visits) == 0 {
-			return p.mistake("a visit", "there is none")
-		}
-		reception := &booking.Reception{Clinic: p.Clinic, IDs: p.id}
-		return reception.SetStatus(ctx, tx, booking.Matter{Contact: c.ID, Staff: true}, visits[len(visits)-1].ID, status, p.clock.Now())
-	})
-	if err != nil {
-		return err
-	}
-	return p.runner.Settle(ctx)
+	return a
 }

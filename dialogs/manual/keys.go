@@ -21,6 +21,12 @@ func lines(lang string) string {
 	return keyTable(lang, shape.Key("lines").Item())
 }
 
+// items is the table of one item of a list on a transcript's card.
+func items(lang, key string) string {
+	shape, _ := schema.Of("test")
+	return keyTable(lang, shape.Key("patient").Key(key).Item())
+}
+
 func keyTable(lang string, shape schema.Shape) string {
 	var rows [][]string
 	for _, k := range shape.Keys() {

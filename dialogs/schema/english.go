@@ -52,12 +52,15 @@ var english = map[string]string{
 
 	"Transcript.test": "what is tested", "Transcript.now": "when it begins: 2026-11-23 10:00 Europe/Moscow", "Transcript.channel": "in which messenger; usually web", "Transcript.clinic": "which clinic: sample",
 	"Transcript.patient": "`new`, or a card", "Transcript.language": "language of the messenger: ru, en", "Transcript.tests": "variants of A/B tests: `{rating_ask: a}`", "Transcript.lines": "what is said and what happens, in order",
-	"Card.name": "full name", "Card.phone": "phone in quotes", "Card.birth": "day of birth: 1990-05-12", "Card.consents": "consents given already", "Card.tags": "tags", "Card.visits": "visits: `2026-11-23 14:00`, or with a service: `2026-11-23 14:00 hygiene`",
+	"Card.name": "full name", "Card.phone": "phone in quotes", "Card.birth": "day of birth: 1990-05-12", "Card.consents": "consents given already", "Card.tags": "tags", "Card.visits": "visits: `2026-11-23 14:00`, or with a service: `2026-11-23 14:00 hygiene`; those of the past took place",
+	"Card.courses": "courses of treatment", "Card.prevention": "when the doctor said to come again: `2027-05-20 12:00 hygiene`", "Card.family": "relatives whom the person writes for",
+	"Course.title": "its name: Gum treatment", "Course.steps": "its visits in order, and by when: `2026-12-07 12:00 hygiene`",
+	"Relative.name": "full name", "Relative.kin": "child or adult; usually child", "Relative.birth": "day of birth: 2019-05-12", "Relative.visits": "visits, as the patient's own",
 	"Line.patient": "the person writes", "Line.tap": "presses a button under the last question", "Line.press": "presses a button of an old message, even last week's", "Line.photo": "sends a photo of this name", "Line.file": "sends a file of this name",
 	"Line.sticker": "sends a sticker", "Line.voice": "sends a voice message", "Line.contact": "shares a contact", "Line.forged": "presses a button with forged data", "Line.twice": "the same once more at once: a double tap",
 	"Line.bot": "the bot answers; … is anything", "Line.buttons": "all buttons under this answer, in order", "Line.attachment": "the bot sent a calendar, place, photo or file", "Line.silent": "the bot says nothing",
-	"Line.pass": "time passes: 25h", "Line.clock": "the clock is set: 2026-11-24 18:41 Europe/Moscow", "Line.taken": "somebody else takes this time: tomorrow 17:20", "Line.operator": "the administrator writes to the person",
-	"Line.desk": "the administrator does: return, close, arrived, done, noshow", "Line.expect": "what must be true now",
+	"Line.pass": "time passes: 25h", "Line.next": "time passes until the bot writes by itself", "Line.down": "the program is off for so long: 3h", "Line.clock": "the clock is set: 2026-11-24 18:41 Europe/Moscow", "Line.taken": "somebody else takes this time: tomorrow 17:20", "Line.operator": "the administrator writes to the person",
+	"Line.desk": "the administrator does: return, close; about a visit: arrived, done, noshow, cancelled", "Line.expect": "what must be true now",
 	"Shared.phone": "the phone", "Shared.name": "the name on the card", "Shared.own": "it is the person's own, the messenger vouches for it",
 
 	"Journey.journey": "name of the clinic in the scripts, usually clinic", "Journey.polite": "quiet hours and how often we may write", "Journey.tests": "A/B tests", "Journey.timelines": "what happens by itself",

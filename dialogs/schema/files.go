@@ -115,7 +115,25 @@ type Card struct {
 	Birth    string   `json:"birth,omitempty" jsonschema_description:"День рождения: 1990-05-12"`
 	Consents []string `json:"consents,omitempty" jsonschema:"enum=personal,enum=health,enum=advertising" jsonschema_description:"Какие согласия уже дал"`
 	Tags     []string `json:"tags,omitempty" jsonschema_description:"Метки"`
-	Visits   []string `json:"visits,omitempty" jsonschema_description:"Визиты: 2026-11-23 14:00, или с услугой: 2026-11-23 14:00 hygiene"`
+	// Visits of the past have taken place.
+	Visits     []string   `json:"visits,omitempty" jsonschema_description:"Визиты: 2026-11-23 14:00, или с услугой: 2026-11-23 14:00 hygiene; прошлые состоялись"`
+	Courses    []Course   `json:"courses,omitempty" jsonschema_description:"Курсы лечения"`
+	Prevention []string   `json:"prevention,omitempty" jsonschema_description:"Когда врач велел прийти снова: 2027-05-20 12:00 hygiene"`
+	Family     []Relative `json:"family,omitempty" jsonschema_description:"Родные, за которых человек пишет"`
+}
+
+// Course of treatment, as its doctor has planned it.
+type Course struct {
+	Title string   `json:"title" jsonschema_description:"Название: Лечение дёсен"`
+	Steps []string `json:"steps" jsonschema_description:"Визиты по порядку, к какому сроку: 2026-12-07 12:00 hygiene"`
+}
+
+// Relative is somebody whom the patient speaks for.
+type Relative struct {
+	Name   string   `json:"name" jsonschema_description:"Имя и фамилия"`
+	Kin    string   `json:"kin,omitempty" jsonschema:"enum=child,enum=adult" jsonschema_description:"child — ребёнок, adult — взрослый; обычно child"`
+	Birth  string   `json:"birth,omitempty" jsonschema_description:"День рождения: 2019-05-12"`
+	Visits []string `json:"visits,omitempty" jsonschema_description:"Визиты, как у самого пациента"`
 }
 
 // Line of a transcript: one thing that happens, and what goes with it.
@@ -135,11 +153,13 @@ type Line struct {
 	Attachment string   `json:"attachment,omitempty" jsonschema_description:"Бот прислал calendar, place, photo или file"`
 	Silent     bool     `json:"silent,omitempty" jsonschema_description:"Бот ничего не говорит"`
 	Pass       Period   `json:"pass,omitempty" jsonschema_description:"Проходит время: 25h"`
+	Next       bool     `json:"next,omitempty" jsonschema_description:"Время идёт, пока бот не напишет сам"`
+	Down       Period   `json:"down,omitempty" jsonschema_description:"Программа выключена столько времени: 3h"`
 	Clock      string   `json:"clock,omitempty" jsonschema_description:"Часы переводятся: 2026-11-24 18:41 Europe/Moscow"`
 	Taken      string   `json:"taken,omitempty" jsonschema_description:"Это время занял кто-то другой: tomorrow 17:20"`
 	Operator   Text     `json:"operator,omitempty" jsonschema_description:"Администратор пишет человеку"`
-	Desk       string   `json:"desk,omitempty" jsonschema:"enum=return,enum=close,enum=arrived,enum=done,enum=noshow" jsonschema_description:"Администратор делает: return, close, arrived, done, noshow"`
-	Expect     string   `json:"expect,omitempty" jsonschema_description:"Что должно стать правдой: visit booked 2026-11-25 18:40; event visit.booked; answer tried == \"…\"; consent.given health; ticket asked; hold 2026-11-25 18:40; state booking.slot"`
+	Desk       string   `json:"desk,omitempty" jsonschema:"enum=return,enum=close,enum=arrived,enum=done,enum=noshow,enum=cancelled" jsonschema_description:"Администратор делает: return, close; о визите: arrived, done, noshow, cancelled"`
+	Expect     string   `json:"expect,omitempty" jsonschema_description:"Что должно стать правдой: visit booked 2026-11-25 18:40; event visit.booked; answer tried == \"…\"; consent.given health; ticket asked; hold 2026-11-25 18:40; state booking.slot; touch rating sent; plan rating at 2026-11-25 12:00"`
 }
 
 // Shared is a contact card that the patient sends.

@@ -9,7 +9,7 @@ import (
 // expectations are the forms of `expect`, as the manual and findings show them.
 var expectations = []string{
 	"visit booked TIME", "event NAME", "answer NAME == VALUE", "consent.given KIND", "ticket REASON",
-	"hold TIME", "state DIALOG.STATE", "owner operator",
+	"hold TIME", "state DIALOG.STATE", "owner operator", "touch TIMELINE OUTCOME", "plan TIMELINE at TIME",
 }
 
 // Expectations are the forms of `expect`.
@@ -28,6 +28,14 @@ func ParseExpect(s string) (*Expect, error) {
 		return e, e.when(tail)
 	case "hold":
 		return e, e.when(rest)
+	case "touch":
+		e.Name, e.Value, _ = strings.Cut(rest, " ")
+	case "plan":
+		name, at, _ := strings.Cut(rest, " ")
+		e.Name = name
+		if err := e.when(strings.TrimPrefix(strings.TrimSpace(at), "at ")); err != nil {
+			return nil, err
+		}
 	case "event", "ticket", "owner":
 		e.Name = rest
 	case "state":

@@ -10,7 +10,7 @@ import (
 
 // deeds are the keys that make a line; the others go with one of them.
 var deeds = []Does{
-	Writes, Taps, Presses, Forges, Photo, File, Sticker, Voice, Contact, Answers, Attaches, Silent, Passes,
+	Writes, Taps, Presses, Forges, Photo, File, Sticker, Voice, Contact, Answers, Attaches, Silent, Passes, Next, Down,
 	Clock, Taken, Operator, Desk, Expects,
 }
 
@@ -74,7 +74,7 @@ func (r *reader) deed(l *Line, f source.Fields) {
 	key := string(l.Does)
 	n := f.Node(key)
 	switch l.Does {
-	case Sticker, Voice, Silent:
+	case Sticker, Voice, Silent, Next:
 		if !f.Bool(key) && n.Is(source.Scalar) {
 			r.Add(n.Pos, 83, "`"+key+"` is only ever `true`; write that or remove the line")
 		}
@@ -85,8 +85,8 @@ func (r *reader) deed(l *Line, f source.Fields) {
 	case Attaches:
 		l.Text = r.OneOf(n, key, "calendar", "place", "photo", "file")
 	case Desk:
-		l.Text = r.OneOf(n, key, "return", "close", "arrived", "done", "noshow")
-	case Passes:
+		l.Text = r.OneOf(n, key, "return", "close", "arrived", "done", "noshow", "cancelled")
+	case Passes, Down:
 		l.Pass = f.Duration(key)
 	case Clock, Taken:
 		l.At = r.moment(n, key)

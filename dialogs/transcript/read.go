@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
-	"strings"
 	"time"
 
 	"careline/channels"
@@ -102,41 +100,4 @@ func (r *reader) moment(n *source.Node, key string) Moment {
 		r.Add(n.Pos, 79, w, "a day and a time", "`2026-11-23 10:00`, `tomorrow 17:20`")
 	}
 	return m
-}
-
-func (r *reader) card(n *source.Node) *Card {
-	if n == nil || n.Is(source.Scalar) {
-		if n != nil {
-			r.OneOf(n, "patient", "new")
-		}
-		return nil
-	}
-	f := r.Fields(n, "a patient", file.Key("patient").Keys()...)
-	c := &Card{Name: f.Text("name"), Phone: f.Word("phone"), Birth: f.Word("birth"), Consents: f.Words("consents"), Tags: f.Words("tags")}
-	for _, kind := range c.Consents {
-		if !slices.Contains([]string{"personal", "health", "advertising"}, kind) {
-			r.Add(f.Node("consents").Pos, 82, kind, "personal, health, advertising", "")
-		}
-	}
-	if visits := f.Node("visits"); visits != nil {
-		for _, item := range visits.Items {
-			c.Visits = append(c.Visits, r.visit(item))
-		}
-	}
-	return c
-}
-
-// visit reads `2026-11-23 14:00 hygiene`.
-func (r *reader) visit(n *source.Node) Visit {
-	parts := strings.Fields(r.Word(n, "visits"))
-	v := Visit{Pos: n.Pos}
-	if len(parts) == 3 {
-		v.Service, parts = parts[2], parts[:2]
-	}
-	m, err := ParseMoment(strings.Join(parts, " "))
-	if err != nil {
-		r.Add(n.Pos, 79, n.Text, "a visit", "`2026-11-23 14:00`, `tomorrow 14:00 hygiene`")
-	}
-	v.At = m
-	return v
 }

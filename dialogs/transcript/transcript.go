@@ -24,15 +24,32 @@ type Transcript struct {
 
 // Card is a patient whom the clinic knows already.
 type Card struct {
-	Name     string // the full name
-	Phone    string // as written
-	Birth    string // 2006-01-02
-	Consents []string
-	Tags     []string
-	Visits   []Visit
+	Name       string // the full name
+	Phone      string // as written
+	Birth      string // 2006-01-02
+	Consents   []string
+	Tags       []string
+	Visits     []Visit // those of the past took place
+	Courses    []Course
+	Prevention []Visit // when the doctor said to come again
+	Family     []Relative
 }
 
-// Visit that the patient has when the conversation begins.
+// Course of treatment, and by when each of its visits should be.
+type Course struct {
+	Title string
+	Steps []Visit
+}
+
+// Relative is somebody whom the patient speaks for.
+type Relative struct {
+	Name   string
+	Kin    string // child, adult
+	Birth  string
+	Visits []Visit
+}
+
+// Visit that somebody has when the conversation begins, or should have.
 type Visit struct {
 	Pos     source.Pos
 	At      Moment
@@ -57,10 +74,12 @@ const (
 	Attaches Does = "attachment" // Text: calendar, place, photo, file
 	Silent   Does = "silent"     // the bot says nothing
 	Passes   Does = "pass"       // Pass
+	Next     Does = "next"       // time passes until the bot writes by itself
+	Down     Does = "down"       // Pass: the program does not run meanwhile
 	Clock    Does = "clock"      // At
 	Taken    Does = "taken"      // At: somebody else books this time
 	Operator Does = "operator"   // Text
-	Desk     Does = "desk"       // Text: return, close, arrived, done, noshow
+	Desk     Does = "desk"       // Text: return, close, arrived, done, noshow, cancelled
 	Expects  Does = "expect"     // Expect
 )
 
@@ -80,9 +99,9 @@ type Line struct {
 // Expect is what must be true now.
 type Expect struct {
 	Not   bool     // it must not be true
-	What  string   // visit, event, answer, consent, ticket, hold, state, owner
-	Name  string   // a visit's status, an event, an answer, given | refused | withdrawn, a ticket's reason, DIALOG.STATE, bot | operator
-	Value string   // of the answer; kind of the consent
-	At    *Moment  // start of the visit or the hold; nil = any
+	What  string   // visit, event, answer, consent, ticket, hold, state, owner, touch, plan
+	Name  string   // a visit's status, an event, an answer, given | refused | withdrawn, a ticket's reason, DIALOG.STATE, bot | operator, a timeline
+	Value string   // of the answer; kind of the consent; outcome of the touch, empty = any
+	At    *Moment  // start of the visit or the hold, moment of the plan; nil = any
 	With  []string // ids of the practitioners; nil = any
 }

@@ -20,6 +20,13 @@ patient:
   phone: "+79123456789"
   consents: [personal, health]
   visits: [2026-11-23 14:00, tomorrow 10:00 hygiene]
+  courses:
+    - title: Лечение дёсен
+      steps: [2026-12-07 12:00 hygiene, 2026-12-21 12:00 hygiene]
+  prevention: [2027-05-20 12:00]
+  family:
+    - name: Петя Петров
+      visits: [tomorrow 11:00]
 tests: {rating_ask: a}
 lines:
   - desk: done
@@ -35,6 +42,12 @@ lines:
   - expect: no ticket low_rating
   - expect: consent.given health
   - silent: true
+  - next: true
+  - down: 3h
+  - expect: touch rating sent
+  - expect: no touch recall
+  - expect: plan check_in at 2026-12-03 12:00
+  - expect: no plan reminder_day
 `
 
 func TestATranscriptIsRead(t *testing.T) {
@@ -51,7 +64,11 @@ func TestATranscriptIsRead(t *testing.T) {
 	if v := tr.Patient.Visits[1]; v.Service != "hygiene" || v.At.On(tr.Now).Format("02.01 15:04") != "24.11 10:00" {
 		t.Errorf("visit %+v", v)
 	}
-	want := []transcript.Does{"desk", "pass", "bot", "tap", "contact", "clock", "expect", "expect", "expect", "expect", "silent"}
+	if c := tr.Patient; len(c.Courses) != 1 || len(c.Courses[0].Steps) != 2 || len(c.Prevention) != 1 || c.Family[0].Kin != "child" || len(c.Family[0].Visits) != 1 {
+		t.Errorf("card %+v", c)
+	}
+	want := []transcript.Does{"desk", "pass", "bot", "tap", "contact", "clock", "expect", "expect", "expect", "expect", "silent",
+		"next", "down", "expect", "expect", "expect", "expect"}
 	var got []transcript.Does
 	for _, l := range tr.Lines {
 		got = append(got, l.Does)
@@ -62,7 +79,7 @@ func TestATranscriptIsRead(t *testing.T) {
 	if l := tr.Lines; l[1].Pass != 26*time.Hour || len(l[2].Buttons) != 2 || !l[3].Twice || *l[4].Shared != (channels.Shared{Phone: "+79120000000", Own: true}) {
 		t.Errorf("%+v", l)
 	}
-	if got := tr.Lines[2].Pos.String(); got != "transcripts/rating.yaml:13:5" {
+	if got := tr.Lines[2].Pos.String(); got != "transcripts/rating.yaml:20:5" {
 		t.Errorf("the line stands at %s", got)
 	}
 	hold := tr.Lines[6].Expect
@@ -71,6 +88,10 @@ func TestATranscriptIsRead(t *testing.T) {
 	}
 	if e := tr.Lines[7].Expect; e.Name != "tried" || e.Value != "сколько стоит?" {
 		t.Errorf("%+v", e)
+	}
+	if down, touch, plan := tr.Lines[12].Pass, tr.Lines[13].Expect, tr.Lines[15].Expect; down != 3*time.Hour ||
+		touch.Name != "rating" || touch.Value != "sent" || plan.Name != "check_in" || plan.At.Day != "2026-12-03" {
+		t.Errorf("%v %+v %+v", down, touch, plan)
 	}
 	if e := tr.Lines[8].Expect; !e.Not || e.Name != "low_rating" {
 		t.Errorf("%+v", e)
@@ -89,6 +110,8 @@ func TestMistakesAreToldWithTheirPlace(t *testing.T) {
 		"expect":             {"  - expect: rain", "cannot read «rain»"},
 		"expect without ==":  {"  - expect: answer tried", "cannot read «answer tried»"},
 		"contact":            {"  - contact: {own: true}", "needs `phone`"},
+		"a plan for when":    {"  - expect: plan rating soon", "cannot read «plan rating soon»"},
+		"a touch of what":    {"  - expect: touch", "cannot read «touch»"},
 		"silent is not true": {"  - silent: no", "only ever `true`"},
 	} {
 		_, found := transcript.Read("a.yaml", []byte("test: А\nnow: 2026-11-23 10:00 Europe/Moscow\nlines:\n"+c.lines+"\n"))

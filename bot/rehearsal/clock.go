@@ -1,0 +1,49 @@
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"careline/store"
+)
+
+// atMost is how long `next` waits for the bot to write by itself.
+const atMost = 400 * 24 * time.Hour
+
+// now is the time of the transcript, in its zone.
+func (p *play) now() time.Time { return p.clock.Now().In(p.script.Now.Location()) }
+
+// contact of the patient.
+func (p *play) contact(ctx context.Context, tx store.Tx) (store.Contact, error) {
+	c, err := tx.ContactAt(ctx, string(p.chat.Channel), p.chat.Chat)
+	if errors.Is(err, store.ErrNotFound) {
+		return c, p.mistake("a patient who has written", "nobody wrote yet")
+	}
+	return c, err
+}
+
+// next lets time pass until the bot writes by itself.
+func (p *play) next(ctx context.Context) error {
+	for end, before := p.clock.Now().Add(atMost), (time.Time{}); len(p.unheard) == 0; {
+		due, err := p.runner.NextDue(ctx)
+		if err != nil {
+			return err
+		}
+		if due.IsZero() || due.After(end) || due.Equal(before) {
+			return p.mistake("that the bot writes by itself", "nothing is going to happen")
+		}
+		before = due
+		if err := p.runner.PassTo(ctx, p.clock, due); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// down lets time pass while the program does not run, and starts it again.
+func (p *play) down(ctx context.Context, d time.Duration) error {
+	p.clock.Advance(d)
+	p.start()
+	return p.runner.Settle(ctx)
+}

@@ -1,0 +1,92 @@
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"careline/bot/booking"
+	"careline/bot/desk"
+	"careline/store"
+)
+
+// taken lets somebody else have that time, with everybody who is still free.
+func (p *play) taken(ctx context.Context, at time.Time) error {
+	return p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+		for _, who := range p.Clinic.Practitioners {
+			closed := store.Busy{ID: p.id(), Practitioner: who.ID, Start: at, End: at.Add(p.Clinic.Booking.Step), Kind: store.Unavailable}
+			err := tx.Savepoint(ctx, func() error { return tx.CloseTime(ctx, closed) })
+			if err != nil && !errors.Is(err, store.ErrTaken) {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// statuses that the desk sets, in the words of transcripts.
+var statuses = map[string]string{
+	"arrived": store.StatusArrived, "done": store.StatusFulfilled, "noshow": store.StatusNoShow, "cancelled": store.StatusCancelled,
+}
+
+// desk hands the chat back, or says what became of the visit that it is about.
+func (p *play) desk(ctx context.Context, does string) error {
+	status, ok := statuses[does]
+	if !ok {
+		return p.turn(ctx, desk.Turn{Do: desk.Do(does), Author: "administrator"})
+	}
+	err := p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+		c, err := p.contact(ctx, tx)
+		if err != nil {
+			return err
+		}
+		visits, err := p.visits(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		visit := meant(visits, p.now())
+		if visit == nil {
+			return p.mistake("a visit", "there is none")
+		}
+		reception, m := &booking.Reception{Clinic: p.Clinic, IDs: p.id}, booking.Matter{Contact: c.ID, Staff: true}
+		if status == store.StatusCancelled {
+			_, err = reception.Cancel(ctx, tx, m, visit.ID, "", p.clock.Now())
+			return err
+		}
+		return reception.SetStatus(ctx, tx, m, visit.ID, status, p.clock.Now())
+	})
+	if err != nil {
+		return err
+	}
+	return p.runner.Settle(ctx)
+}
+
+// meant is the visit that the desk speaks of: the last open one that has begun, else the next one today, else the
+// last one that has begun, whose outcome was a mistake, else the next one. Cancelled ones are out of the question.
+func meant(visits []store.Appointment, now time.Time) (visit *store.Appointment) {
+	var begunOpen, nextOpen, begun *store.Appointment
+	for i := range visits { // by start
+		v := &visits[i]
+		open := slices.Contains([]string{store.StatusPending, store.StatusBooked, store.StatusArrived}, v.Status)
+		switch began := !v.Start.After(now); {
+		case v.Status == store.StatusCancelled:
+		case began && open:
+			begunOpen, begun = v, v
+		case began:
+			begun = v
+		case open && nextOpen == nil:
+			nextOpen = v
+		}
+	}
+	switch {
+	case begunOpen != nil:
+		return begunOpen
+	case nextOpen != nil && (begun == nil || day(nextOpen.Start, now) == day(now, now)):
+		return nextOpen
+	}
+	return begun
+}
+
+// day is the date in the zone of now.
+func day(t, now time.Time) string { return t.In(now.Location()).Format(time.DateOnly) }

@@ -24,3 +24,6 @@ func note(list *[]string, ids []string) {
 		}
 	}
 }
+
+// PlanAgain implements Tx.
+func (t *tx) PlanAgain(patients ...string) { t.changes(patients...) }

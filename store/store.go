@@ -72,6 +72,8 @@ type Tx interface {
 	Wake(t Topic)
 	// Changed are the things that this transaction has changed so far.
 	Changed() Changes
+	// PlanAgain names patients among the Changes of whom the transaction has written nothing itself.
+	PlanAgain(patients ...string)
 }
 
 // Changes are things whose timelines may have changed, by their ids.

@@ -73,7 +73,7 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, m Matter, list []st
 		if p := patients[a.PatientID]; p != nil {
 			v.Patient = *p
 		}
-		v.LastOfSpecialty = !slices.ContainsFunc(later, func(b store.Appointment) bool { return r.follows(a, b) })
+		v.LastOfSpecialty = !slices.ContainsFunc(later, func(b store.Appointment) bool { return r.Follows(a, b) })
 		if v.TicketOpen, err = ticketOpen(ctx, tx, a); err != nil {
 			return nil, err
 		}
@@ -103,8 +103,8 @@ func earliest(list []store.Appointment) time.Time {
 	return slices.MinFunc(list, func(a, b store.Appointment) int { return a.Start.Compare(b.Start) }).Start
 }
 
-// follows reports whether b is a later visit of the same patient to the same kind of practitioner.
-func (r *Reception) follows(a, b store.Appointment) bool {
+// Follows reports whether b is a later visit of the same patient to the same kind of practitioner.
+func (r *Reception) Follows(a, b store.Appointment) bool {
 	if a.PatientID != b.PatientID || !takesTime(b.Status) || !b.Start.After(a.Start) {
 		return false
 	}

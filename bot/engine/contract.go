@@ -122,6 +122,10 @@ type Sprint struct {
 type Said struct {
 	channels.Outgoing
 	Class dialogs.Class
+	// About is what a timeline said it about; empty = it answers, or goes with a talk. NotAfter is when it is worth
+	// nothing any more. Whoever lets the timeline happen fills them in.
+	About    string
+	NotAfter time.Time
 }
 
 // Event is a line of the funnel: what happened, where. It never holds words of a patient.

@@ -27,7 +27,7 @@ type batch struct {
 // one transaction.
 func (b *batch) step(ctx context.Context, ready []store.Contact, perContact int) (err error) {
 	defer recovered(&err)
-	if len(ready) == 0 {
+	if len(ready) == 0 && len(b.inputs) == 0 {
 		return nil
 	}
 	if err := b.load(ctx, ready); err != nil {
@@ -38,6 +38,12 @@ func (b *batch) step(ctx context.Context, ready []store.Contact, perContact int)
 		in := &b.inputs[i]
 		c := b.chats[in.ContactID]
 		switch {
+		case in.ContactID == "" && in.Kind == store.PlanInput:
+			if err := b.nobody(ctx, in); err != nil {
+				return &stepError{input: *in, err: err}
+			}
+			in.EndedAt = b.Clock.Now()
+			b.ended++
 		case c == nil || c.full:
 		case c.taken == perContact, b.ended > 0 && time.Since(begun) > stepWithin:
 			c.full = true // what comes later waits behind this one

@@ -28,6 +28,7 @@ type chat struct {
 	said       []engine.Said
 	authored   []authored
 	posted     []store.Output // into an administrators' chat
+	waiting    []store.Timer  // plans that are to be judged again
 	wake       time.Time      // when the engine wants to be woken
 	set        time.Time      // when the timer that is set is due
 	events     []store.Event
@@ -55,12 +56,14 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	if c.isRoom(c.row) {
 		return c.inRoom(ctx, in)
 	}
-	if in.Kind == store.TimerInput && in.ReceivedAt.After(c.now) {
+	if (in.Kind == store.TimerInput || in.Kind == store.PlanInput) && in.ReceivedAt.After(c.now) {
 		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
 	}
-	if in.Kind == store.TimerInput {
+	switch in.Kind {
+	case store.TimerInput:
 		c.set = time.Time{}
-	} else {
+	case store.PlanInput:
+	default:
 		c.asked = true
 	}
 	if c.contact == nil {
@@ -75,6 +78,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	if err := c.unreadable(); err != nil {
 		return err
 	}
+	if in.Kind == store.PlanInput {
+		return c.planned(ctx, in)
+	}
 	input, err := c.input(in)
 	if err != nil {
 		return err
@@ -86,8 +92,10 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 		}
 		c.meet(m)
 	}
-	in.Unkept, err = c.step(ctx, input)
-	return err
+	if in.Unkept, err = c.step(ctx, input); err != nil || input.Timeout == nil {
+		return err
+	}
+	return c.silent(ctx)
 }
 
 // unreadable is why what is stored of the chat or the person cannot be read.

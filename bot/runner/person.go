@@ -28,7 +28,7 @@ func (r *Runner) peopleByID(ctx context.Context, tx store.Tx, ids []string) (map
 	people := make(map[string]*person, len(known))
 	for id, k := range known {
 		p := &person{Person: k}
-		p.Patient.Memory, p.broken = memory(k.Row.Memory, r.Scripts.Memory.Patient, r.Clinic.In(""), now)
+		p.Patient.Memory, p.broken = booking.Memory(k.Row.Memory, r.Scripts.Memory.Patient, r.Clinic.In(""), now)
 		people[id] = p
 	}
 	return people, nil
@@ -57,7 +57,7 @@ func (p *person) remember(declared map[string]*dialogs.Remembered, name string, 
 		tags, _ := value.([]string)
 		p.Row.Tags = slices.Clone(tags)
 	default:
-		p.Row.Memory, err = remembered(p.Row.Memory, declared, name, value, now)
+		p.Row.Memory, err = booking.Remembered(p.Row.Memory, declared, name, value, now)
 	}
 	return err
 }

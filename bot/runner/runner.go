@@ -14,6 +14,7 @@ import (
 	"careline/bot/clock"
 	"careline/bot/desk"
 	"careline/bot/engine"
+	"careline/bot/journey"
 	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
@@ -62,6 +63,7 @@ const (
 type Runner struct {
 	Parts
 	engine   *engine.Engine
+	journey  *journey.Planner
 	house    *actions.House
 	actions  actions.Table
 	sender   *sender
@@ -74,7 +76,7 @@ type Runner struct {
 	stepping sync.Mutex
 }
 
-// New puts a runner together. Run starts it.
+// New puts a runner together. Run starts it. Its Store plans in every transaction what follows from it.
 func New(p Parts) *Runner {
 	house := &actions.House{
 		Scripts: p.Scripts, Clinic: p.Clinic, IDs: p.IDs, TriageRules: p.TriageRules,
@@ -84,7 +86,9 @@ func New(p Parts) *Runner {
 			Rooms: p.rooms(),
 		},
 	}
-	r := &Runner{Parts: p, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
+	planner := &journey.Planner{Scripts: p.Scripts, Clinic: p.Clinic, Reception: house.Reception, Clock: p.Clock, Variants: p.Variants}
+	p.Store = journey.Keep(p.Store, planner)
+	r := &Runner{Parts: p, journey: planner, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
 	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, newRoom(p, house)
 	return r
 }
@@ -101,6 +105,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		return r.loop(ctx, work, store.OutboxTopic, "claiming messages", r.sender.Claim, r.nextClaim)
 	})
 	g.Go(func() error { return r.sweeps(ctx) })
+	g.Go(func() error { return r.release(ctx) })
 	err := g.Wait()
 	shut(work)
 	return err

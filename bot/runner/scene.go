@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
 	"careline/bot/actions"
@@ -11,6 +12,7 @@ import (
 	"careline/bot/engine"
 	"careline/channels"
 	"careline/dialogs"
+	"careline/store"
 )
 
 // asContact is the row as scripts see it.
@@ -18,16 +20,27 @@ func (c *chat) asContact() (contact *dialogs.Contact, err error) {
 	contact = &dialogs.Contact{
 		ID: c.row.ID, Address: channels.Address{Channel: channels.ID(c.row.Channel), Chat: c.row.Chat}, PatientID: c.row.PatientID,
 		Channel: c.row.Channel, Name: c.row.Name, Language: c.row.Language, Zone: c.row.Zone, Source: c.row.Source,
-		Lead: c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil,
 	}
+	c.standing(contact)
+	contact.Memory, err = booking.Memory(c.row.Memory, c.Scripts.Memory.Contact, c.Clinic.In(c.row.Language), c.now)
+	return contact, err
+}
+
+// standing tells scripts where the conversation stands.
+func (c *chat) standing(contact *dialogs.Contact) {
+	contact.Lead, contact.Quiet, contact.Dialog = c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil, nil, ""
 	if at := c.conversation.LastIn; at != 0 {
 		contact.Quiet = &dialogs.MomentValue{At: time.UnixMicro(at), Zone: c.zone().String()}
 	}
 	if n := len(c.conversation.Tasks); n > 0 && len(c.conversation.Tasks[n-1].Frames) > 0 {
 		contact.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
 	}
-	contact.Memory, err = memory(c.row.Memory, c.Scripts.Memory.Contact, c.Clinic.In(c.row.Language), c.now)
-	return contact, err
+	c.me.Patient.Waiting = nil
+	for _, t := range c.conversation.Tasks {
+		if name, ok := strings.CutPrefix(t.Origin, "timeline "); ok {
+			c.me.Patient.Waiting = append(c.me.Patient.Waiting, name)
+		}
+	}
 }
 
 // scene is the world as the engine sees it in one step.
@@ -151,19 +164,21 @@ func (c *chat) rememberChat(name string, value any) (err error) {
 	case "name":
 		c.row.Name = text
 	default:
-		c.row.Memory, err = remembered(c.row.Memory, c.Scripts.Memory.Contact, name, value, c.now)
+		c.row.Memory, err = booking.Remembered(c.row.Memory, c.Scripts.Memory.Contact, name, value, c.now)
 	}
 	return err
 }
 
+// testShown is the event of a patient who meets a variant of an A/B test.
+const testShown = "test.shown"
+
 // variant is the same for one patient and test for ever.
 func (c *chat) variant(test string) string {
-	if v, ok := c.Variants[test]; ok {
-		return v
+	v := c.journey.Variant(test, c.row.PatientID)
+	if v != "" {
+		c.events = append(c.events, store.Event{
+			At: c.now, Name: testShown, ContactID: c.row.ID, PatientID: c.row.PatientID, Channel: c.row.Channel, Value: test + "=" + v,
+		})
 	}
-	declared := c.Scripts.Journey.Tests[test]
-	if declared == nil {
-		return ""
-	}
-	return declared.Variant(c.row.PatientID)
+	return v
 }

@@ -12,10 +12,15 @@ import (
 const wakesEarly = 8
 
 // wakes sets the timer that wakes the conversation, unless the one that is set will do.
-func (c *chat) wakes(w *writes, now time.Time) {
+func (c *chat) wakes(w *writes, now time.Time) error {
 	key := "wake:" + c.row.ID
+	if !c.stepped { // an administrator wrote: what the dialog waits for stays
+		return nil
+	}
+	if err := c.expects(); err != nil {
+		return err
+	}
 	switch {
-	case !c.stepped: // an administrator wrote: what the dialog waits for stays
 	case c.wake.IsZero():
 		if !c.set.IsZero() {
 			w.unset = append(w.unset, key)
@@ -26,4 +31,5 @@ func (c *chat) wakes(w *writes, now time.Time) {
 		w.timers = append(w.timers, store.Timer{Key: key, ContactID: c.row.ID, Due: c.wake, Kind: store.TimerInput})
 		c.set = c.wake
 	}
+	return nil
 }

@@ -37,7 +37,10 @@ func (c *chat) collect(w *writes) error {
 	if err != nil {
 		return fmt.Errorf("writing a conversation: %w", err)
 	}
-	c.wakes(w, c.now)
+	w.timers = append(w.timers, c.waiting...)
+	if err := c.wakes(w, c.now); err != nil {
+		return err
+	}
 	row := store.Conversation{ContactID: c.row.ID, State: state, Owner: string(c.conversation.Owner), UpdatedAt: c.now, Wake: c.set}
 	if n := len(c.conversation.Tasks); n > 0 {
 		row.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
@@ -87,6 +90,8 @@ func (c *chat) outputs(w *writes) error {
 		if err := put(m.Outgoing, string(m.Class), ""); err != nil {
 			return err
 		}
+		last := &w.outputs[len(w.outputs)-1]
+		last.Ref, last.NotAfter = m.About, m.NotAfter
 	}
 	if len(w.outputs) > first {
 		w.outputs[first].AnswersAt = c.arrived

@@ -1,4 +1,4 @@
-package runner
+package booking
 
 import (
 	"encoding/json"
@@ -14,9 +14,9 @@ type kept struct {
 	At    int64           `json:"at"` // UTC microseconds
 }
 
-// memory decodes what memory.yaml declares and is still to be kept; what it no longer declares stays stored
+// Memory decodes what memory.yaml declares and is still to be kept; what it no longer declares stays stored
 // and unseen.
-func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, c dialogs.Catalog, now time.Time) (map[string]any, error) {
+func Memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, c dialogs.Catalog, now time.Time) (map[string]any, error) {
 	all, err := readMemory(stored)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -34,8 +34,8 @@ func memory(stored json.RawMessage, declared map[string]*dialogs.Remembered, c d
 	return values, nil
 }
 
-// remembered puts a value into stored memory and drops what is no longer to be kept; nil forgets the value.
-func remembered(stored json.RawMessage, declared map[string]*dialogs.Remembered, name string, value any, now time.Time) (json.RawMessage, error) {
+// Remembered puts a value into stored memory and drops what is no longer to be kept; nil forgets the value.
+func Remembered(stored json.RawMessage, declared map[string]*dialogs.Remembered, name string, value any, now time.Time) (json.RawMessage, error) {
 	all, err := readMemory(stored)
 	if err != nil {
 		return nil, err

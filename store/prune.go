@@ -14,6 +14,7 @@ var talked = []struct{ table, key, over string }{
 	{"files", "ref", `created_us < $1`},
 	{"answers", "seq", `at_us < $1`},
 	{"ticket_notes", "seq", `at_us < $1 AND ticket_id IN (SELECT id FROM tickets WHERE state = 'closed')`},
+	{"links", "id", `created_us < $1`},
 }
 
 // Prune implements Chores.

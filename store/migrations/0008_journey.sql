@@ -20,6 +20,7 @@ CREATE TABLE touches (
     UNIQUE (about, timeline, moment_us)
 );
 CREATE INDEX touches_patient ON touches (patient_id, at_us);
+CREATE INDEX touches_unreachable ON touches (at_us) WHERE outcome = 'unreachable';
 
 -- What the doctor has set: the visits of a course of treatment, and dates of prevention.
 CREATE TABLE steps (
@@ -64,6 +65,7 @@ CREATE TABLE links (
     contact_id TEXT NOT NULL,
     url        TEXT NOT NULL,
     choice     TEXT NOT NULL, -- what the click says to the conversation, as a tap of the button would
+    place      TEXT NOT NULL, -- dialog.state.choice, for the funnel
     created_us BIGINT NOT NULL,
     clicked_us BIGINT NOT NULL DEFAULT 0
 );

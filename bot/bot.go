@@ -74,6 +74,7 @@ func New(p Parts) (*Bot, error) {
 		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Alive: b.alive, Public: p.address(),
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
+	b.Store = b.Runner.Store // whatever changes a visit is to plan what follows from it
 	b.life = b.newLease(store.ProcessLease + b.name)
 	for _, c := range p.Channels {
 		if single, ok := c.(channels.Single); ok && single.Single() {
@@ -81,10 +82,10 @@ func New(p Parts) (*Bot, error) {
 		}
 	}
 	home := chatPath(p.Channels)
-	mux := web.Handler(web.Parts{Store: p.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Working: b.working.Load, Log: p.Log})
+	mux := web.Handler(web.Parts{Store: b.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Working: b.working.Load, Log: p.Log})
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
-			Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
+			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
 			Chat: home, Log: p.Log,
 		})
 		mux.Handle("/demo/", b.demo)

@@ -77,6 +77,9 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 		if err := t.free(ctx, []string{a.ID}); err != nil {
 			return err
 		}
+		if err := t.unsay(ctx, a); err != nil {
+			return err
+		}
 		return t.takeFor(ctx, a)
 	})
 }
@@ -116,6 +119,9 @@ func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
 		return fmt.Errorf("saving an appointment: %w", ErrNotFound)
 	}
 	if slices.Contains(freeing, a.Status) {
+		if err := t.unsay(ctx, a); err != nil {
+			return err
+		}
 		return t.free(ctx, []string{a.ID})
 	}
 	taken, err := t.number(ctx, "looking at an appointment's time", `SELECT count(*) FROM busy WHERE appointment_id = $1`, a.ID)

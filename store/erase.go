@@ -20,7 +20,7 @@ var erasing = []string{
 	// What the administrators' chats were told of the patient: a reply to it still finds that nobody is there.
 	`UPDATE outbox SET payload = '{}', state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
 		ended_us = CASE WHEN state = 'waiting' THEN $2 ELSE ended_us END, holder = '', due_us = 0
-	WHERE ref <> '' AND ref IN ` + chats,
+	WHERE ref <> '' AND ref IN (SELECT 'patient/' || id FROM patients WHERE id = $1 UNION ALL ` + chats[1:],
 	`DELETE FROM timers WHERE contact_id IN ` + chats,
 	`DELETE FROM timers WHERE about <> '' AND about IN (SELECT 'patient/' || id FROM patients WHERE id = $1
 		UNION ALL SELECT 'visit/' || id FROM appointments WHERE patient_id = $1

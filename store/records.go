@@ -116,6 +116,9 @@ type Touch struct {
 // Sent is the outcome of a Touch that did what its timeline says; every other is a reason why it did not.
 const Sent = "sent"
 
+// Unreachable is the outcome of a Touch whose patient has no chat in which they could be written to.
+const Unreachable = "unreachable"
+
 // Step is what a doctor has set for a patient: a visit of a course of treatment, or a date of prevention.
 type Step struct {
 	ID        string

@@ -41,3 +41,12 @@ func (t *tx) TouchesOf(ctx context.Context, patient string, since time.Time) ([]
 	return query(ctx, t, "reading what timelines did", touchFields,
 		`SELECT seq, `+touchColumns+` FROM touches WHERE patient_id = $1 AND at_us >= $2 ORDER BY seq`, patient, micros(since))
 }
+
+// Unreached implements Touches.
+func (t *tx) Unreached(ctx context.Context, branch, class string, since time.Time) (int, error) {
+	n, err := t.number(ctx, "counting whom nobody reached", `SELECT count(*) FROM (
+			SELECT DISTINCT patient_id FROM touches WHERE outcome = '`+Unreachable+`' AND class = $1 AND at_us >= $2
+		) AS missed WHERE $3 = (SELECT a.branch FROM appointments a WHERE a.patient_id = missed.patient_id ORDER BY a.start_us DESC LIMIT 1)`,
+		class, micros(since), branch)
+	return int(n), err
+}

@@ -145,6 +145,8 @@ func plain(v reflect.Value, k Kind) any {
 		return v.String()
 	case k == Number && v.CanInt():
 		return float64(v.Int())
+	case k == Duration && v.Int() == 0: // a service that calls nobody back
+		return nil
 	case k == Moment:
 		if m := v.Interface().(MomentValue); !m.At.IsZero() {
 			return m

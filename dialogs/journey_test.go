@@ -23,7 +23,7 @@ func TestTheClinicsJourneyIsRead(t *testing.T) {
 	if q := j.Polite.Quiet[dialogs.AdvertisingClass]; q.From != 20*60 || q.To != 10*60 {
 		t.Errorf("quiet %+v", q)
 	}
-	if c := j.Polite.Cap[dialogs.CareClass]; c.Times != 3 || c.Per != 7*24*time.Hour || !j.Polite.OneCampaignPerDay || j.Polite.Busy != 15*time.Minute {
+	if c := j.Polite.Cap[dialogs.CareClass]; c.Times != 5 || c.Per != 7*24*time.Hour || !j.Polite.OneCampaignPerDay || j.Polite.Busy != 15*time.Minute {
 		t.Errorf("polite %+v", j.Polite)
 	}
 	if test := j.Tests["rating_ask"]; test.Goal != "rating.given" || len(test.Variants) != 2 || test.Within != 5*24*time.Hour {

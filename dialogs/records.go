@@ -72,18 +72,19 @@ type Catalog interface {
 
 // Service is something the clinic does. Texts may be in several languages: see booking.Clinic.
 type Service struct {
-	ID       string        `expr:"id"`
-	Title    string        `expr:"title"`
-	Explain  string        `expr:"explain"`
-	Duration time.Duration `expr:"duration"`
-	Price    *MoneyValue   `expr:"price"`
-	Bring    string        `expr:"bring"`
-	After    string        `expr:"after"`
-	Tags     []string      `expr:"tags"`
-	Surgical bool          `expr:"surgical"`
-	CheckIn  bool          `expr:"check_in"`
-	Recall   time.Duration `expr:"recall"`
-	RecallTo *Service      `expr:"recall_to"`
+	ID        string        `expr:"id"`
+	Title     string        `expr:"title"`
+	Explain   string        `expr:"explain"`
+	Duration  time.Duration `expr:"duration"`
+	Price     *MoneyValue   `expr:"price"`
+	Bring     string        `expr:"bring"`
+	After     string        `expr:"after"`
+	Tags      []string      `expr:"tags"`
+	Surgical  bool          `expr:"surgical"`
+	CheckIn   time.Duration `expr:"check_in"`
+	Recall    time.Duration `expr:"recall"`
+	RecallWhy string        `expr:"recall_why"`
+	RecallTo  *Service      `expr:"recall_to"`
 }
 
 // Practitioner performs services.
@@ -166,16 +167,22 @@ type Waiting struct {
 	Patient Patient      `json:"patient" expr:"patient"`
 	Slot    *Slot        `json:"slot,omitempty" expr:"slot"`
 	Found   *MomentValue `json:"found,omitempty" expr:"found"`
+	Until   *MomentValue `json:"until,omitempty" expr:"until"` // Slot is kept until then
 }
 
-// CourseStep is one visit of a course of treatment.
+// CourseStep is what a doctor has set: one visit of a course of treatment, or a date of prevention.
 type CourseStep struct {
-	ID      string        `json:"id" expr:"-"`
-	Title   string        `json:"title" expr:"title"`
-	Due     MomentValue   `json:"due" expr:"due"`
-	Service Service       `json:"service" expr:"service"`
-	Doctor  *Practitioner `json:"doctor,omitempty" expr:"doctor"`
-	Booked  bool          `json:"booked,omitempty" expr:"booked"`
+	ID         string        `json:"id" expr:"-"`
+	Title      string        `json:"title" expr:"title"`
+	Due        MomentValue   `json:"due" expr:"due"`
+	Service    Service       `json:"service" expr:"service"`
+	Doctor     *Practitioner `json:"doctor,omitempty" expr:"doctor"`
+	Booked     bool          `json:"booked,omitempty" expr:"booked"` // there is a visit for it, ahead or done
+	State      string        `json:"state,omitempty" expr:"state" type:"active | completed | revoked"`
+	Number     int           `json:"number,omitempty" expr:"number"`         // in the course, from 1
+	Of         int           `json:"of,omitempty" expr:"of"`                 // steps of the course
+	Prevention bool          `json:"prevention,omitempty" expr:"prevention"` // no course, but a date of prevention
+	Postponed  *MomentValue  `json:"postponed,omitempty" expr:"postponed"`   // the person wants to be asked again then
 }
 
 // Flag is a danger sign of triage.yaml.

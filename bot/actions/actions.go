@@ -62,7 +62,7 @@ func All() Table {
 	for _, a := range []Action{
 		bookingServices(), bookingPriceGroups(), bookingPrices(), bookingOffer(), bookingDays(), bookingDoctors(),
 		bookingHold(), bookingBook(), bookingMove(), bookingCancel(),
-		visitsComing(), visitsConfirm(), visitsFeeling(),
+		visitsComing(), visitsStill(), visitsConfirm(), visitsFeeling(),
 		waitlistJoin(), waitlistClaim(), waitlistPass(), waitlistLeave(),
 		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
 		ratingSave(), offersIssue(), campaignSnooze(),

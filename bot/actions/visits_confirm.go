@@ -17,13 +17,7 @@ func visitsConfirm() Action {
 		},
 		Changes: Visits,
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			var ids []string
-			for _, v := range arg[[]any](s, "visits") {
-				if visit, ok := v.(*dialogs.Visit); ok {
-					ids = append(ids, visit.ID)
-				}
-			}
-			return ends("confirmed"), s.Reception.Confirm(ctx, s.Tx, s.matter(), ids, s.Now)
+			return ends("confirmed"), s.Reception.Confirm(ctx, s.Tx, s.matter(), idsOf(arg[[]any](s, "visits")), s.Now)
 		},
 	}
 }

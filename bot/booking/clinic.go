@@ -96,22 +96,23 @@ const (
 
 // Service is something the clinic does.
 type Service struct {
-	ID       string
-	Title    Text
-	Explain  Text
-	Bring    Text
-	After    Text
-	Section  string
-	Price    *Price
-	Parts    []Share // at least one
-	Order    Order
-	Gap      time.Duration // at most so long between two parts
-	Tags     []string
-	Surgical bool
-	CheckIn  time.Duration // how the treatment worked out is asked so long after; 0 = not asked
-	Recall   time.Duration
-	RecallTo string
-	Online   bool // patients book it themselves; otherwise it only stands in the price list
+	ID        string
+	Title     Text
+	Explain   Text
+	Bring     Text
+	After     Text
+	Section   string
+	Price     *Price
+	Parts     []Share // at least one
+	Order     Order
+	Gap       time.Duration // at most so long between two parts
+	Tags      []string
+	Surgical  bool
+	CheckIn   time.Duration // how the treatment worked out is asked so long after; 0 = not asked
+	Recall    time.Duration
+	RecallTo  string
+	RecallWhy Text // why they should come again, in a sentence
+	Online    bool // patients book it themselves; otherwise it only stands in the price list
 }
 
 // Share is one practitioner's part of a service: any of By does it.

@@ -62,23 +62,24 @@ type (
 		Review2GIS        string    `json:"review_2gis,omitempty" jsonschema_description:"Ссылка на отзыв в 2ГИС"`
 	}
 	serviceFile struct {
-		Title    phrase     `json:"title" jsonschema_description:"Название для пациента"`
-		Section  string     `json:"section,omitempty" jsonschema_description:"Раздел прайса"`
-		Explain  phrase     `json:"explain,omitempty" jsonschema_description:"Что будет на визите"`
-		By       list       `json:"by,omitempty" jsonschema_description:"Кто ведёт: специальность или врач, можно несколько"`
-		Duration length     `json:"duration,omitempty" jsonschema_description:"Сколько длится, по 5 минут: 30m"`
-		Parts    []partFile `json:"parts,omitempty" jsonschema_description:"Если за один визит нужны двое: кто и сколько"`
-		Order    string     `json:"order,omitempty" jsonschema:"enum=sequence,enum=any,enum=together" jsonschema_description:"Друг за другом, в любом порядке или вместе"`
-		Gap      length     `json:"gap,omitempty" jsonschema_description:"Сколько можно подождать между ними"`
-		Price    amount     `json:"price,omitempty" jsonschema_description:"1500, from 1500, upto 3000 или 1500-3000"`
-		Bring    phrase     `json:"bring,omitempty" jsonschema_description:"Что взять с собой"`
-		After    phrase     `json:"after,omitempty" jsonschema_description:"Что делать после визита"`
-		Tags     list       `json:"tags,omitempty" jsonschema_description:"Метки для рассылок"`
-		Surgical yesno      `json:"surgical,omitempty" jsonschema_description:"Операция: о самочувствии спросим на следующий день"`
-		CheckIn  length     `json:"check_in,omitempty" jsonschema_description:"Через сколько спросить о результате лечения"`
-		Recall   length     `json:"recall,omitempty" jsonschema_description:"Через сколько позвать снова"`
-		RecallTo string     `json:"recall_to,omitempty" jsonschema_description:"На какую услугу позвать"`
-		Online   yesno      `json:"online,omitempty" jsonschema_description:"no — только в прайсе, записывает администратор"`
+		Title     phrase     `json:"title" jsonschema_description:"Название для пациента"`
+		Section   string     `json:"section,omitempty" jsonschema_description:"Раздел прайса"`
+		Explain   phrase     `json:"explain,omitempty" jsonschema_description:"Что будет на визите"`
+		By        list       `json:"by,omitempty" jsonschema_description:"Кто ведёт: специальность или врач, можно несколько"`
+		Duration  length     `json:"duration,omitempty" jsonschema_description:"Сколько длится, по 5 минут: 30m"`
+		Parts     []partFile `json:"parts,omitempty" jsonschema_description:"Если за один визит нужны двое: кто и сколько"`
+		Order     string     `json:"order,omitempty" jsonschema:"enum=sequence,enum=any,enum=together" jsonschema_description:"Друг за другом, в любом порядке или вместе"`
+		Gap       length     `json:"gap,omitempty" jsonschema_description:"Сколько можно подождать между ними"`
+		Price     amount     `json:"price,omitempty" jsonschema_description:"1500, from 1500, upto 3000 или 1500-3000"`
+		Bring     phrase     `json:"bring,omitempty" jsonschema_description:"Что взять с собой"`
+		After     phrase     `json:"after,omitempty" jsonschema_description:"Что делать после визита"`
+		Tags      list       `json:"tags,omitempty" jsonschema_description:"Метки для рассылок"`
+		Surgical  yesno      `json:"surgical,omitempty" jsonschema_description:"Операция: о самочувствии спросим на следующий день"`
+		CheckIn   length     `json:"check_in,omitempty" jsonschema_description:"Через сколько спросить о результате лечения"`
+		Recall    length     `json:"recall,omitempty" jsonschema_description:"Через сколько позвать снова"`
+		RecallTo  string     `json:"recall_to,omitempty" jsonschema_description:"На какую услугу позвать"`
+		RecallWhy phrase     `json:"recall_why,omitempty" jsonschema_description:"Зачем прийти снова, одной фразой: она стоит в приглашении"`
+		Online    yesno      `json:"online,omitempty" jsonschema_description:"no — только в прайсе, записывает администратор"`
 	}
 	partFile struct {
 		By       list   `json:"by" jsonschema_description:"Специальность или врач"`

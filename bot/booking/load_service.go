@@ -16,7 +16,8 @@ func (r *reader) service(id string, n *source.Node) {
 		ID: id, Title: r.text(f.Node("title"), "title"), Explain: r.text(f.Node("explain"), "explain"), Bring: r.text(f.Node("bring"), "bring"),
 		After: r.text(f.Node("after"), "after"), Section: f.Word("section"), Price: r.price(f.Node("price")), Tags: f.Words("tags"),
 		Surgical: f.Bool("surgical"), CheckIn: f.Duration("check_in"), Recall: f.Duration("recall"), RecallTo: f.Word("recall_to"),
-		Online: !f.Has("online") || f.Bool("online"), Gap: r.ticks(f, "gap"),
+		RecallWhy: r.text(f.Node("recall_why"), "recall_why"),
+		Online:    !f.Has("online") || f.Bool("online"), Gap: r.ticks(f, "gap"),
 	}
 	s.Order = Order(f.OneOf("order", string(InSequence), string(AnyOrder), string(Together)))
 	if s.Gap > maxGap {

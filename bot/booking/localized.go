@@ -90,7 +90,8 @@ func mimeOf(name string) string {
 func (l *Localized) service(s *Service) *dialogs.Service {
 	return &dialogs.Service{
 		ID: s.ID, Title: l.Text(s.Title), Explain: l.Text(s.Explain), Duration: s.Duration(), Price: l.money(s.Price), Bring: l.Text(s.Bring),
-		After: l.Text(s.After), Tags: s.Tags, Surgical: s.Surgical, CheckIn: s.CheckIn > 0, Recall: s.Recall,
+		After: l.Text(s.After), Tags: s.Tags, Surgical: s.Surgical, CheckIn: s.CheckIn, Recall: s.Recall,
+		RecallWhy: l.Text(s.RecallWhy),
 	}
 }
 

@@ -26,6 +26,7 @@ var elsewhere = []string{"booking.nothing", "prices.human", "move.taken"}
 // ofTheJourney are the dialogs that only timelines begin.
 var ofTheJourney = []string{
 	"reminder", "rating", "recall", "wellbeing", "checkin", "course", "noshow", "nudge", "freed", "questionnaire",
+	"prepare", "guide", "trouble", "ask_doctor", "reactivation", "prevention",
 }
 
 // unsigned is the finding that a clinic's own clinician has to sign its triage rules: nobody can for the sample.

@@ -65,6 +65,7 @@ type Tx interface {
 	Events
 	Leases
 	Queues
+	Numbers
 	Chores
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error

@@ -22,7 +22,10 @@ func bookingHold() Action {
 			if errors.Is(err, store.ErrTaken) {
 				return ends("taken"), s.tell(ctx, "slot.taken", "", "")
 			}
-			return ends("held"), err
+			if err != nil {
+				return engine.Result{}, err
+			}
+			return ends("held"), s.tell(ctx, "slot.held", "", "")
 		},
 	}
 }

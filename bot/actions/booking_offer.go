@@ -29,9 +29,9 @@ func bookingOffer() Action {
 			case len(offers) == 0:
 				return ends("none"), s.tell(ctx, "slots.none", "", "")
 			case near:
-				return gives("near", "offers", pointers(offers)), nil
+				return gives("near", "offers", pointers(offers)), s.tell(ctx, "slots.offered", "near", "")
 			}
-			return gives("found", "offers", pointers(offers)), nil
+			return gives("found", "offers", pointers(offers)), s.tell(ctx, "slots.offered", "found", "")
 		},
 	}
 }

@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"bot/engine"},
 	{"bot/booking"},
 	{"bot/desk"},
-	{"bot/journey"},
+	{"bot/journey", "bot/numbers"},
 	{"bot/actions"},
 	{"bot/runner"},
 	{"bot/web", "bot/rehearsal"},

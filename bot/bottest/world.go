@@ -18,6 +18,7 @@ import (
 	"careline/bot/folder"
 	"careline/bot/runner"
 	"careline/channels"
+	"careline/dialogs"
 	"careline/dialogs/clinic"
 	"careline/dialogs/source"
 	"careline/store"
@@ -209,3 +210,6 @@ func (m *Messenger) button(chat, label string) string {
 	}
 	return ""
 }
+
+// Scripts are the sample clinic's.
+func (w *World) Scripts() *dialogs.Set { return w.Runner.Scripts }

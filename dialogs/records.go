@@ -204,6 +204,13 @@ type Price struct {
 	Price MoneyValue `json:"price" expr:"price"`
 }
 
+// Review is a place on the web where a patient tells others of the clinic.
+type Review struct {
+	Name  string `json:"name" expr:"name" type:"word"` // yandex, prodoctorov, 2gis
+	Title string `json:"title" expr:"title"`
+	URL   string `json:"url" expr:"url"`
+}
+
 // Clinic is the clinic's own data in scripts; read-only.
 type Clinic struct {
 	Name           string       `json:"name" expr:"name"`

@@ -22,9 +22,19 @@ func appointmentFields(a *Appointment) []any {
 		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External, &a.Local}
 }
 
+// appointmentRow are the values of appointmentColumns.
+func appointmentRow(a Appointment) ([]any, error) {
+	parts, err := encoded(a.Parts)
+	return []any{
+		a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
+		a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
+		micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.Local,
+	}, err
+}
+
 // Book implements Appointments.
 func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
-	parts, err := encoded(a.Parts)
+	row, err := appointmentRow(a)
 	if err != nil {
 		return err
 	}
@@ -34,12 +44,7 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
 			return err
 		}
-		_, err := t.insert(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`)`, [][]any{{
-			a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
-			a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-			micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.Local,
-		}}, "")
-		if err != nil {
+		if _, err := t.insert(ctx, "booking", `INSERT INTO appointments (`+appointmentColumns+`)`, [][]any{row}, ""); err != nil {
 			return err
 		}
 		return t.takeFor(ctx, a)
@@ -129,7 +134,7 @@ func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
 		return err
 	}
 	kept, err := t.AppointmentsByID(ctx, []string{a.ID})
-	if err != nil {
+	if err != nil || !kept[0].End.After(a.UpdatedAt) { // nobody wants time that is over, and imported visits have never taken it
 		return err
 	}
 	if err := t.queue(ctx, kept[0].Parts); err != nil {

@@ -45,7 +45,7 @@ func (t *tx) SavePatients(ctx context.Context, patients []Patient) error {
 // Snooze implements Patients.
 func (t *tx) Snooze(ctx context.Context, patient string, until time.Time) error {
 	t.changes(patient)
-	_, err := t.exec(ctx, "leaving a patient alone", `UPDATE patients SET snoozed_us = $1 WHERE id = $2 AND erased_us = 0`, micros(until), patient)
+	_, err := t.exec(ctx, "leaving a patient alone", `UPDATE patients SET snoozed_us = $1 WHERE id = $2 AND snoozed_us < $1 AND erased_us = 0`, micros(until), patient)
 	return err
 }
 

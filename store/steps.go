@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 const stepColumns = `id, patient_id, course, number, title, service, doctor, due_us, state, external, created_us, visit, postponed_us`
 
@@ -27,6 +30,12 @@ func (t *tx) SaveSteps(ctx context.Context, steps []Step) error {
 // StepsByID implements Steps.
 func (t *tx) StepsByID(ctx context.Context, ids []string) ([]Step, error) {
 	return t.steps(ctx, "id", ids)
+}
+
+// StepsNamed implements Steps.
+func (t *tx) StepsNamed(ctx context.Context, external []string) ([]Step, error) {
+	named := slices.DeleteFunc(slices.Clone(external), func(s string) bool { return s == "" })
+	return t.steps(ctx, "external", named)
 }
 
 // StepsOf implements Steps.

@@ -54,8 +54,12 @@ type Tx interface {
 	Touches
 	Steps
 	Marks
+	Links
+	Points
+	Invitations
 	Contacts
 	Patients
+	Imports
 	Conversations
 	Files
 	Consents
@@ -171,6 +175,9 @@ type Touches interface {
 	TouchesAbout(ctx context.Context, about []string) ([]Touch, error)
 	// TouchesOf are those of a patient since then, oldest first.
 	TouchesOf(ctx context.Context, patient string, since time.Time) ([]Touch, error)
+	// Unreached counts the patients whose newest visit is one of the branch's and whom timelines of the class could
+	// not reach since then, for they have no chat.
+	Unreached(ctx context.Context, branch, class string, since time.Time) (int, error)
 }
 
 // Steps are what doctors have set: courses of treatment, dates of prevention.
@@ -178,6 +185,8 @@ type Steps interface {
 	// SaveSteps makes or changes steps.
 	SaveSteps(ctx context.Context, s []Step) error
 	StepsByID(ctx context.Context, ids []string) ([]Step, error)
+	// StepsNamed are those that the clinic's own system calls so.
+	StepsNamed(ctx context.Context, external []string) ([]Step, error)
 	// StepsOf are the patients' steps, by due date.
 	StepsOf(ctx context.Context, patients []string) ([]Step, error)
 }
@@ -214,7 +223,7 @@ type Patients interface {
 	// Family returns those the guardian may speak for.
 	Family(ctx context.Context, guardian string) ([]Patient, error)
 	AddFamily(ctx context.Context, k Kinship) error
-	// Snooze notes until when campaigns leave the patient alone, and nothing else: whoever steps a chat of the
+	// Snooze notes until when campaigns leave the patient alone, if not for longer already, and nothing else: whoever steps a chat of the
 	// patient meanwhile loses nothing.
 	Snooze(ctx context.Context, patient string, until time.Time) error
 	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
@@ -302,6 +311,10 @@ type Waitlist interface {
 	WaitingFor(ctx context.Context, service string) ([]Waiting, error)
 	// PlacesOf are the open places of patients.
 	PlacesOf(ctx context.Context, patients []string) ([]Waiting, error)
+	// PlacesIn are the open places of a patient, and those that were taken in a chat.
+	PlacesIn(ctx context.Context, contact, patient string) ([]Waiting, error)
+	// LockPlaces lets nobody else change the places until the transaction ends.
+	LockPlaces(ctx context.Context, ids []string) error
 	SaveWaitlist(ctx context.Context, w []Waiting) error
 	// OfferPlace saves an offer to a place that waits; false when it does not wait any more.
 	OfferPlace(ctx context.Context, w Waiting) (bool, error)

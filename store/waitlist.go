@@ -54,6 +54,24 @@ func (t *tx) PlacesOf(ctx context.Context, patients []string) ([]Waiting, error)
 		ORDER BY urgency, created_us, id`, p...)
 }
 
+// PlacesIn implements Waitlist.
+func (t *tx) PlacesIn(ctx context.Context, contact, patient string) ([]Waiting, error) {
+	return query(ctx, t, "reading the waitlist", waitingFields,
+		`SELECT `+waitingColumns+` FROM waitlist WHERE (patient_id = $1 OR contact_id = $2) AND state IN ('waiting', 'offered')
+		ORDER BY urgency, created_us, id`, patient, contact)
+}
+
+// LockPlaces implements Waitlist.
+func (t *tx) LockPlaces(ctx context.Context, ids []string) error {
+	if t.dialect.Lock == "" || len(ids) == 0 {
+		return nil
+	}
+	var p params
+	_, err := query(ctx, t, "waiting for a place in the waitlist", scalar[string],
+		`SELECT id FROM waitlist WHERE id = ANY(`+p.add(ids)+`) ORDER BY id `+t.dialect.Lock, p...)
+	return err
+}
+
 // SaveWaitlist implements Waitlist.
 func (t *tx) SaveWaitlist(ctx context.Context, places []Waiting) error {
 	for _, w := range places {

@@ -8,7 +8,7 @@ import (
 	"careline/dialogs"
 )
 
-// campaignSnooze asks the campaigns to leave the patient alone for a while.
+// campaignSnooze asks the campaigns to leave the patient alone for a while. Who asked for longer already keeps it.
 func campaignSnooze() Action {
 	return Action{
 		Action: dialogs.Action{
@@ -18,6 +18,9 @@ func campaignSnooze() Action {
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			until := s.Now.Add(arg[time.Duration](s, "for"))
+			if err := s.Tx.Snooze(ctx, s.Patient.ID, until); err != nil {
+				return engine.Result{}, err
+			}
 			return ends("done"), s.tell(ctx, "campaign.snoozed", until.UTC().Format(time.RFC3339), "")
 		},
 	}

@@ -24,6 +24,9 @@ func privacyErase() Action {
 			if err != nil {
 				return engine.Result{}, err
 			}
+			if err := s.Reception.LeaveAll(ctx, s.Tx, s.Me.ID, s.Now); err != nil {
+				return engine.Result{}, err
+			}
 			matter.Staff = true // erasure is a right: no visit is too near for it
 			for _, v := range coming {
 				if _, err := s.Reception.Cancel(ctx, s.Tx, matter, v.ID, "erased", s.Now); err != nil {

@@ -16,7 +16,7 @@ func waitlistLeave() Action {
 			Outcomes: []string{"done"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			return ends("done"), s.Reception.Leave(ctx, s.Tx, s.matter(), arg[*dialogs.Waiting](s, "wait").ID, s.Now)
+			return ends("done"), s.Reception.Leave(ctx, s.Tx, arg[*dialogs.Waiting](s, "wait").ID, s.Now)
 		},
 	}
 }

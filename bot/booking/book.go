@@ -40,13 +40,20 @@ func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, 
 	if err != nil {
 		return nil, err
 	}
+	line, err := r.inLine(ctx, tx, m, q.Patient, slot)
+	if err != nil {
+		return nil, err
+	}
 	a := store.Appointment{
 		ID: id, PatientID: q.Patient, ContactID: m.Contact, Service: slot.Service.ID, Branch: slot.Branch.ID, Status: store.StatusBooked,
 		Start: slot.Start(), End: slot.End(), Parts: byStart(slot.Parts), Together: len(slot.Parts) > 1, OfferID: q.Offer, First: first,
-		CreatedAt: now, UpdatedAt: now, StatusAt: now,
+		CreatedAt: now, UpdatedAt: now, StatusAt: now, Local: promised(slot.Start(), slot.Branch),
 	}
 	err = tx.Savepoint(ctx, func() error {
 		if err := r.Release(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := r.unkeep(ctx, tx, line.found); err != nil {
 			return err
 		}
 		return r.calendar(tx).Book(ctx, a, now)
@@ -57,7 +64,7 @@ func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, 
 	if err := r.log(ctx, tx, m, now, "visit.booked", a, a.Service); err != nil {
 		return nil, err
 	}
-	if err := r.served(ctx, tx, a); err != nil {
+	if err := r.served(ctx, tx, line, now); err != nil {
 		return nil, err
 	}
 	return r.visit(ctx, tx, m, a, now)

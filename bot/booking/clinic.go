@@ -29,8 +29,11 @@ type Clinic struct {
 	Branches       []*Branch // the main one first
 	Services       []*Service
 	Practitioners  []*Practitioner
+	Courses        []*Course
 	Consents       []*Document
 	Offers         []*Offer
+	Reviews        []Turn   // the places where patients are asked to write
+	Loyalty        *Loyalty // nil = no points
 
 	localized map[string]*Localized
 }
@@ -40,7 +43,9 @@ type Desk struct {
 	Promise  time.Duration // working time until a human answers
 	Alarm    time.Duration // plain time until a red flag is answered
 	Callback time.Duration // working time until a call back
+	Escalate time.Duration // working time from a missed deadline until the manager hears of it
 	Admins   []channels.Address
+	Manager  []channels.Address // chats of whoever hears what the administrators have missed
 	// ShowComplaint lets words about health stand in the administrators' chats.
 	ShowComplaint bool
 }
@@ -54,6 +59,7 @@ type Rules struct {
 	SelfService  time.Duration // a patient may move or cancel until this long before the visit
 	AcuteRelease time.Duration // times kept for acute patients are open to all this long before
 	NearBy       time.Duration // a time this far outside the wished hours is still near
+	OfferFor     time.Duration // how long a freed time is offered to one who waits
 }
 
 // Specialty of a practitioner.
@@ -142,14 +148,16 @@ type Price struct {
 
 // Practitioner performs services.
 type Practitioner struct {
-	ID          string
-	Name        Text
-	About       Text
-	Photo       string // media/…
-	Specialties []string
-	Works       map[string]*Hours // branch → when
-	Off         []Dates
-	Acute       Hours // kept for acute patients
+	ID    string
+	Name  Text
+	About Text
+	Photo string // media/…
+	// ReviewProdoctorov is the practitioner's own page; empty = the branch's.
+	ReviewProdoctorov string
+	Specialties       []string
+	Works             map[string]*Hours // branch → when
+	Off               []Dates
+	Acute             Hours // kept for acute patients
 
 	only []string // services, of those of the specialties; empty = all
 }
@@ -189,6 +197,9 @@ func (c *Clinic) Branch(id string) *Branch { return byID(c.Branches, id) }
 // Practitioner by its id; nil when there is none.
 func (c *Clinic) Practitioner(id string) *Practitioner { return byID(c.Practitioners, id) }
 
+// Course by its id; nil when there is none.
+func (c *Clinic) Course(id string) *Course { return byID(c.Courses, id) }
+
 // Consent is the document behind a kind of consent; nil when there is none.
 func (c *Clinic) Consent(kind string) *Document { return byID(c.Consents, kind) }
 
@@ -208,6 +219,7 @@ func (b *Branch) id() string       { return b.ID }
 func (p *Practitioner) id() string { return p.ID }
 func (s *Specialty) id() string    { return s.ID }
 func (d *Document) id() string     { return d.Kind }
+func (c *Course) id() string       { return c.ID }
 
 func byID[T identified](list []T, id string) T {
 	for _, x := range list {

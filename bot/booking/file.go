@@ -28,14 +28,19 @@ type (
 		Branches       map[string]branchFile       `json:"branches" jsonschema_description:"Филиалы, главный первым"`
 		Services       map[string]serviceFile      `json:"services" jsonschema_description:"Услуги"`
 		Practitioners  map[string]practitionerFile `json:"practitioners" jsonschema_description:"Врачи и другие специалисты"`
+		Courses        map[string]courseFile       `json:"courses,omitempty" jsonschema_description:"Курсы лечения, которые назначает врач"`
 		Consents       map[string]consentFile      `json:"consents" jsonschema_description:"Документы согласий: personal, health, advertising"`
 		Offers         map[string]offerFile        `json:"offers,omitempty" jsonschema_description:"Предложения, которые могут обещать рассылки"`
+		Reviews        *reviewsFile                `json:"reviews,omitempty" jsonschema_description:"Где просим оставить отзыв"`
+		Loyalty        *loyaltyFile                `json:"loyalty,omitempty" jsonschema_description:"Баллы; без этого раздела их нет"`
 	}
 	deskFile struct {
 		Promise       length `json:"promise,omitempty" jsonschema_description:"Рабочее время до ответа человека, обычно 15m"`
 		Alarm         length `json:"alarm,omitempty" jsonschema_description:"Время до ответа на опасный признак, и ночью тоже; обычно 5m"`
 		Callback      length `json:"callback,omitempty" jsonschema_description:"Рабочее время до звонка, обычно 30m"`
+		Escalate      length `json:"escalate,omitempty" jsonschema_description:"Рабочее время от пропущенного срока до сообщения руководителю, обычно 15m"`
 		Admins        list   `json:"admins,omitempty" jsonschema_description:"Чаты администраторов: telegram:-1001234567890"`
+		Manager       list   `json:"manager,omitempty" jsonschema_description:"Чат руководителя, личный или группа: telegram:123456789; туда приходит то, на что никто не ответил"`
 		ShowComplaint yesno  `json:"show_complaint,omitempty" jsonschema_description:"Показывать ли в чатах администраторов жалобу и слова о здоровье; обычно no: сведения о здоровье — особая категория (152-ФЗ), в мессенджер попадает только то, без чего не ответить. Что пациент пишет человеку, который ему отвечает, приходит в чат всегда"`
 	}
 	bookingFile struct {
@@ -46,6 +51,7 @@ type (
 		SelfService  length `json:"self_service,omitempty" jsonschema_description:"За сколько до визита пациент ещё сам переносит и отменяет; обычно 2h"`
 		AcuteRelease length `json:"acute_release,omitempty" jsonschema_description:"За сколько время для острой боли открывается всем; обычно 3h"`
 		NearBy       length `json:"near_by,omitempty" jsonschema_description:"Насколько мимо желаемых часов время ещё рядом; обычно 1h"`
+		OfferFor     length `json:"offer_for,omitempty" jsonschema_description:"Сколько освободившееся время ждёт ответа того, кому предложено; обычно 30m"`
 	}
 	branchFile struct {
 		Title             phrase    `json:"title" jsonschema_description:"Как филиал называют"`
@@ -86,14 +92,35 @@ type (
 		Duration length `json:"duration" jsonschema_description:"Сколько длится: 30m"`
 	}
 	practitionerFile struct {
-		Name        phrase               `json:"name" jsonschema_description:"Имя, как его видит пациент"`
-		Specialties list                 `json:"specialties" jsonschema_description:"Специальности"`
-		About       phrase               `json:"about,omitempty" jsonschema_description:"Опыт и чем помогает"`
-		Photo       string               `json:"photo,omitempty" jsonschema_description:"Файл в папке media"`
-		Services    list                 `json:"services,omitempty" jsonschema_description:"Только эти услуги своей специальности"`
-		Works       map[string]timetable `json:"works" jsonschema_description:"Филиал и часы: mon-fri: 09:00-13:00, 14:00-18:00; дата важнее дня недели"`
-		Off         list                 `json:"off,omitempty" jsonschema_description:"Отпуск и выходные: 2026-12-25..2026-12-29"`
-		Acute       timetable            `json:"acute,omitempty" jsonschema_description:"Время, которое бережём для острой боли"`
+		Name              phrase               `json:"name" jsonschema_description:"Имя, как его видит пациент"`
+		Specialties       list                 `json:"specialties" jsonschema_description:"Специальности"`
+		About             phrase               `json:"about,omitempty" jsonschema_description:"Опыт и чем помогает"`
+		Photo             string               `json:"photo,omitempty" jsonschema_description:"Файл в папке media"`
+		Services          list                 `json:"services,omitempty" jsonschema_description:"Только эти услуги своей специальности"`
+		Works             map[string]timetable `json:"works" jsonschema_description:"Филиал и часы: mon-fri: 09:00-13:00, 14:00-18:00; дата важнее дня недели"`
+		Off               list                 `json:"off,omitempty" jsonschema_description:"Отпуск и выходные: 2026-12-25..2026-12-29"`
+		ReviewProdoctorov string               `json:"review_prodoctorov,omitempty" jsonschema_description:"Ссылка на отзыв о самом враче на ПроДокторов; нет — о филиале"`
+		Acute             timetable            `json:"acute,omitempty" jsonschema_description:"Время, которое бережём для острой боли"`
+	}
+	courseFile struct {
+		Title phrase           `json:"title" jsonschema_description:"Как курс называют"`
+		Steps []courseStepFile `json:"steps" jsonschema_description:"Визиты курса по порядку"`
+	}
+	courseStepFile struct {
+		Service string `json:"service" jsonschema_description:"Услуга"`
+		Title   phrase `json:"title,omitempty" jsonschema_description:"Как назвать шаг пациенту; нет — как услугу"`
+		After   length `json:"after,omitempty" jsonschema_description:"Через сколько дней после прошлого шага: 7d; у первого — от начала курса"`
+		Times   int    `json:"times,omitempty" jsonschema_description:"Сколько таких визитов подряд: 10"`
+		Every   length `json:"every,omitempty" jsonschema_description:"Через сколько дней каждый следующий из них: 3d"`
+	}
+	reviewsFile struct {
+		Rotate rotation `json:"rotate,omitempty" jsonschema_description:"Площадки по очереди: [yandex, prodoctorov, 2gis]; или чаще одни, чем другие: yandex: 3"`
+	}
+	loyaltyFile struct {
+		Title  phrase `json:"title,omitempty" jsonschema_description:"Как баллы называются: Улыбки; обычно — Баллы"`
+		Visit  reward `json:"visit,omitempty" jsonschema_description:"Сколько за каждый состоявшийся визит: 100 или доля цены, 3%"`
+		Invite int    `json:"invite,omitempty" jsonschema_description:"Сколько обоим, когда приглашённый пришёл: 500"`
+		Spend  reward `json:"spend,omitempty" jsonschema_description:"Какую часть цены визита можно оплатить баллами: 20%; обычно всю. Один балл — один рубль"`
 	}
 	consentFile struct {
 		Version string `json:"version" jsonschema_description:"Версия документа, например день: 2026-09-01"`
@@ -114,8 +141,10 @@ type (
 	list      struct{} // words: [a, b], or a single one
 	timetable struct{} // days with hours
 	yesno     struct{}
-	length    string // 30m, 4h, 7d
-	amount    string // a price
+	length    string   // 30m, 4h, 7d
+	amount    string   // a price
+	reward    string   // points, or a part of a price
+	rotation  struct{} // names, or names with how often
 )
 
 // JSONSchema is for the schema's reflector.
@@ -146,6 +175,16 @@ func (length) JSONSchema() *jsonschema.Schema {
 // JSONSchema is for the schema's reflector.
 func (amount) JSONSchema() *jsonschema.Schema {
 	return either(&jsonschema.Schema{Type: "number"}, &jsonschema.Schema{Type: "string", Pattern: priceForm.String()})
+}
+
+// JSONSchema is for the schema's reflector.
+func (reward) JSONSchema() *jsonschema.Schema {
+	return either(&jsonschema.Schema{Type: "integer"}, &jsonschema.Schema{Type: "string", Pattern: rewardForm.String()})
+}
+
+// JSONSchema is for the schema's reflector.
+func (rotation) JSONSchema() *jsonschema.Schema {
+	return either(list{}.JSONSchema(), &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "integer"}})
 }
 
 func either(shapes ...*jsonschema.Schema) *jsonschema.Schema {

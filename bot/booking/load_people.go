@@ -13,7 +13,7 @@ func (r *reader) practitioner(id string, n *source.Node) {
 	p := &Practitioner{
 		ID: id, Name: r.text(f.Node("name"), "name"), About: r.text(f.Node("about"), "about"), Specialties: f.Words("specialties"),
 		Off: r.dates(f.Node("off"), "off"), Acute: r.hours(f.Node("acute"), "acute"), Works: map[string]*Hours{}, only: f.Words("services"),
-		Photo: r.photo(f),
+		Photo: r.photo(f), ReviewProdoctorov: r.url(f, "review_prodoctorov"),
 	}
 	for _, item := range items(f.Node("specialties")) {
 		r.refer("specialty", item, r.Word(item, "specialties"))

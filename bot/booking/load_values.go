@@ -17,6 +17,7 @@ const (
 	defaultPromise  = 15 * time.Minute
 	defaultAlarm    = 5 * time.Minute
 	defaultCallback = 30 * time.Minute
+	defaultEscalate = 15 * time.Minute
 	defaultStep     = 20 * time.Minute
 	defaultLead     = time.Hour
 	defaultHorizon  = 60 * 24 * time.Hour
@@ -24,6 +25,7 @@ const (
 	defaultSelf     = 2 * time.Hour
 	defaultRelease  = 3 * time.Hour
 	defaultNearBy   = time.Hour
+	defaultOfferFor = 30 * time.Minute
 )
 
 func orElse(d *time.Duration, otherwise time.Duration) {
@@ -37,6 +39,7 @@ func (r *reader) rules(n *source.Node) {
 	b := &r.c.Booking
 	b.Step, b.Lead, b.Horizon, b.Hold = r.ticks(f, "step"), f.Duration("lead"), f.Duration("horizon"), f.Duration("hold")
 	b.SelfService, b.AcuteRelease, b.NearBy = f.Duration("self_service"), f.Duration("acute_release"), f.Duration("near_by")
+	b.OfferFor = f.Duration("offer_for")
 	if n := f.Node("horizon"); b.Horizon > 366*24*time.Hour {
 		r.Problem(n.Pos, "nobody books more than a year ahead; write `366d` or less")
 	}
@@ -45,12 +48,13 @@ func (r *reader) rules(n *source.Node) {
 		d         *time.Duration
 		otherwise time.Duration
 	}{{"step", &b.Step, defaultStep}, {"lead", &b.Lead, defaultLead}, {"horizon", &b.Horizon, defaultHorizon}, {"hold", &b.Hold, defaultHold},
-		{"self_service", &b.SelfService, defaultSelf}, {"acute_release", &b.AcuteRelease, defaultRelease}, {"near_by", &b.NearBy, defaultNearBy}} {
+		{"self_service", &b.SelfService, defaultSelf}, {"acute_release", &b.AcuteRelease, defaultRelease}, {"near_by", &b.NearBy, defaultNearBy},
+		{"offer_for", &b.OfferFor, defaultOfferFor}} {
 		if !f.Has(rule.key) {
 			*rule.d = rule.otherwise
 		}
 	}
-	for _, key := range []string{"step", "horizon", "hold"} {
+	for _, key := range []string{"step", "horizon", "hold", "offer_for"} {
 		if f.Has(key) && f.Duration(key) == 0 {
 			r.Problem(f.Node(key).Pos, "`%s` must be longer than nothing", key)
 		}

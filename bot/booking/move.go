@@ -36,11 +36,19 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	} else if err != nil {
 		return nil, err
 	}
+	line, err := r.inLine(ctx, tx, m, a.PatientID, slot)
+	if err != nil {
+		return nil, err
+	}
+	line.own = line.ownFound() // who moves a visit may still wait for something else
 	old := a
-	a.Branch, a.Parts, a.Start, a.End = slot.Branch.ID, parts, slot.Start(), slot.End()
+	a.Branch, a.Parts, a.Start, a.End, a.Local = slot.Branch.ID, parts, slot.Start(), slot.End(), promised(slot.Start(), slot.Branch)
 	a.Sequence, a.Confirmed, a.Together, a.UpdatedAt = a.Sequence+1, false, len(parts) > 1, now
 	err = tx.Savepoint(ctx, func() error {
 		if err := r.Release(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := r.unkeep(ctx, tx, line.found); err != nil {
 			return err
 		}
 		return r.calendar(tx).Move(ctx, a, now)
@@ -51,7 +59,10 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	if err := r.log(ctx, tx, m, now, "visit.moved", a, a.Service); err != nil {
 		return nil, err
 	}
-	if _, err := r.Freed(ctx, tx, m, old, now); err != nil {
+	if err := r.served(ctx, tx, line, now); err != nil {
+		return nil, err
+	}
+	if err := r.Freed(ctx, tx, m, old, now); err != nil {
 		return nil, err
 	}
 	return r.visit(ctx, tx, m, a, now)
@@ -63,6 +74,9 @@ func samePart(a, b store.Part) bool {
 
 // changeable is the visit, if it may still be moved or cancelled.
 func (r *Reception) changeable(ctx context.Context, tx store.Tx, m Matter, visit string, now time.Time) (store.Appointment, error) {
+	if err := tx.LockAppointments(ctx, []string{visit}); err != nil {
+		return store.Appointment{}, fmt.Errorf("keeping a visit: %w", err)
+	}
 	list, err := tx.AppointmentsByID(ctx, []string{visit})
 	if err != nil {
 		return store.Appointment{}, fmt.Errorf("reading a visit: %w", err)
@@ -99,7 +113,7 @@ func (r *Reception) Cancel(ctx context.Context, tx store.Tx, m Matter, visit, re
 	if err := r.log(ctx, tx, m, now, "visit.cancelled", a, reason); err != nil {
 		return nil, err
 	}
-	if _, err := r.Freed(ctx, tx, m, a, now); err != nil {
+	if err := r.Freed(ctx, tx, m, a, now); err != nil {
 		return nil, err
 	}
 	return r.visit(ctx, tx, m, a, now)

@@ -27,6 +27,7 @@ type Calendar interface {
 	HoldTime(ctx context.Context, h store.Hold, now time.Time) error
 	Holds(ctx context.Context, contact string, task int) ([]store.Hold, error)
 	FreeHolds(ctx context.Context, tasks map[string][]int) error
+	FreePlaces(ctx context.Context, places []string) error
 	Book(ctx context.Context, a store.Appointment, now time.Time) error
 	Move(ctx context.Context, a store.Appointment, now time.Time) error
 	SaveAppointments(ctx context.Context, a []store.Appointment) error

@@ -30,6 +30,7 @@ func (r *Reception) Waiting(ctx context.Context, tx store.Tx, language string, w
 		}
 		dialogs.Complete(out.Slot, l)
 		out.Found = &dialogs.MomentValue{At: w.FoundAt, Zone: out.Slot.Branch.Zone}
+		out.Until = &dialogs.MomentValue{At: w.Until, Zone: out.Slot.Branch.Zone}
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"slices"
 
 	"careline/bot/booking"
 	"careline/bot/engine"
@@ -58,13 +59,19 @@ func (s *Scene) ask() booking.Ask {
 	if service := arg[*dialogs.Service](s, "service"); service != nil {
 		a.Service = service.ID
 	}
-	if doctor := arg[*dialogs.Practitioner](s, "doctor"); doctor != nil {
+	// An invitation to a check-up names the doctor of the treatment, who may not be one who does check-ups.
+	if doctor := arg[*dialogs.Practitioner](s, "doctor"); doctor != nil && s.does(doctor.ID, a.Service) {
 		a.Doctor = doctor.ID
 	}
 	if branch := arg[*dialogs.Branch](s, "branch"); branch != nil {
 		a.Branch = branch.ID
 	}
 	return a
+}
+
+// does reports whether the practitioner takes a part in the service.
+func (s *Scene) does(practitioner, service string) bool {
+	return slices.ContainsFunc(s.Clinic.In(s.View.Language).Doctors(service, ""), func(p *dialogs.Practitioner) bool { return p.ID == practitioner })
 }
 
 // pointers makes a list of records as answers keep it.

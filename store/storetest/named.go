@@ -39,6 +39,13 @@ func named(t *testing.T, s *stage) {
 	})
 	same(s, "named later", []store.Appointment{ours}, find("MIS-2"))
 
+	step := store.Step{ID: s.id("step"), PatientID: anna.PatientID, Title: "control", Service: "crown", Due: s.after(time.Hour), State: store.StepActive,
+		External: "MIS-1/1", CreatedAt: s.now}
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SaveSteps(ctx, []store.Step{step}) })
+	same(s, "the step with the name", []store.Step{step}, func(ctx context.Context, tx store.Tx) ([]store.Step, error) {
+		return tx.StepsNamed(ctx, []string{"", "MIS-1/1", "MIS-1/2"})
+	})
+
 	const people = 10
 	var all sync.WaitGroup
 	for range people {

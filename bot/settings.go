@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"careline/bot/web/api"
 )
 
 // Settings are what differs between one machine and another; everything that a marketer edits stands in the
@@ -20,6 +22,7 @@ type Settings struct {
 	ProxyHeader string
 	Secret      []byte // seals what may not be kept in the clear
 	Telegram    TelegramSettings
+	MIS         api.Keys // with which the clinic's own system signs what it tells; none = it tells nothing
 }
 
 // variable is one setting of the environment. Each may also stand in a file that NAME_FILE names.
@@ -32,7 +35,7 @@ func Variables() [][3]string {
 	var list [][3]string
 	for _, v := range []variable{
 		databaseVar, listenVar, publicVar, framedVar, proxyVar, secretVar,
-		telegramTokenVar, telegramModeVar, telegramSecretVar, telegramAPIVar, telegramLimitsVar,
+		telegramTokenVar, telegramModeVar, telegramSecretVar, telegramAPIVar, telegramLimitsVar, misVar,
 	} {
 		list = append(list, [3]string{v.name, v.about, v.fallback})
 	}
@@ -52,6 +55,7 @@ func SettingsFrom(getenv func(string) string, dir string) (Settings, error) {
 	}
 	s.Secret = r.secret(s.Database)
 	s.Telegram = r.telegram(s.Public)
+	s.MIS = r.mis()
 	return s, errors.Join(r.wrong...)
 }
 

@@ -82,7 +82,10 @@ func New(p Parts) (*Bot, error) {
 		}
 	}
 	home := chatPath(p.Channels)
-	mux := web.Handler(web.Parts{Store: b.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Working: b.working.Load, Log: p.Log})
+	mux := web.Handler(web.Parts{
+		Store: b.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Clock: p.Clock, Words: p.Folder.Scripts.Catalogue().Word,
+		Working: b.working.Load, Log: p.Log,
+	})
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
 			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,

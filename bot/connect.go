@@ -9,6 +9,7 @@ import (
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels"
+	"careline/dialogs"
 	"careline/store"
 )
 
@@ -16,6 +17,9 @@ import (
 func Connect(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) ([]channels.Channel, error) {
 	chat := WebChat(s, f, settings, c, log)
 	log.Info("channel", "channel", chat.ID(), "path", chat.Path())
+	if settings.Public == "" && opens(f.Scripts) {
+		log.Warn("CARELINE_PUBLIC_URL is not set: buttons with a link open it directly, so clicks are neither counted nor answered")
+	}
 	all := []channels.Channel{chat}
 	if settings.Telegram.Token != "" {
 		t, err := Telegram(f, settings, c, log)
@@ -29,4 +33,16 @@ func Connect(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, 
 		all = append(all, t)
 	}
 	return all, nil
+}
+
+// opens reports whether some button of the scripts opens an address.
+func opens(s *dialogs.Set) bool {
+	for _, d := range s.Dialogs {
+		for _, state := range d.States {
+			if state.Ask != nil && slices.ContainsFunc(state.Ask.Choices, func(c *dialogs.Choice) bool { return c.Link != "" }) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -17,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Groups, Linker, Health) that its users find by assertion.
+// (Typer, Pages, Single, Groups, Inviter, Health) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -60,6 +60,18 @@ type Single interface {
 // Groups is a channel that has chats of many people, which take fewer messages: Rates.PerGroupMin.
 type Groups interface {
 	Group(chat string) bool
+}
+
+// Inviter is a channel into which a link leads. Who comes by the link writes with Incoming.Source = source, which is at
+// most 32 letters, digits and underscores. Invite calls nobody; "" = not known yet.
+type Inviter interface {
+	Invite(source string) string
+}
+
+// Introducer is a channel that has to ask its network by which name people find us. Introduce does so, as often as it
+// takes, until ctx ends; a channel that runs does it by itself.
+type Introducer interface {
+	Introduce(ctx context.Context)
 }
 
 // Health tells whether the channel can work now; the error says what to do about it.

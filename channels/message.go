@@ -17,6 +17,8 @@ type Incoming struct {
 	Source  string    `json:"source,omitempty"` // deep-link parameter or ref that brought the person
 	// Edited: the person changed the words of an earlier message; ID is that of the change.
 	Edited bool `json:"edited,omitempty"`
+	// Opened: the person opened the address behind the button Choice, and has said nothing in the chat.
+	Opened bool `json:"opened,omitempty"`
 	// ReplyTo names the message that this one answers, as its Receipt did.
 	ReplyTo string `json:"reply_to,omitempty"`
 }

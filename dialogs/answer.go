@@ -102,5 +102,5 @@ var goTypes = map[Kind]reflect.Type{
 	VisitKind: reflect.TypeFor[*Visit](), OfferKind: reflect.TypeFor[*Offer](), WaitingKind: reflect.TypeFor[*Waiting](),
 	CourseStepKind: reflect.TypeFor[*CourseStep](), FlagKind: reflect.TypeFor[*Flag](), GroupKind: reflect.TypeFor[*Group](),
 	PriceKind: reflect.TypeFor[*Price](), ClinicKind: reflect.TypeFor[*Clinic](), DeskKind: reflect.TypeFor[*Desk](),
-	ConsentKind: reflect.TypeFor[*ConsentDocument](), PartKind: reflect.TypeFor[*Part](),
+	ReviewKind: reflect.TypeFor[*Review](), ConsentKind: reflect.TypeFor[*ConsentDocument](), PartKind: reflect.TypeFor[*Part](),
 }

@@ -32,8 +32,9 @@ func samples() map[Kind]any {
 		SlotKind: &slot, VisitKind: &Visit{ID: "v", Start: at, End: at, Booked: at, Service: service, Doctor: doctor, Doctors: []Practitioner{doctor}, Branch: branch, Patient: patient, Status: "booked"},
 		OfferKind: &Offer{ID: "o", Title: "−10 %", Until: at}, WaitingKind: &Waiting{ID: "w", Slot: &slot, Found: &at, Service: service, Patient: patient},
 		CourseStepKind: &CourseStep{ID: "k", Due: at, Doctor: &doctor, Service: service}, FlagKind: &Flag{Name: "stroke"}, GroupKind: &Group{ID: "g"},
-		PriceKind: &Price{Title: "Снимок", Price: MoneyValue{Amount: 5, Currency: "RUB"}}, ClinicKind: &Clinic{Name: "Улыбка", Branches: []Branch{branch}},
-		DeskKind: &Desk{Promise: time.Hour}, ConsentKind: &ConsentDocument{Kind: "health"}, PartKind: &Part{doctor, at, at},
+		PriceKind: &Price{Title: "Снимок", Price: MoneyValue{Amount: 5, Currency: "RUB"}}, ReviewKind: &Review{Name: "yandex", Title: "Яндекс Карты", URL: "https://ya.example/1"},
+		ClinicKind: &Clinic{Name: "Улыбка", Branches: []Branch{branch}},
+		DeskKind:   &Desk{Promise: time.Hour}, ConsentKind: &ConsentDocument{Kind: "health"}, PartKind: &Part{doctor, at, at},
 	}
 }
 

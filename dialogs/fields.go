@@ -24,7 +24,7 @@ var recordTypes = map[Kind]reflect.Type{
 	VisitKind: reflect.TypeFor[Visit](), OfferKind: reflect.TypeFor[Offer](), WaitingKind: reflect.TypeFor[Waiting](),
 	CourseStepKind: reflect.TypeFor[CourseStep](), FlagKind: reflect.TypeFor[Flag](), GroupKind: reflect.TypeFor[Group](),
 	PriceKind: reflect.TypeFor[Price](), ClinicKind: reflect.TypeFor[Clinic](), DeskKind: reflect.TypeFor[Desk](),
-	ConsentKind: reflect.TypeFor[ConsentDocument](), PartKind: reflect.TypeFor[Part](),
+	ReviewKind: reflect.TypeFor[Review](), ConsentKind: reflect.TypeFor[ConsentDocument](), PartKind: reflect.TypeFor[Part](),
 }
 
 // records are the fields of all records, read from their tags once.
@@ -207,6 +207,8 @@ func kindOf(record any) Kind {
 		return GroupKind
 	case *Price:
 		return PriceKind
+	case *Review:
+		return ReviewKind
 	case *Clinic:
 		return ClinicKind
 	case *Desk:

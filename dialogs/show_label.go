@@ -40,6 +40,8 @@ func (v View) label(value any, city string) string {
 	case *Price:
 		price, _ := v.Show(x.Price)
 		return v.with(x.Title, price)
+	case *Review:
+		return x.Title
 	case *Clinic:
 		return x.Name
 	case *ConsentDocument:

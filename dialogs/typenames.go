@@ -17,7 +17,7 @@ var simple = map[Kind]string{
 	Money: "an amount of money", Calendar: "a calendar file", Place: "a place",
 	PatientKind: "a patient", ContactKind: "a contact", ServiceKind: "a service", PractitionerKind: "a practitioner",
 	BranchKind: "a branch", SlotKind: "a slot", VisitKind: "a visit", OfferKind: "an offer", WaitingKind: "a waiting",
-	CourseStepKind: "a course_step", FlagKind: "a flag", GroupKind: "a group", PriceKind: "a price",
+	CourseStepKind: "a course_step", FlagKind: "a flag", GroupKind: "a group", PriceKind: "a price", ReviewKind: "a review",
 	ClinicKind: "the clinic", DeskKind: "the desk", ConsentKind: "a consent", PartKind: "a part",
 	ListKind: "a list", Nothing: "nothing", "": "unknown",
 }

@@ -39,6 +39,7 @@ const (
 	FlagKind         Kind = "flag"         // *Flag
 	GroupKind        Kind = "group"        // *Group
 	PriceKind        Kind = "price"        // *Price
+	ReviewKind       Kind = "review"       // *Review
 	ClinicKind       Kind = "clinic"       // *Clinic
 	DeskKind         Kind = "desk"         // *Desk
 	ConsentKind      Kind = "consent"      // *ConsentDocument

@@ -41,6 +41,8 @@ type House struct {
 	Reception *booking.Reception
 	Desk      *desk.Desk
 	IDs       func() string
+	// Invite is the link by which somebody comes into a channel with the source; "" = there is no way in. nil = nowhere.
+	Invite func(channel, source string) string
 	// TriageRules: the urgency rules are on; without a clinician's signature everybody is seen soon.
 	TriageRules bool
 }
@@ -65,6 +67,7 @@ func All() Table {
 		visitsComing(), visitsStill(), visitsConfirm(), visitsFeeling(),
 		waitlistJoin(), waitlistClaim(), waitlistPass(), waitlistLeave(),
 		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
+		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
 		deskTask(), deskOperator(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
 	} {

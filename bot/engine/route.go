@@ -23,6 +23,7 @@ func (s *step) route(in *channels.Incoming) error {
 	h.flag = s.flagIn(h.message)
 	for _, take := range [...]func(*step, *heard) (bool, error){
 		(*step).alarm,           //  1 red flags
+		(*step).opened,          //    an address behind a button
 		(*step).toOperator,      //  2 the operator, if they own the chat
 		(*step).correction,      //    changed words: a new try, or nothing
 		(*step).tap,             //  3 a tap: the question it belongs to

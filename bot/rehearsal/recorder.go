@@ -29,6 +29,9 @@ func (r *recorder) Caps() channels.Caps {
 	return caps
 }
 
+// Invite is a link like those of messengers.
+func (r *recorder) Invite(source string) string { return "https://example.org/?start=" + source }
+
 // Run has nothing to receive: the transcript writes to the inbox itself.
 func (r *recorder) Run(ctx context.Context, _ channels.Sink) error {
 	<-ctx.Done()

@@ -5,6 +5,7 @@ package runner
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"sync"
 	"time"
@@ -22,7 +23,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Parts are what a Runner works with. All are required but Alive, Variants and Passed.
+// Parts are what a Runner works with. All are required but Redirect, Unguessable, Alive, Variants and Passed.
 type Parts struct {
 	Store    store.Store
 	Scripts  *dialogs.Set
@@ -37,6 +38,11 @@ type Parts struct {
 	Name string
 	// Public is the address of our own pages, without a slash at the end; for links in messages.
 	Public string
+	// Redirect is the address of our own page that counts clicks, without a slash at the end; empty = buttons with a
+	// link open it directly, and nobody knows.
+	Redirect string
+	// Unguessable makes the keys of links; nil = crypto/rand.Text.
+	Unguessable func() string
 	// TriageRules: the urgency rules are on. A clinic's clinician has to sign them first.
 	TriageRules bool
 	// Alive reports whether the other processes believe this one to live: whether it holds its store.ProcessLease;
@@ -78,8 +84,11 @@ type Runner struct {
 
 // New puts a runner together. Run starts it. Its Store plans in every transaction what follows from it.
 func New(p Parts) *Runner {
+	if p.Unguessable == nil {
+		p.Unguessable = rand.Text
+	}
 	house := &actions.House{
-		Scripts: p.Scripts, Clinic: p.Clinic, IDs: p.IDs, TriageRules: p.TriageRules,
+		Scripts: p.Scripts, Clinic: p.Clinic, IDs: p.IDs, Invite: p.invite, TriageRules: p.TriageRules,
 		Reception: &booking.Reception{Clinic: p.Clinic, IDs: p.IDs},
 		Desk: &desk.Desk{
 			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,

@@ -17,6 +17,7 @@ type writes struct {
 	contacts      []store.Contact
 	patients      []store.Patient
 	outputs       []store.Output
+	links         []store.Link
 	timers        []store.Timer
 	unset         []string
 	events        []store.Event
@@ -76,6 +77,7 @@ func (c *chat) person(w *writes, p *person) {
 func (c *chat) outputs(w *writes) error {
 	first := len(w.outputs)
 	put := func(m channels.Outgoing, class, author string) error {
+		m.Choices = c.redirected(w, m.Choices)
 		payload, err := json.Marshal(m)
 		if err != nil {
 			return fmt.Errorf("writing an answer: %w", err)
@@ -145,6 +147,7 @@ func (w *writes) flush(ctx context.Context, tx store.Tx, out *sender) error {
 		{"conversations", len(w.conversations) > 0, func() error { return tx.SaveConversations(ctx, w.conversations) }},
 		{"contacts", len(w.contacts) > 0, func() error { return tx.SaveContacts(ctx, w.contacts) }},
 		{"patients", len(w.patients) > 0, func() error { return tx.SavePatients(ctx, w.patients) }},
+		{"links", len(w.links) > 0, func() error { return tx.SaveLinks(ctx, w.links) }},
 		{"the outbox", len(w.outputs) > 0, func() error { return out.put(ctx, tx, w.outputs) }},
 		{"timers", len(w.timers) > 0, func() error { return tx.SetTimers(ctx, w.timers) }},
 		{"timers", len(w.unset) > 0, func() error { return tx.CancelTimers(ctx, w.unset) }},

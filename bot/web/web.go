@@ -1,5 +1,5 @@
-// Package web serves HTTP: the channels' own pages and webhooks, the documents behind consents, health and
-// metrics.
+// Package web serves HTTP: the channels' own pages and webhooks, the documents behind consents, the links behind
+// buttons, health and metrics.
 package web
 
 import (
@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"careline/bot/booking"
+	"careline/bot/clock"
+	"careline/bot/runner"
 	"careline/channels"
 	"careline/store"
 
@@ -22,6 +24,8 @@ type Parts struct {
 	Channels []channels.Channel
 	Clinic   *booking.Clinic
 	Gatherer prometheus.Gatherer
+	Clock    clock.Clock
+	Words    channels.Words
 	// Working: the database has the schema, and what comes in is taken and answered.
 	Working func() bool
 	Log     *slog.Logger
@@ -39,6 +43,7 @@ func Handler(p Parts) *http.ServeMux {
 	mux.HandleFunc("GET /readyz", p.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(p.Gatherer, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /documents/{kind}", p.document)
+	mux.HandleFunc("GET "+runner.GoPath+"{id...}", p.open)
 	return mux
 }
 

@@ -60,6 +60,9 @@ func New(o Options) (*Console, error) {
 // ID is "console", whatever it looks like.
 func (c *Console) ID() channels.ID { return chat.Channel }
 
+// Invite is what the next person says first: there is one person here, and no link leads to the terminal.
+func (c *Console) Invite(source string) string { return "/start " + source }
+
 // Caps are those of the messenger it looks like.
 func (c *Console) Caps() channels.Caps {
 	caps := c.caps

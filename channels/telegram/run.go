@@ -24,7 +24,7 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 	defer func() { t.health.runs(t.options.Now(), false) }()
 	var g errgroup.Group
 	g.Go(func() error {
-		t.introduce(ctx)
+		t.Introduce(ctx)
 		t.writeMenu(ctx)
 		return nil
 	})
@@ -36,15 +36,6 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 		return t.poll(ctx, in)
 	})
 	return g.Wait()
-}
-
-// introduce says where people find the bot, so that a token of another bot is noticed.
-func (t *Telegram) introduce(ctx context.Context) {
-	var me models.User
-	err := t.insist(ctx, always, func() error { return t.client.call(ctx, "getMe", struct{}{}, &me) })
-	if err == nil {
-		t.options.Log.InfoContext(ctx, "telegram bot", "link", "https://t.me/"+me.Username)
-	}
 }
 
 // roomTries are few, for patients wait behind them; what they do not learn the next message does.

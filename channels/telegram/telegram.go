@@ -25,6 +25,7 @@ type Telegram struct {
 	rooms   *rooms
 	running atomic.Pointer[running]
 	health  health
+	name    atomic.Pointer[string] // by which people find the bot; nil = not known yet
 }
 
 // running is one Run in webhook mode.
@@ -94,5 +95,7 @@ var _ interface {
 	channels.Pages
 	channels.Single
 	channels.Groups
+	channels.Inviter
+	channels.Introducer
 	channels.Health
 } = (*Telegram)(nil)

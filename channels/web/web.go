@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,7 @@ import (
 // Options of the chat. Mailbox, Words and Now are necessary.
 type Options struct {
 	Path      string                     // where it is served; "/chat/" when empty
+	Public    string                     // address of the server for people, without a slash at the end; empty = not known
 	Clinic    func(lang string) string   // name over the chat
 	Words     channels.Words             // WordIDs tells which
 	Languages []string                   // the first is the default; ru, en when empty
@@ -88,6 +90,14 @@ func New(o Options) *Web {
 
 // ID is "web".
 func (w *Web) ID() channels.ID { return "web" }
+
+// Invite is the page's address, with the source. "" = nobody knows where people reach us.
+func (w *Web) Invite(source string) string {
+	if w.options.Public == "" {
+		return ""
+	}
+	return w.options.Public + w.options.Path + "?source=" + url.QueryEscape(source)
+}
 
 // Caps of the page.
 func (w *Web) Caps() channels.Caps {

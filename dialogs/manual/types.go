@@ -44,6 +44,7 @@ var kinds = []struct {
 	{dialogs.FlagKind, "опасный признак", "a danger sign"},
 	{dialogs.GroupKind, "раздел цен", "a section of the price list"},
 	{dialogs.PriceKind, "строка цен", "a line of the price list"},
+	{dialogs.ReviewKind, "где оставить отзыв: название площадки и адрес для `link`", "where to leave a review: the place's title, and the address for `link`"},
 	{dialogs.ClinicKind, "клиника: `clinic`", "the clinic: `clinic`"},
 	{dialogs.DeskKind, "администраторы: `desk`", "the desk: `desk`"},
 	{dialogs.ConsentKind, "документ согласия: `consent`", "the document of a consent: `consent`"},

@@ -29,7 +29,7 @@ func TestBodiesThatAreNoEvents(t *testing.T) {
 		{`{"type": "visit.arrived", "timestamp": "2026-11-24T11:00:00Z"}`, "timestamp is in the future"},
 		{`{"type": "visit.arrived", "timestamp": "2026-11-24T11:00:00+03:00"}`, "data is missing"},
 		{strings.Replace(`{"type": "visit.arrived", `+envelope, `{"external_id": "MIS-1"}`, "null", 1), "data is missing"},
-		{strings.Replace(`{"type": "visit.arrived", `+envelope, `{"external_id": "MIS-1"}`, "{}", 1), "data.id or data.external_id is missing"},
+		{strings.Replace(`{"type": "visit.arrived", `+envelope, `{"external_id": "MIS-1"}`, "{}", 1), "id or external_id is missing"},
 		{strings.Replace(`{"type": "visit.arrived", `+envelope, `"MIS-1"`, "17", 1), "external_id may not be a number"},
 		{strings.Replace(`{"type": "visit.arrived", `+envelope, `MIS-1`, " MIS-1", 1), "blanks"},
 		{strings.Replace(`{"type": "visit.arrived", `+envelope, `MIS-1`, `MIS\u0000`, 1), "control characters"},

@@ -10,7 +10,6 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"careline/bot/booking"
@@ -38,6 +37,12 @@ var kinds = map[string]func() data{
 	"visit.cancelled": func() data { return &visit{status: store.StatusCancelled} },
 	"visit.reopened":  func() data { return &visit{status: store.StatusBooked} },
 	"visit.confirmed": func() data { return &confirmation{} },
+
+	"course.planned":     func() data { return &course{} },
+	"step.completed":     func() data { return &step{state: store.StepCompleted} },
+	"step.revoked":       func() data { return &step{state: store.StepRevoked} },
+	"prevention.set":     func() data { return &prevention{} },
+	"prevention.revoked": func() data { return &prevention{revoked: true} },
 }
 
 // decode reads an event strictly: a name that is misspelt is a mistake, and not left out.
@@ -95,12 +100,4 @@ func read(text []byte, into any) *problem {
 		return bad("something follows after the event")
 	}
 	return nil
-}
-
-// longestID is the longest id of anything, in bytes.
-const longestID = 200
-
-// isID reports whether a value can be an id; empty is one that was not given.
-func isID(id string) bool {
-	return len(id) <= longestID && strings.TrimSpace(id) == id && !strings.ContainsFunc(id, unicode.IsControl)
 }

@@ -30,9 +30,12 @@ var known = []struct {
 	problem
 }{
 	{store.ErrNotFound, problem{http.StatusNotFound, "unknown", "We know nothing under this id.", ""}},
-	{booking.ErrOtherVisit, problem{http.StatusConflict, "ids", "The ids belong to different visits.", ""}},
+	{booking.ErrOtherVisit, problem{http.StatusConflict, "ids", "The ids belong to different things.", ""}},
+	{store.ErrDuplicate, problem{http.StatusConflict, "ids", "Something else has this id.", ""}},
 	{booking.ErrStatus, problem{http.StatusConflict, "status", "The visit cannot have this status now.", ""}},
 	{booking.ErrEarly, problem{http.StatusConflict, "early", "The visit is still ahead.", ""}},
+	{booking.ErrStep, problem{http.StatusConflict, "step", "The step has ended otherwise.", ""}},
+	{booking.ErrPlan, problem{http.StatusConflict, "plan", "The clinic has no such service, practitioner or course in careline.yaml, or the day is none.", ""}},
 	{store.ErrTaken, problem{http.StatusConflict, "taken", "The time is taken.", ""}},
 	{store.ErrUnavailable, unavailable},
 	{store.ErrFull, unavailable},

@@ -8,22 +8,6 @@ import (
 	"careline/store"
 )
 
-// names of a visit: ours, the clinic's own system's, or both.
-type names struct {
-	ID       string `json:"id"`
-	External string `json:"external_id"`
-}
-
-func (n names) check() *problem {
-	switch {
-	case n.ID == "" && n.External == "":
-		return bad("data.id or data.external_id is missing: which visit it is")
-	case !isID(n.ID) || !isID(n.External):
-		return bad("an id is longer than 200 bytes, or has blanks around or control characters in it")
-	}
-	return nil
-}
-
 func (n names) ref() booking.Ref { return booking.Ref{ID: n.ID, External: n.External} }
 
 // visit is what became of a visit.

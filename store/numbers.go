@@ -20,11 +20,12 @@ type Numbers interface {
 	Unanswered(ctx context.Context, spans []Span, now time.Time) ([]Question, error)
 	// EachVisit tells f of the visits that begin in a span, in no order.
 	EachVisit(ctx context.Context, spans []Span, f func(VisitFact)) error
-	// Returning counts the patients who came in a span, by how long they had not been there before their first visit
-	// in it.
+	// Returning counts the visits in a span to which patients came, by how long they had not been there.
 	Returning(ctx context.Context, spans []Span) ([]Return, error)
 	// Came counts the visits in a span to which patients came, and these patients.
 	Came(ctx context.Context, s Span) (visits, patients int, err error)
+	// Returned counts the patients who came in the one span, and those of them who came in the other too.
+	Returned(ctx context.Context, before, since Span) (were, returned int, err error)
 	// TouchCounts counts what timelines did and what became of it.
 	TouchCounts(ctx context.Context, spans []Span) ([]TouchCount, error)
 	// TestCounts counts whom a variant was shown in the span for the first time, and who reached the goal in time.
@@ -77,6 +78,7 @@ type DialogCount struct {
 type Question struct {
 	Span          int
 	Dialog, State string
+	Ours          bool // a timeline began the matter, and not the person
 	Asked         int
 	Silent        int // never answered
 	Ended         int // of these: the dialog is over
@@ -94,11 +96,11 @@ type VisitFact struct {
 	Rating          int  // 0 = none
 }
 
-// Return counts patients by the time between two visits.
+// Return counts visits by the time since the patient's last one.
 type Return struct {
-	Span     int
-	Since    Absence
-	Patients int
+	Span   int
+	Since  Absence
+	Visits int
 }
 
 // Absence is how long a patient had not been there.

@@ -55,7 +55,7 @@ func (t *tx) Unanswered(ctx context.Context, spans []Span, now time.Time) ([]Que
 		return nil, nil
 	}
 	return query(ctx, t, "counting questions without an answer", func(q *Question) []any {
-		return []any{&q.Span, &q.Dialog, &q.State, &q.Asked, &q.Silent, &q.Ended}
+		return []any{&q.Span, &q.Dialog, &q.State, &q.Ours, &q.Asked, &q.Silent, &q.Ended}
 	}, spanTable(spans)+`, asked AS (
 		SELECT s.span, e.contact_id, e.task, e.dialog, e.state, max(e.seq) AS seq, max(e.at_us) AS at_us
 		FROM events e JOIN spans s ON `+within("e.at_us")+` WHERE e.name = 'state.asked'
@@ -63,15 +63,16 @@ func (t *tx) Unanswered(ctx context.Context, spans []Span, now time.Time) ([]Que
 	), matters AS (
 		SELECT contact_id, task, max(CASE name WHEN 'state.asked' THEN seq ELSE 0 END) AS asked,
 			max(CASE name WHEN 'answer.understood' THEN seq ELSE 0 END) AS answered,
-			max(CASE name WHEN 'dialog.ended' THEN seq ELSE 0 END) AS ended
-		FROM events WHERE at_us >= $1 AND name IN ('state.asked', 'answer.understood', 'dialog.ended') GROUP BY contact_id, task
+			max(CASE name WHEN 'dialog.ended' THEN seq ELSE 0 END) AS ended,
+			max(CASE WHEN name = 'dialog.started' AND value LIKE 'timeline %' THEN 1 ELSE 0 END) AS ours
+		FROM events WHERE at_us >= $1 AND name IN ('dialog.started', 'state.asked', 'answer.understood', 'dialog.ended') GROUP BY contact_id, task
 	), judged AS (
-		SELECT a.span, a.dialog, a.state, CASE WHEN m.ended > a.seq THEN 1 ELSE 0 END AS ended,
+		SELECT a.span, a.dialog, a.state, m.ours, CASE WHEN m.ended > a.seq THEN 1 ELSE 0 END AS ended,
 			CASE WHEN m.asked = a.seq AND m.answered < a.seq AND (m.ended > a.seq OR a.at_us <= $2) THEN 1 ELSE 0 END AS silent
 		FROM asked a JOIN matters m ON m.contact_id = a.contact_id AND m.task = a.task
 	)
-	SELECT span, dialog, state, count(*), sum(silent), sum(silent * ended) FROM judged
-	GROUP BY span, dialog, state ORDER BY span, sum(silent) DESC, dialog, state`, earliest(spans), micros(now.Add(-quietFor)))
+	SELECT span, dialog, state, ours = 1, count(*), sum(silent), sum(silent * ended) FROM judged
+	GROUP BY span, dialog, state, ours ORDER BY span, sum(silent) DESC, dialog, state, ours`, earliest(spans), micros(now.Add(-quietFor)))
 }
 
 // quietFor is how long somebody may think about a question.

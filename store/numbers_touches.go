@@ -22,7 +22,7 @@ func (t *tx) TouchCounts(ctx context.Context, spans []Span) ([]TouchCount, error
 	return query(ctx, t, "counting what timelines did", func(c *TouchCount) []any {
 		return []any{&c.Span, &c.Timeline, &c.Class, &c.Channel, &c.Outcome, &c.Count, &c.Answered, &c.Stopped, &c.Booked, &c.Came}
 	}, spanTable(spans)+`, noted AS (
-		SELECT s.span, t.* FROM touches t JOIN spans s ON `+within("t.at_us")+`
+		SELECT s.span, t.* FROM touches t JOIN spans s ON `+within("t.at_us")+` WHERE t.about NOT LIKE 'branch/%'
 	), sent AS (
 		SELECT DISTINCT seq, timeline, at_us, contact_id, patient_id FROM noted WHERE outcome = 'sent' AND contact_id <> ''
 	), heard AS (
@@ -36,6 +36,8 @@ func (t *tx) TouchCounts(ctx context.Context, spans []Span) ([]TouchCount, error
 	), stopped AS (
 		SELECT DISTINCT t.seq FROM sent t JOIN contacts c ON c.id = t.contact_id JOIN consents k ON k.patient_id = c.patient_id
 		WHERE k.kind IN ('advertising', 'care') AND NOT k.given AND k.at_us > t.at_us AND k.at_us <= t.at_us + $4
+			AND (k.kind = 'care' OR EXISTS (SELECT 1 FROM consents g
+				WHERE g.patient_id = k.patient_id AND g.kind = k.kind AND g.given AND g.seq < k.seq)) -- a refusal takes nothing back
 	), booked AS (
 		SELECT t.seq, max(CASE WHEN a.status IN ('arrived', 'fulfilled') THEN 1 ELSE 0 END) AS came
 		FROM sent t JOIN appointments a ON a.patient_id = t.patient_id AND a.created_us > t.at_us AND a.created_us <= t.at_us + $5

@@ -43,19 +43,16 @@ func (t *tx) Returning(ctx context.Context, spans []Span) ([]Return, error) {
 	if len(spans) == 0 {
 		return nil, nil
 	}
-	return query(ctx, t, "counting patients who return", func(r *Return) []any {
-		return []any{&r.Span, &r.Since, &r.Patients}
+	return query(ctx, t, "counting visits of those who return", func(r *Return) []any {
+		return []any{&r.Span, &r.Since, &r.Visits}
 	}, spanTable(spans)+`, came AS (
-		SELECT patient_id, start_us, lag(start_us) OVER (PARTITION BY patient_id ORDER BY start_us) AS before_us
+		SELECT start_us, start_us - lag(start_us) OVER (PARTITION BY patient_id ORDER BY start_us) AS away_us
 		FROM appointments WHERE status IN ('arrived', 'fulfilled') AND patient_id IS NOT NULL
-	), ranked AS (
-		SELECT s.span, c.start_us - c.before_us AS away_us, row_number() OVER (PARTITION BY s.span, c.patient_id ORDER BY c.start_us) AS place
-		FROM came c JOIN spans s ON `+within("c.start_us")+`
-	), firsts AS (
-		SELECT span, CASE WHEN away_us IS NULL THEN 'new' WHEN away_us < $1 THEN 'within_6_months' WHEN away_us < $2 THEN '6_to_12_months'
-			ELSE 'longer' END AS since FROM ranked WHERE place = 1
+	), sorted AS (
+		SELECT s.span, CASE WHEN c.away_us IS NULL THEN 'new' WHEN c.away_us < $1 THEN 'within_6_months' WHEN c.away_us < $2 THEN '6_to_12_months'
+			ELSE 'longer' END AS since FROM came c JOIN spans s ON `+within("c.start_us")+`
 	)
-	SELECT span, since, count(*) FROM firsts GROUP BY span, since ORDER BY span, since`,
+	SELECT span, since, count(*) FROM sorted GROUP BY span, since ORDER BY span, since`,
 		halfYear.Microseconds(), wholeYear.Microseconds())
 }
 
@@ -75,4 +72,22 @@ func (t *tx) Came(ctx context.Context, s Span) (visits, patients int, err error)
 		return 0, 0, err
 	}
 	return found[0].visits, found[0].patients, nil
+}
+
+// Returned implements Numbers.
+func (t *tx) Returned(ctx context.Context, before, since Span) (were, returned int, err error) {
+	type both struct{ were, returned int }
+	found, err := query(ctx, t, "counting patients who returned", func(b *both) []any { return []any{&b.were, &b.returned} },
+		`WITH came AS (
+			SELECT patient_id, start_us FROM appointments WHERE status IN ('arrived', 'fulfilled') AND patient_id IS NOT NULL
+		), were AS (
+			SELECT DISTINCT patient_id FROM came WHERE start_us >= $1 AND start_us < $2
+		)
+		SELECT count(*), count(c.patient_id) FROM were w
+		LEFT JOIN (SELECT DISTINCT patient_id FROM came WHERE start_us >= $3 AND start_us < $4) c ON c.patient_id = w.patient_id`,
+		micros(before.From), micros(before.To), micros(since.From), micros(since.To))
+	if err != nil || len(found) == 0 {
+		return 0, 0, err
+	}
+	return found[0].were, found[0].returned, nil
 }

@@ -14,11 +14,12 @@ import (
 
 // Ask is what a report is about.
 type Ask struct {
-	Span  store.Span
-	Now   time.Time // what is not due by then is not judged
-	Zone  *time.Location
-	Tests map[string]*dialogs.Test
-	By    By // how to break it down; empty = not
+	Span store.Span
+	Now  time.Time // what is not due by then is not judged
+	Zone *time.Location
+	By   By // how to break it down; empty = not
+	// Journey has the A/B tests, and tells which timelines speak to people and which make work.
+	Journey *dialogs.Journey
 }
 
 // Report are the numbers of a span. Its JSON keys stay as they are; docs/numbers.md says what each means.

@@ -128,9 +128,12 @@ func (p person) touched(timeline, class, variant, outcome string, at time.Time) 
 func (h *history) report(by numbers.By) *numbers.Report {
 	h.Helper()
 	r, err := numbers.Read(h.Context(), h.db, numbers.Ask{
-		Span: store.Span{From: monday, To: now}, Now: now, Zone: time.UTC, By: by, Tests: map[string]*dialogs.Test{
-			"rating_ask":    {Variants: []string{"a", "b"}, Goal: "rating.given", Within: 5 * 24 * time.Hour},
-			"reminder_time": {Variants: []string{"a", "b"}, Goal: "visit.confirmed", Within: 24 * time.Hour},
+		Span: store.Span{From: monday, To: now}, Now: now, Zone: time.UTC, By: by, Journey: &dialogs.Journey{
+			Tests: map[string]*dialogs.Test{
+				"rating_ask":    {Variants: []string{"a", "b"}, Goal: "rating.given", Within: 5 * 24 * time.Hour},
+				"reminder_time": {Variants: []string{"a", "b"}, Goal: "visit.confirmed", Within: 24 * time.Hour},
+			},
+			Timelines: []*dialogs.Timeline{{Name: "no_answer", Call: &dialogs.Call{Name: "desk.task"}}},
 		},
 	})
 	if err != nil {
@@ -219,8 +222,9 @@ func TestVisitsRatingsAndReturningPatients(t *testing.T) {
 		same(t, "given", r.Ratings.Given, numbers.Part{Count: 4, Of: 4})
 		same(t, "high", r.Ratings.High, numbers.Part{Count: 2, Of: 4})
 		same(t, "low", r.Ratings.Low, numbers.Part{Count: 1, Of: 4})
-		// Anna was here 63 days before, Boris 304, Vera never. Six visits of three patients in the year, one of them 300 days ago.
-		same(t, "patients", r.Patients, numbers.Patients{New: 1, HalfYear: 1, Year: 1, PerYear: 2})
+		// Anna was here 63 days before, and again two days later; Boris 304 days before, Vera never. Six visits of three patients
+		// in the year. Of Boris alone a visit lies 6 to 12 months back, and he came again.
+		same(t, "patients", r.Patients, numbers.Patients{New: 1, HalfYear: 2, Year: 1, Returned: numbers.Part{Count: 1, Of: 1}, PerYear: 2})
 		by := map[string]int{}
 		for _, g := range r.Groups {
 			by[g.Name] = g.Visits.All
@@ -245,14 +249,18 @@ func TestTimelinesAreCountedByWhatCameOfThem(t *testing.T) {
 		people["quick"].does(monday.Add(time.Hour), 8, heard)
 		people["slow"].does(monday.AddDate(0, 0, 5), 7, heard)
 		people["other"].does(monday.AddDate(0, 0, 5), 9, heard)
+		people["night"].touched("no_answer", "service", "", store.Sent, monday) // makes work, says nothing
 		people["night"].touched("reminder", "service", "", "quiet", monday)
 		people["comes"].touched("recall", "advertising", "", store.Sent, monday)
 		people["comes"].visits(monday.AddDate(0, 0, 2), monday.AddDate(0, 0, 4), "belov", store.StatusFulfilled, true, 0)
+		people["slow"].agrees("advertising", false, monday.AddDate(0, 0, 1)) // was asked, and had never agreed
+		people["stops"].agrees("advertising", true, monday.AddDate(0, 0, -1))
 		people["stops"].touched("recall", "advertising", "", store.Sent, monday)
 		people["stops"].agrees("advertising", false, monday.AddDate(0, 0, 1))
 
 		r := h.report("")
 		same(t, "timelines", r.Timelines, []numbers.Timeline{
+			{Name: "no_answer", Class: "service", Sent: 1, Answered: numbers.Part{Of: 1}, Stopped: numbers.Part{Of: 1}, Booked: numbers.Part{Of: 1}, Came: numbers.Part{Of: 1}},
 			{Name: "recall", Class: "advertising", Sent: 2, Answered: numbers.Part{Of: 2}, Stopped: numbers.Part{Count: 1, Of: 2},
 				Booked: numbers.Part{Count: 1, Of: 2}, Came: numbers.Part{Count: 1, Of: 2}},
 			{Name: "reminder", Class: "service", Sent: 3, Answered: numbers.Part{Count: 2, Of: 3}, Stopped: numbers.Part{Of: 3}, Booked: numbers.Part{Of: 3},
@@ -312,9 +320,14 @@ func TestQuestionsTellWherePeopleLeave(t *testing.T) {
 		h.meets("silent", "web", "").does(now.AddDate(0, 0, -1), 1, began, asked)
 		h.meets("thinks", "web", "").does(now.Add(-time.Minute), 1, began, asked)
 
+		h.meets("invited", "web", "").does(monday, 1, [4]string{"dialog.started", "recall", "offer", "timeline recall"}, [4]string{"state.asked", "recall", "invite", ""})
+
 		r := h.report("")
-		same(t, "questions", r.Questions, []numbers.Question{{Dialog: "booking", State: "reason", Left: numbers.Part{Count: 2, Of: 4}, Ended: 1}})
-		same(t, "dialogs", r.Dialogs, []numbers.Dialog{{Name: "booking", Started: 4, Ends: []numbers.Outcome{{Name: "booked", Count: 1}, {Name: "expired", Count: 1}}}})
+		same(t, "questions", r.Questions, []numbers.Question{
+			{Dialog: "booking", State: "reason", Left: numbers.Part{Count: 2, Of: 4}, Ended: 1},
+			{Dialog: "recall", State: "invite", Ours: true, Left: numbers.Part{Count: 1, Of: 1}},
+		})
+		same(t, "dialogs", r.Dialogs[:1], []numbers.Dialog{{Name: "booking", Started: 4, Ends: []numbers.Outcome{{Name: "booked", Count: 1}, {Name: "expired", Count: 1}}}})
 	})
 }
 

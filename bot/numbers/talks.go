@@ -49,6 +49,7 @@ func (r *Report) dialogs(ctx context.Context, tx store.Tx, a Ask) error {
 type Question struct {
 	Dialog string `json:"dialog"`
 	State  string `json:"state"`
+	Ours   bool   `json:"ours"` // a timeline began the matter, and not the person
 	Left   Part   `json:"left"`
 	Ended  int    `json:"ended"` // of those who left: the dialog has ended since then
 }
@@ -56,7 +57,7 @@ type Question struct {
 func (r *Report) questions(ctx context.Context, tx store.Tx, a Ask) error {
 	found, err := tx.Unanswered(ctx, a.spans(), a.Now)
 	for _, q := range found {
-		r.Questions = append(r.Questions, Question{Dialog: q.Dialog, State: q.State, Left: Part{q.Silent, q.Asked}, Ended: q.Ended})
+		r.Questions = append(r.Questions, Question{Dialog: q.Dialog, State: q.State, Ours: q.Ours, Left: Part{q.Silent, q.Asked}, Ended: q.Ended})
 	}
 	return err
 }

@@ -44,8 +44,8 @@ const enough = 30
 
 func (r *Report) tests(ctx context.Context, tx store.Tx, a Ask) error {
 	var asked []store.TestVariant
-	for _, name := range slices.Sorted(maps.Keys(a.Tests)) {
-		t := a.Tests[name]
+	for _, name := range slices.Sorted(maps.Keys(a.Journey.Tests)) {
+		t := a.Journey.Tests[name]
 		for _, v := range t.Variants {
 			asked = append(asked, store.TestVariant{Test: name, Variant: v, Goal: t.Goal, Within: t.Within})
 		}

@@ -9,7 +9,7 @@ import (
 	"careline/store"
 )
 
-// Messages are what the timelines sent, all together.
+// Messages are what the timelines sent, all together: those that speak to people.
 type Messages struct {
 	Planned  int    `json:"planned"` // moments that came
 	Sent     int    `json:"sent"`
@@ -36,7 +36,7 @@ type Drop struct {
 type Timeline struct {
 	Name     string `json:"name"`
 	Class    string `json:"class"`
-	Sent     int    `json:"sent"`
+	Sent     int    `json:"sent"` // or done, by a timeline that calls an action
 	Answered Part   `json:"answered"`
 	Stopped  Part   `json:"stopped"`
 	Booked   Part   `json:"booked"`
@@ -49,19 +49,19 @@ func (r *Report) timelines(ctx context.Context, tx store.Tx, a Ask) error {
 	if err != nil {
 		return err
 	}
+	acts := map[string]bool{} // it calls an action: a task for the administrators
+	for _, t := range a.Journey.Timelines {
+		acts[t.Name] = t.Call != nil
+	}
 	for _, c := range counts {
-		r.Messages.Planned += c.Count
 		if n := len(r.Timelines); n == 0 || r.Timelines[n-1].Name != c.Timeline || r.Timelines[n-1].Class != c.Class {
 			r.Timelines = append(r.Timelines, Timeline{Name: c.Timeline, Class: c.Class})
 		}
 		t := &r.Timelines[len(r.Timelines)-1]
-		if c.Outcome != store.Sent {
-			t.Dropped = dropped(t.Dropped, c)
-			r.Messages.Dropped = dropped(r.Messages.Dropped, c)
-			continue
-		}
 		t.add(c)
-		r.Messages.add(c)
+		if !acts[c.Timeline] {
+			r.Messages.add(c)
+		}
 	}
 	for i := range r.Timelines {
 		byCount(r.Timelines[i].Dropped)
@@ -71,6 +71,10 @@ func (r *Report) timelines(ctx context.Context, tx store.Tx, a Ask) error {
 }
 
 func (t *Timeline) add(c store.TouchCount) {
+	if c.Outcome != store.Sent {
+		t.Dropped = dropped(t.Dropped, c)
+		return
+	}
 	t.Sent += c.Count
 	t.Answered.plus(c.Answered, c.Count)
 	t.Stopped.plus(c.Stopped, c.Count)
@@ -79,6 +83,11 @@ func (t *Timeline) add(c store.TouchCount) {
 }
 
 func (m *Messages) add(c store.TouchCount) {
+	m.Planned += c.Count
+	if c.Outcome != store.Sent {
+		m.Dropped = dropped(m.Dropped, c)
+		return
+	}
 	m.Sent += c.Count
 	m.Answered.plus(c.Answered, c.Count)
 	m.Stopped.plus(c.Stopped, c.Count)

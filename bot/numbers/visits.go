@@ -66,18 +66,19 @@ func (r *Ratings) add(f store.VisitFact) {
 	r.Mean = float64(r.sum) / float64(r.Given.Count)
 }
 
-// Patients who came in the span, by how long they had not been there; and how often a patient came in the year before
-// its end.
+// Patients tells how faithful they are. The first four count the visits of the span to which patients came, by how long
+// they had not been there.
 type Patients struct {
 	New      int     `json:"new"`
 	HalfYear int     `json:"within_6_months"`
 	Year     int     `json:"6_to_12_months"`
 	Longer   int     `json:"longer"`
+	Returned Part    `json:"returned"` // of those who came 6 to 12 months before the end of the span: came in the last 6
 	PerYear  float64 `json:"visits_per_patient_and_year"`
 }
 
-// All of them.
-func (p Patients) All() int { return p.New + p.HalfYear + p.Year + p.Longer }
+// Visits to which patients came.
+func (p Patients) Visits() int { return p.New + p.HalfYear + p.Year + p.Longer }
 
 func (r *Report) patients(ctx context.Context, tx store.Tx, a Ask) error {
 	found, err := tx.Returning(ctx, a.spans())
@@ -86,10 +87,17 @@ func (r *Report) patients(ctx context.Context, tx store.Tx, a Ask) error {
 	}
 	count := map[store.Absence]int{}
 	for _, f := range found {
-		count[f.Since] = f.Patients
+		count[f.Since] = f.Visits
 	}
 	r.Patients = Patients{New: count[store.NeverBefore], HalfYear: count[store.HalfYear], Year: count[store.WholeYear], Longer: count[store.Longer]}
-	visits, patients, err := tx.Came(ctx, store.Span{From: a.Span.To.AddDate(-1, 0, 0), To: a.Span.To})
+	end := a.Span.To
+	year, half := end.AddDate(-1, 0, 0), end.AddDate(0, -6, 0)
+	were, returned, err := tx.Returned(ctx, store.Span{From: year, To: half}, store.Span{From: half, To: end})
+	if err != nil {
+		return err
+	}
+	r.Patients.Returned = Part{returned, were}
+	visits, patients, err := tx.Came(ctx, store.Span{From: year, To: end})
 	if err == nil && patients > 0 {
 		r.Patients.PerYear = float64(visits) / float64(patients)
 	}

@@ -24,11 +24,13 @@ type Metrics struct {
 	StepTime prometheus.Histogram // of a transaction of steps
 	Delivery prometheus.Histogram // from the outbox to the network
 	Lateness prometheus.Histogram // of the oldest timer of each batch
+
+	funnel
 }
 
 // NewMetrics registers the counters.
 func NewMetrics(reg prometheus.Registerer) *Metrics {
-	counted := func(name, help string, labels ...string) *prometheus.CounterVec {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		c := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 		reg.MustRegister(c)
 		return c
@@ -39,18 +41,27 @@ func NewMetrics(reg prometheus.Registerer) *Metrics {
 		return h
 	}
 	return &Metrics{
-		Received:  counted("careline_received_total", "Messages taken from a channel, repeated ones too.", "channel"),
-		Duplicate: counted("careline_duplicate_total", "Messages that a network delivered again.").WithLabelValues(),
-		Stepped:   counted("careline_stepped_total", "Inputs stepped and committed.").WithLabelValues(),
-		Failed:    counted("careline_step_failures_total", "Steps undone, by what became of the input.", "fate"),
-		Sent:      counted("careline_sent_total", "Messages that a network took.", "channel"),
-		Unsent:    counted("careline_send_failures_total", "Failed sends by kind.", "channel", "kind"),
-		Dropped:   counted("careline_dropped_total", "Messages that will not be sent any more.", "channel", "reason"),
+		Received:  counter("careline_received_total", "Messages taken from a channel, repeated ones too.", "channel"),
+		Duplicate: counter("careline_duplicate_total", "Messages that a network delivered again.").WithLabelValues(),
+		Stepped:   counter("careline_stepped_total", "Inputs stepped and committed.").WithLabelValues(),
+		Failed:    counter("careline_step_failures_total", "Steps undone, by what became of the input.", "fate"),
+		Sent:      counter("careline_sent_total", "Messages that a network took.", "channel"),
+		Unsent:    counter("careline_send_failures_total", "Failed sends by kind.", "channel", "kind"),
+		Dropped:   counter("careline_dropped_total", "Messages that will not be sent any more.", "channel", "reason"),
 		Answer:    timed("careline_answer_seconds", "Time from the arrival of a message to the delivery of its first answer."),
 		Waited:    timed("careline_wait_seconds", "Time from the arrival of a message to the end of its step."),
 		StepTime:  timed("careline_step_seconds", "Time of one transaction of steps."),
 		Delivery:  timed("careline_delivery_seconds", "Time from the commit of a message to its delivery."),
 		Lateness:  timed("careline_timer_lateness_seconds", "How late the oldest timer of a batch fired."),
+		funnel: funnel{
+			DialogsStarted: counter("careline_dialogs_started_total", "Dialogs that began.", "dialog"),
+			DialogsEnded:   counter("careline_dialogs_ended_total", "Dialogs that ended, by outcome.", "dialog", "outcome"),
+			Visits:         counter("careline_visits_total", "Changes of visits: booked, moved, confirmed, cancelled, arrived, fulfilled, noshow.", "change"),
+			Touches:        counter("careline_touches_total", "Moments of timelines, by what came of them: sent, or why not.", "timeline", "outcome"),
+			Ratings:        counter("careline_ratings_total", "Ratings of visits.", "value"),
+			TicketsOpened:  counter("careline_tickets_opened_total", "Requests to administrators.", "kind"),
+			TicketsLate:    counter("careline_tickets_late_total", "Requests that nobody answered in time.", "kind"),
+		},
 	}
 }
 

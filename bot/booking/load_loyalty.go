@@ -62,7 +62,7 @@ func (r *reader) loyalty(n *source.Node) {
 	if invite := f.Word("invite"); invite != "" && l.Invite == 0 {
 		r.Add(f.Node("invite").Pos, 79, invite, "a number of points", "`500`")
 	}
-	if l.Visit == (Reward{}) && l.Invite == 0 && n.Is(source.Mapping) {
+	if n.Is(source.Mapping) && !f.Has("visit") && !f.Has("invite") {
 		r.Problem(n.Pos, "nobody gets points for anything; add `visit: 100` or `invite: 500`, or remove `loyalty`")
 	}
 	r.c.Loyalty = l

@@ -50,6 +50,7 @@ const (
 type Tx interface {
 	Inbox
 	Outbox
+	OptOut
 	Timers
 	Touches
 	Steps

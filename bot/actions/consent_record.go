@@ -44,6 +44,13 @@ func (s *Scene) consent(ctx context.Context, kind string, given bool) error {
 	name := "consent.refused"
 	if given {
 		name = "consent.given"
+	} else if _, err := s.Tx.DropClass(ctx, s.Me.ID, without[kind], "consent withdrawn", s.Now); err != nil {
+		return err
 	}
 	return s.tell(ctx, name, kind, "")
+}
+
+// without a consent nothing of these classes is said any more, in any chat of the person.
+var without = map[string][]string{
+	"personal": {"care", "advertising"}, "care": {"care"}, "advertising": {"advertising"},
 }

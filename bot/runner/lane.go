@@ -185,13 +185,20 @@ func (l *lane) launch(q *queue, now time.Time) {
 }
 
 func (l *lane) fly(ctx context.Context, q *queue, out *store.Output) {
-	receipt, err := l.send(ctx, l.channel, out)
+	x := landing{lane: l, queue: q, out: out, fate: l.stillWanted(ctx, out)}
+	if x.fate == fateSent {
+		var receipt channels.Receipt
+		receipt, x.err = l.send(ctx, l.channel, out)
+		x.receipt, x.fate = receipt.ID, l.fateOf(out, x.err)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.flying--
-	l.heed(out, err)
+	if x.err != nil || x.fate == fateSent {
+		l.heed(out, x.err)
+	}
 	l.tell()
-	l.land(landing{lane: l, queue: q, out: out, receipt: receipt.ID, err: err, fate: l.fateOf(out, err)})
+	l.land(x)
 	l.dispatch()
 }
 

@@ -12,6 +12,7 @@ import (
 	"careline/bot/booking"
 	"careline/bot/desk"
 	"careline/bot/engine"
+	"careline/bot/journey"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -40,6 +41,7 @@ type House struct {
 	Clinic    *booking.Clinic
 	Reception *booking.Reception
 	Desk      *desk.Desk
+	Journey   *journey.Planner
 	IDs       func() string
 	// Invite is the link by which somebody comes into a channel with the source; "" = there is no way in. nil = nowhere.
 	Invite func(channel, source string) string

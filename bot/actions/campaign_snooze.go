@@ -8,7 +8,7 @@ import (
 	"careline/dialogs"
 )
 
-// campaignSnooze asks the campaigns to leave the patient alone for a while. Who asked for longer already keeps it.
+// campaignSnooze asks the campaigns to leave the patient alone for a while; the one that it answers comes again then. Who asked for longer already keeps it.
 func campaignSnooze() Action {
 	return Action{
 		Action: dialogs.Action{
@@ -18,6 +18,9 @@ func campaignSnooze() Action {
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			until := s.Now.Add(arg[time.Duration](s, "for"))
+			if err := s.Journey.Postpone(ctx, s.Tx, s.Contact.ID, s.Me.ID, s.Origin, until, s.Now); err != nil {
+				return engine.Result{}, err
+			}
 			if err := s.Tx.Snooze(ctx, s.Patient.ID, until); err != nil {
 				return engine.Result{}, err
 			}

@@ -21,6 +21,15 @@ type Person struct {
 
 // People are those with the ids, with their last and next visit and what they consented to.
 func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now time.Time) (map[string]*Person, error) {
+	people, err := r.Known(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return people, r.ReadVisits(ctx, tx, people, now)
+}
+
+// Known are People without their visits.
+func (r *Reception) Known(ctx context.Context, tx store.Tx, ids []string) (map[string]*Person, error) {
 	list, err := tx.Patients(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading patients: %w", err)
@@ -29,10 +38,7 @@ func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now t
 	for _, p := range list {
 		people[p.ID] = &Person{Row: p, Patient: patient(p), Consents: map[string]bool{}}
 	}
-	if err := r.ReadConsents(ctx, tx, people); err != nil {
-		return nil, err
-	}
-	return people, r.ReadVisits(ctx, tx, people, now)
+	return people, r.ReadConsents(ctx, tx, people)
 }
 
 // ReadConsents brings the people's consents up to date.
@@ -56,6 +62,12 @@ func (r *Reception) ReadVisits(ctx context.Context, tx store.Tx, people map[stri
 	if err != nil {
 		return fmt.Errorf("reading the patients' visits: %w", err)
 	}
+	r.Attend(people, visits, now)
+	return nil
+}
+
+// Attend brings the people's last and next visits to what their appointments, by start, say.
+func (r *Reception) Attend(people map[string]*Person, visits []store.Appointment, now time.Time) {
 	for _, p := range people {
 		p.Patient.LastVisit, p.Patient.NextVisit = nil, nil
 	}
@@ -64,7 +76,6 @@ func (r *Reception) ReadVisits(ctx context.Context, tx store.Tx, people map[stri
 			r.remember(p.Patient, a, now)
 		}
 	}
-	return nil
 }
 
 // Patients are the people with the ids as scripts see them.

@@ -135,6 +135,13 @@ func ticketOpen(ctx context.Context, tx store.Tx, a store.Appointment) (bool, er
 
 // Visit is an appointment without what other records tell: the patient, later visits, tickets.
 func (l *Localized) Visit(a store.Appointment) *dialogs.Visit {
+	v := l.Outline(a)
+	v.Calendar = l.calendar(a, &v.Branch)
+	return v
+}
+
+// Outline is a Visit without its calendar file, which is dear to make.
+func (l *Localized) Outline(a store.Appointment) *dialogs.Visit {
 	v := &dialogs.Visit{
 		ID: a.ID, Patient: dialogs.Patient{ID: a.PatientID}, Status: a.Status, Together: a.Together, Confirmed: a.Confirmed,
 		Feeling: a.Feeling, First: a.First, Service: dialogs.Service{ID: a.Service}, Branch: dialogs.Branch{ID: a.Branch, Zone: "UTC"},
@@ -154,6 +161,5 @@ func (l *Localized) Visit(a store.Appointment) *dialogs.Visit {
 	if _, v.Doctors = l.parts(a.Parts, zone); len(v.Doctors) > 0 {
 		v.Doctor = v.Doctors[0]
 	}
-	v.Calendar = l.calendar(a, &v.Branch)
 	return v
 }

@@ -8,6 +8,7 @@ import (
 
 	"careline/bot/booking"
 	"careline/bot/engine"
+	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -59,15 +60,26 @@ func (p *Planner) Judge(ctx context.Context, tx store.Tx, plan Plan, reader Read
 		return p.judgeBranch(ctx, tx, plan, now)
 	}
 	v := Verdict{Patients: []string{plan.Patient}}
+	if plan.Timeline == "" {
+		return v, p.over(ctx, tx, plan, now)
+	}
 	t := p.timeline(plan.Timeline)
 	if t == nil {
-		return v, nil // the thing is over, or the timeline was taken out of the file
+		return v, nil // it was taken out of the file
 	}
-	w, err := p.read(ctx, tx, p.readers(plan, reader), now)
+	patients := []string{plan.Patient}
+	if t.Together {
+		family, err := p.family(ctx, tx, reader)
+		if err != nil {
+			return v, err
+		}
+		patients = append(patients, family...)
+	}
+	w, err := p.read(ctx, tx, patients, now)
 	if err != nil {
 		return v, err
 	}
-	things, err := w.things(ctx, tx, []string{plan.Patient})
+	things, err := w.things(ctx, tx, patients)
 	if err != nil {
 		return v, err
 	}
@@ -75,17 +87,33 @@ func (p *Planner) Judge(ctx context.Context, tx store.Tx, plan Plan, reader Read
 	if i < 0 {
 		return v, nil
 	}
-	j := &judgement{world: w, tx: tx, Plan: plan, timeline: t, thing: things[i], reader: reader, verdict: v}
+	j := &judgement{world: w, tx: tx, Plan: plan, timeline: t, thing: things[i], beside: things, reader: reader, verdict: v}
 	return j.decide(ctx)
 }
 
-// readers are the patients whose things may have to be told together.
-func (p *Planner) readers(plan Plan, reader Reader) []string {
-	ids := []string{plan.Patient}
-	if reader.Me != nil && reader.Me.Row.ID != "" && reader.Me.Row.ID != plan.Patient {
-		ids = append(ids, reader.Me.Row.ID)
+// over is the end of a thing: what is known of its patient has changed by itself, and an offer goes to the next one.
+func (p *Planner) over(ctx context.Context, tx store.Tx, plan Plan, now time.Time) error {
+	if kind, id := split(plan.About); kind == dialogs.AboutWait {
+		return p.Reception.Lapse(ctx, tx, id, now)
 	}
-	return ids
+	return nil
+}
+
+// family are those whose things the reader is told of.
+func (p *Planner) family(ctx context.Context, tx store.Tx, reader Reader) ([]string, error) {
+	me := reader.Contact.PatientID
+	if me == "" {
+		return nil, nil
+	}
+	wards, err := tx.Family(ctx, me)
+	if err != nil {
+		return nil, fmt.Errorf("reading the family: %w", err)
+	}
+	ids := []string{me}
+	for _, w := range wards {
+		ids = append(ids, w.ID)
+	}
+	return ids, nil
 }
 
 // judgement is one plan while it is judged.
@@ -95,6 +123,7 @@ type judgement struct {
 	tx       store.Tx
 	timeline *dialogs.Timeline
 	thing    *thing
+	beside   []*thing // of the same patient; where things are told together, of all whom the reader speaks for
 	reader   Reader
 	plan     *planned
 	acted    touched
@@ -137,7 +166,13 @@ func (j *judgement) mannered(ctx context.Context) (Verdict, error) {
 			j.verdict.Again = until
 			return j.verdict, nil
 		case why != "":
-			return j.drop(why), nil
+			return j.dismiss(ctx, why)
+		}
+	}
+	if j.thing.kind == dialogs.AboutWait {
+		shown, err := j.Reception.Shown(ctx, j.tx, j.thing.id, j.now)
+		if err != nil || !shown {
+			return j.drop(Late), err
 		}
 	}
 	return j.act(ctx)
@@ -173,6 +208,16 @@ func (j *judgement) me() *dialogs.Patient {
 	return j.reader.Me.Patient
 }
 
+// dismiss drops the plan; what cannot be offered to this patient goes to the next one.
+func (j *judgement) dismiss(ctx context.Context, why string) (Verdict, error) {
+	if j.thing.kind == dialogs.AboutWait {
+		if err := j.Reception.Skip(ctx, j.tx, j.thing.id, j.now); err != nil {
+			return j.verdict, err
+		}
+	}
+	return j.drop(why), nil
+}
+
 // drop settles the plan without doing anything.
 func (j *judgement) drop(why string) Verdict {
 	j.verdict.Touches = []store.Touch{j.touch(j.thing, j.Moment, why)}
@@ -199,6 +244,11 @@ func (j *judgement) act(ctx context.Context) (Verdict, error) {
 		var err error
 		if group, members, err = j.sameDay(ctx); err != nil {
 			return j.verdict, err
+		}
+	}
+	for _, th := range members {
+		if v, ok := th.values["visit"].(*dialogs.Visit); ok {
+			v.Calendar = j.calendar(th)
 		}
 	}
 	h := &engine.Happening{Timeline: j.timeline, Chapter: j.N, Things: map[string]any{}, Patient: j.Patient}
@@ -232,27 +282,21 @@ func (j *judgement) act(ctx context.Context) (Verdict, error) {
 	return j.verdict, nil
 }
 
+// calendar is the file of a visit, which only who reads of it needs.
+func (j *judgement) calendar(th *thing) *channels.File {
+	for _, a := range j.visits[th.patient] {
+		if a.ID == th.id {
+			return j.Clinic.In(th.contact.Language).Visit(a).Calendar
+		}
+	}
+	return nil
+}
+
 // sameDay are the plans of the timeline about visits of the contact's people on the same day of the branch's calendar,
 // by start: they are told in one message.
 func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thing, error) {
-	family, err := j.tx.Family(ctx, j.reader.Contact.PatientID)
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading the family: %w", err)
-	}
-	ids := []string{j.reader.Contact.PatientID}
-	for _, p := range family {
-		ids = append(ids, p.ID)
-	}
-	w, err := j.Planner.read(ctx, j.tx, ids, j.now)
-	if err != nil {
-		return nil, nil, err
-	}
-	things, err := w.things(ctx, j.tx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
 	group, members := []*planned{j.plan}, map[*planned]*thing{j.plan: j.thing}
-	for _, th := range things {
+	for _, th := range j.beside {
 		if th.kind != dialogs.AboutVisit || th.id == j.thing.id || th.chat == nil || th.chat.ID != j.reader.Contact.ID || !sameDate(th, j.thing) {
 			continue
 		}
@@ -260,7 +304,7 @@ func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thin
 		if err != nil {
 			return nil, nil, err
 		}
-		p, _, err := w.next(j.timeline, th, touchedBy(touches)[j.timeline.Name], 0)
+		p, _, err := j.next(j.timeline, th, touchedBy(touches)[j.timeline.Name], 0)
 		if err != nil {
 			return nil, nil, err
 		}

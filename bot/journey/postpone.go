@@ -17,15 +17,15 @@ const origin = "timeline "
 // askedWithin is how long ago the message may have been that somebody asks to get again.
 const askedWithin = 60 * 24 * time.Hour
 
-// Postpone lets the timeline that began a talk happen once more, when the reader asked for it. What did not begin by
+// Postpone lets the timeline that began a talk happen once more, when the patient asked for it in that chat. What did not begin by
 // itself cannot be postponed.
-func (p *Planner) Postpone(ctx context.Context, tx store.Tx, reader store.Contact, from string, until, now time.Time) error {
+func (p *Planner) Postpone(ctx context.Context, tx store.Tx, contact, patient, from string, until, now time.Time) error {
 	name, ok := strings.CutPrefix(from, origin)
 	t := p.timeline(name)
 	if !ok || t == nil {
 		return nil
 	}
-	touches, err := tx.TouchesOf(ctx, reader.PatientID, now.Add(-askedWithin))
+	touches, err := tx.TouchesOf(ctx, patient, now.Add(-askedWithin))
 	if err != nil {
 		return err
 	}
@@ -34,18 +34,18 @@ func (p *Planner) Postpone(ctx context.Context, tx store.Tx, reader store.Contac
 		if last.Timeline != name || last.Outcome != store.Sent {
 			continue
 		}
-		patient, err := whose(ctx, tx, last.About)
-		if err != nil || patient == "" {
+		about, err := whose(ctx, tx, last.About)
+		if err != nil || about == "" {
 			return err
 		}
-		plan := Plan{Timeline: name, About: last.About, Patient: patient, Moment: until.UnixMicro(), Asked: true}
+		plan := Plan{Timeline: name, About: last.About, Patient: about, Moment: until.UnixMicro(), Asked: true}
 		payload, err := json.Marshal(plan)
 		if err != nil {
 			return fmt.Errorf("writing a plan: %w", err)
 		}
 		tx.Wake(store.TimerTopic)
 		return tx.SetTimers(ctx, []store.Timer{{
-			Key: plan.Key(), ContactID: reader.ID, Due: until, Kind: store.PlanInput, Payload: payload, About: plan.About,
+			Key: plan.Key(), ContactID: contact, Due: until, Kind: store.PlanInput, Payload: payload, About: plan.About,
 		}})
 	}
 	return nil

@@ -27,7 +27,7 @@ func (th *thing) about() string { return About(th.kind, th.id) }
 // things of the patients: each patient, their visits, the steps that are to come, their places in the waitlist.
 func (w *world) things(ctx context.Context, tx store.Tx, patients []string) ([]*thing, error) {
 	var all []*thing
-	for _, id := range patients {
+	for _, id := range unique(patients) {
 		person := w.people[id]
 		if person == nil || !person.Row.ErasedAt.IsZero() {
 			continue
@@ -79,7 +79,7 @@ func (w *world) ofPatient(ctx context.Context, tx store.Tx, id string) ([]*thing
 var coming = []string{store.StatusPending, store.StatusBooked}
 
 func (w *world) visit(a store.Appointment, language string) *dialogs.Visit {
-	v := w.Clinic.In(language).Visit(a)
+	v := w.Clinic.In(language).Outline(a)
 	v.Patient = *w.people[a.PatientID].Patient
 	v.TicketOpen = w.tickets[a.ID]
 	v.LastOfSpecialty = !slices.ContainsFunc(w.visits[a.PatientID], func(b store.Appointment) bool { return w.Reception.Follows(a, b) })
@@ -89,7 +89,26 @@ func (w *world) visit(a store.Appointment, language string) *dialogs.Visit {
 type adder func(kind dialogs.Thing, id, booked string) (*thing, error)
 
 func (w *world) ofCourses(ctx context.Context, tx store.Tx, patient string, add adder) ([]*thing, error) {
-	return nil, nil
+	rows := slices.DeleteFunc(slices.Clone(w.steps[patient]), func(s store.Step) bool { return s.State != store.StepActive })
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	chat, err := w.asContact(w.chat(patient, ""))
+	if err != nil {
+		return nil, err
+	}
+	steps, err := w.Reception.Steps(ctx, tx, chat.Language, rows, w.now)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*thing, len(steps))
+	for i, s := range steps {
+		if all[i], err = add(dialogs.AboutStep, s.ID, ""); err != nil {
+			return nil, err
+		}
+		all[i].values["step"], all[i].branch = s, s.Due.Zone
+	}
+	return all, nil
 }
 
 func (w *world) ofWaitlist(ctx context.Context, tx store.Tx, patient string, add adder) ([]*thing, error) {

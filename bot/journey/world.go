@@ -29,8 +29,9 @@ func (p *Planner) read(ctx context.Context, tx store.Tx, patients []string, now 
 		Planner: p, now: now, visits: map[string][]store.Appointment{}, steps: map[string][]store.Step{},
 		places: map[string][]store.Waiting{}, chats: map[string][]store.Reach{}, tickets: map[string]bool{},
 	}
+	patients = unique(patients)
 	var err error
-	if w.people, err = p.Reception.People(ctx, tx, patients, now); err != nil {
+	if w.people, err = p.Reception.Known(ctx, tx, patients); err != nil {
 		return nil, err
 	}
 	if err := w.readThings(ctx, tx, patients); err != nil {
@@ -51,6 +52,12 @@ func (p *Planner) read(ctx context.Context, tx store.Tx, patients []string, now 
 	return w, nil
 }
 
+func unique(ids []string) []string {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // readThings reads visits, steps and places.
 func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) error {
 	visits, err := tx.AppointmentsOf(ctx, patients, time.Unix(0, 0), w.now.AddDate(horizon, 0, 0))
@@ -62,6 +69,7 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		w.visits[a.PatientID] = append(w.visits[a.PatientID], a)
 		coming = append(coming, a.ID)
 	}
+	w.Reception.Attend(w.people, visits, w.now)
 	tickets, err := tx.TicketsAbout(ctx, coming)
 	if err != nil {
 		return fmt.Errorf("reading the visits' tickets: %w", err)

@@ -151,3 +151,6 @@ func (r *Runner) release(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Journey plans and judges what happens by itself.
+func (r *Runner) Journey() *journey.Planner { return r.journey }

@@ -96,7 +96,7 @@ func New(p Parts) *Runner {
 		},
 	}
 	planner := &journey.Planner{Scripts: p.Scripts, Clinic: p.Clinic, Reception: house.Reception, Clock: p.Clock, Variants: p.Variants}
-	p.Store = journey.Keep(p.Metrics.Counting(p.Store), planner)
+	p.Store, house.Journey = journey.Keep(p.Metrics.Counting(p.Store), planner), planner
 	r := &Runner{Parts: p, journey: planner, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
 	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, newRoom(p, house)
 	return r

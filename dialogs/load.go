@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"careline/dialogs/source"
 )
@@ -12,8 +13,9 @@ import (
 // Options are what scripts are checked against, beside themselves.
 type Options struct {
 	Actions  []Action
-	Services []string // ids of careline.yaml; nil = not checked
-	Language string   // in which the scripts are written; empty = ru
+	Services []string      // ids of careline.yaml; nil = not checked
+	Language string        // in which the scripts are written; empty = ru
+	Horizon  time.Duration // how far ahead visits are booked; 0 = not checked
 }
 
 // Load reads and checks a clinic's scripts: dialogs/*.yaml, triage.yaml, memory.yaml, journey.yaml,

@@ -71,6 +71,7 @@ func All() Table {
 		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
 		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
+		courseSteps(), coursePostpone(), courseDone(),
 		deskTask(), deskOperator(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
 	} {
 		table[a.Name] = a

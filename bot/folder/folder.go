@@ -39,7 +39,7 @@ func load(files fs.FS, bearable func(source.Finding) bool) (*Folder, source.Find
 	clinic, findings := booking.LoadClinic(files)
 	options := dialogs.Options{Actions: actions.All().Signatures()}
 	if clinic != nil {
-		options.Services = clinic.ServiceIDs()
+		options.Services, options.Horizon = clinic.ServiceIDs(), clinic.Booking.Horizon
 	}
 	scripts, more := check.All(files, options)
 	findings = append(findings, more...).Sort()

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"time"
 
 	"careline/dialogs"
 	"careline/dialogs/source"
@@ -16,7 +17,7 @@ import (
 // when there are errors, but for translations that lag behind: the scripts' own language stands in for them.
 func All(fsys fs.FS, o dialogs.Options) (*dialogs.Set, source.Findings) {
 	set, found := dialogs.Inspect(fsys, o)
-	c := &checker{fsys: fsys, set: set, language: o.Language, Report: source.Report{Findings: found}}
+	c := &checker{fsys: fsys, set: set, language: o.Language, horizon: o.Horizon, Report: source.Report{Findings: found}}
 	if c.language == "" {
 		c.language = "ru"
 	}
@@ -46,7 +47,9 @@ var passes = []func(*checker){
 	(*checker).names, (*checker).gender,
 	(*checker).advertising, (*checker).diagnosis, (*checker).consents,
 	(*checker).lengths, (*checker).buttons, (*checker).labels, (*checker).collisions,
-	(*checker).translations, (*checker).phrases, (*checker).timelines,
+	(*checker).translations, (*checker).phrases,
+	(*checker).classes, (*checker).shapes, (*checker).anchors, (*checker).never, (*checker).sameMoment, (*checker).handed,
+	(*checker).politeness, (*checker).tests, (*checker).paces, (*checker).warnings,
 	(*checker).reactions, (*checker).triage, (*checker).media, (*checker).blank, (*checker).started,
 	(*checker).transcripts,
 }
@@ -57,6 +60,7 @@ type checker struct {
 	fsys     fs.FS
 	set      *dialogs.Set
 	language string                   // of the scripts
+	horizon  time.Duration            // how far ahead visits are booked; 0 = not known
 	docs     map[string]*source.Node  // what the files say, by path
 	broken   map[string]bool          // files with errors: their ways cannot be followed
 	graphs   map[string]*graph        // by dialog

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"careline/dialogs"
 	"careline/dialogs/check"
@@ -20,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "write what is found into the want files")
 
 func options() dialogs.Options {
-	return dialogs.Options{Actions: dialogstest.Actions()}
+	return dialogs.Options{Actions: dialogstest.Actions(), Horizon: 60 * 24 * time.Hour}
 }
 
 func said(found source.Findings) string {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"careline/bot/booking"
 	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
@@ -17,5 +18,16 @@ func (b *Bot) AtDesk(ctx context.Context, to channels.Address, do desk.Do, text 
 			return err
 		}
 		return desk.Submit(ctx, tx, contact.ID, b.IDs(), desk.Turn{Do: do, Author: "administrator", Text: text}, b.Clock.Now())
+	})
+}
+
+// AtVisit says of a visit what an administrator says: arrived, fulfilled, noshow, cancelled. Errors as
+// booking.Reception.Report.
+func (b *Bot) AtVisit(ctx context.Context, visit, status string) error {
+	reception := &booking.Reception{Clinic: b.Folder.Clinic, IDs: b.IDs}
+	return b.Store.Tx(ctx, func(tx store.Tx) error {
+		said := booking.Outcome{Visit: booking.Ref{ID: visit}, Status: status}
+		_, _, err := reception.Report(ctx, tx, booking.Matter{Staff: true}, said, b.Clock.Now())
+		return err
 	})
 }

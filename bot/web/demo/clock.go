@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"careline/store"
 )
 
 const (
@@ -18,8 +20,15 @@ var (
 	errNothing = errors.New("nothing") // nothing is going to happen by itself
 )
 
+// move is where the clock goes, and what the desk says there.
+type move struct {
+	to   time.Time
+	came string // visit whose patient came; empty = nothing is said
+}
+
 // moveClock answers POST /demo/clock: to=hour, day, next, or typed with n and unit. The clock is on its way
-// when it has answered.
+// when it has answered. On the way to what comes next the desk says that the patient of a visit came, for the newcomer
+// who has not said it.
 func (d *Demo) moveClock(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
 		d.refuse(w, r, http.StatusBadRequest, "form")
@@ -56,37 +65,46 @@ func (d *Demo) refuseMove(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-func (d *Demo) destination(ctx context.Context, to, n, unit string) (time.Time, error) {
+func (d *Demo) destination(ctx context.Context, to, n, unit string) (move, error) {
 	now := d.Clock.Now()
 	switch to {
 	case "hour":
-		return now.Add(time.Hour), nil
+		return move{to: now.Add(time.Hour)}, nil
 	case "day":
-		return now.Add(day), nil
+		return move{to: now.Add(day)}, nil
 	case "next":
-		next, err := d.Time.NextDue(ctx)
-		switch {
-		case err != nil:
-			return next, err
-		case next.IsZero() || next.After(now.Add(maxMove)):
-			return next, errNothing
+		s, err := d.scene(ctx)
+		if err != nil {
+			return move{}, err
 		}
-		return next, nil
+		switch next := s.ahead(); {
+		case next.over != nil:
+			return move{now, next.over.ID}, nil
+		case !next.at.IsZero():
+			return move{to: next.at}, nil
+		}
+		return move{}, errNothing
 	case "typed":
 		units := map[string]time.Duration{"hours": time.Hour, "days": day, "weeks": 7 * day}
 		count, err := strconv.Atoi(n)
 		if one := units[unit]; err == nil && one > 0 && count > 0 && count <= int(maxMove/one) {
-			return now.Add(time.Duration(count) * one), nil
+			return move{to: now.Add(time.Duration(count) * one)}, nil
 		}
 	}
-	return now, errAmount
+	return move{}, errAmount
 }
 
 // pass moves the clock there, stopping wherever something is due.
-func (d *Demo) pass(ctx context.Context, end time.Time) {
-	if err := d.Time.PassTo(ctx, d.Clock, end); err != nil && ctx.Err() == nil {
+func (d *Demo) pass(ctx context.Context, m move) {
+	from := d.Clock.Now()
+	err := d.Time.PassTo(ctx, d.Clock, m.to)
+	if err == nil && m.came != "" {
+		err = d.AtVisit(ctx, m.came, store.StatusFulfilled)
+	}
+	if err != nil && ctx.Err() == nil {
 		d.Log.ErrorContext(ctx, "moving the clock", "error", err)
 	}
+	d.passed.Store(int64(d.Clock.Now().Sub(from)))
 	d.moving.Store(false)
 	d.moved.ring()
 }

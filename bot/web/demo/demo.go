@@ -12,6 +12,7 @@ import (
 	"careline/bot/booking"
 	"careline/bot/clock"
 	"careline/bot/desk"
+	"careline/bot/journey"
 	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
@@ -26,8 +27,11 @@ type Parts struct {
 	Time    Time
 	// AtDesk does to a chat what an administrator does there.
 	AtDesk func(ctx context.Context, to channels.Address, do desk.Do, text string) error
-	Chat   string // path of the web chat, with a slash at both ends
-	Log    *slog.Logger
+	// AtVisit says of a visit what an administrator says: arrived, fulfilled, noshow, cancelled. booking.ErrStatus and
+	// booking.ErrEarly when that cannot be; store.ErrNotFound.
+	AtVisit func(ctx context.Context, visit, status string) error
+	Chat    string // path of the web chat, with a slash at both ends
+	Log     *slog.Logger
 }
 
 // Time lets pass what is due: a runner.Runner.
@@ -41,15 +45,18 @@ type Demo struct {
 	Parts
 	handler http.Handler
 	follow  follower
-	moves   chan time.Time // to where the clock is to be moved; at most one
+	planner *journey.Planner
+	moves   chan move // at most one
 	moving  atomic.Bool
+	passed  atomic.Int64 // how much time the last move let pass, ns
 	moved   bell
 	running atomic.Pointer[context.Context]
 }
 
 // New makes the demo.
 func New(p Parts) *Demo {
-	d := &Demo{Parts: p, moves: make(chan time.Time, 1)}
+	d := &Demo{Parts: p, moves: make(chan move, 1)}
+	d.planner = &journey.Planner{Scripts: p.Scripts, Clinic: p.Clinic, Reception: &booking.Reception{Clinic: p.Clinic}, Clock: p.Clock}
 	d.follow.known = map[string]last{}
 	d.handler = d.routes()
 	return d
@@ -62,8 +69,8 @@ func (d *Demo) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case end := <-d.moves:
-			d.pass(ctx, end)
+		case m := <-d.moves:
+			d.pass(ctx, m)
 		}
 	}
 }

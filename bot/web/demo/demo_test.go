@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/booking"
 	"careline/bot/clock"
 	"careline/bot/desk"
 	"careline/bot/folder"
@@ -36,6 +37,7 @@ type stage struct {
 	clock  *clock.Moved
 	time   *passing
 	desk   []string // what the administrator did
+	said   []string // what they said of visits
 	server *httptest.Server
 	stop   context.CancelFunc
 }
@@ -80,6 +82,16 @@ func open(t *testing.T) *stage {
 		Log: slog.New(slog.DiscardHandler),
 		AtDesk: func(_ context.Context, to channels.Address, do desk.Do, text string) error {
 			s.desk = append(s.desk, string(to.Channel)+"/"+to.Chat+" "+string(do)+" "+text)
+			return nil
+		},
+		AtVisit: func(_ context.Context, visit, status string) error {
+			switch {
+			case visit != "v1":
+				return store.ErrNotFound
+			case status == store.StatusNoShow && s.clock.Now().Before(monday.Add(time.Hour)):
+				return booking.ErrEarly
+			}
+			s.said = append(s.said, visit+" "+status)
 			return nil
 		},
 	})
@@ -179,12 +191,18 @@ func TestFormsThatMakeNoSense(t *testing.T) {
 		{"a novel", "POST", "desk", turn(contact, "reply", strings.Repeat("я", 2001)), http.StatusBadRequest},
 		{"more than a form", "POST", "desk", turn(contact, "reply", strings.Repeat("я", 20000)), http.StatusBadRequest},
 		{"nobody's chat", "POST", "desk", turn("c2", "close", ""), http.StatusNotFound},
+		{"a visit that nobody has", "POST", "visit", url.Values{"visit": {"v2"}, "do": {"came"}}, http.StatusNotFound},
+		{"a visit in a mood", "POST", "visit", url.Values{"visit": {"v1"}, "do": {"sulked"}}, http.StatusBadRequest},
+		{"not there before it began", "POST", "visit", url.Values{"visit": {"v1"}, "do": {"noshow"}}, http.StatusConflict},
 		{"an answer", "POST", "desk", turn(contact, "reply", " Ждём вас "), http.StatusAccepted},
 		{"the bot again", "POST", "desk", turn(contact, "return", ""), http.StatusAccepted},
 	} {
 		if got := s.status(c.method, c.path, c.form); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
+	}
+	if len(s.said) > 0 {
+		t.Errorf("said of visits: %q", s.said)
 	}
 	if want := []string{"web/abc reply Ждём вас", "web/abc return "}; !slices.Equal(s.desk, want) {
 		t.Errorf("at the desk: %q, want %q", s.desk, want)
@@ -231,6 +249,79 @@ func TestTheClockMovesOnceAtATime(t *testing.T) {
 	events.wait(t, "clock", "November 25")
 	if !s.clock.Now().Equal(s.time.next) {
 		t.Errorf("the clock shows %v, want %v", s.clock.Now(), s.time.next)
+	}
+}
+
+// book gives the contact a visit of an hour.
+func (s *stage) book(t *testing.T, id string, at time.Time) {
+	t.Helper()
+	err := s.store.Tx(t.Context(), func(tx store.Tx) error {
+		tx.Wake(store.DeskTopic)
+		return tx.Book(t.Context(), store.Appointment{
+			ID: id, PatientID: "p1", ContactID: "c1", Service: "hygiene_consult", Branch: "moscow", Status: store.StatusBooked, Start: at, End: at.Add(time.Hour),
+			Parts: []store.Part{{Practitioner: "lebedeva", Start: at, End: at.Add(time.Hour)}}, CreatedAt: monday, UpdatedAt: monday, StatusAt: monday,
+		}, monday)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The button says what comes next and goes there: a visit to its end, and then what the desk would say of it.
+func TestTheNextEventIsTheVisitAndThenItsOutcome(t *testing.T) {
+	s := open(t)
+	events := s.listen(t, "")
+	events.wait(t, "next", "book a visit on the phone")
+	s.meet(t)
+	s.book(t, "v1", monday.Add(2*time.Hour))
+	events.wait(t, "next", "today, November 23, at 12:00")
+	if got := s.status("POST", "clock", url.Values{"to": {"next"}}); got != http.StatusAccepted {
+		t.Fatalf("the visit: %d", got)
+	}
+	s.time.let <- struct{}{}
+	events.wait(t, "clock", "3 hours passed")
+	events.wait(t, "next", "the administrator notes that the patient came")
+	events.wait(t, "visits", "Did the patient come?")
+	if got := s.status("POST", "clock", url.Values{"to": {"next"}}); got != http.StatusAccepted {
+		t.Fatalf("the outcome: %d", got)
+	}
+	s.time.let <- struct{}{}
+	for s.status("POST", "clock", url.Values{"to": {"?"}}) == http.StatusConflict { // until it is said
+		runtime.Gosched()
+	}
+	if got := s.status("POST", "visit", url.Values{"visit": {"v1"}, "do": {"noshow"}}); got != http.StatusAccepted {
+		t.Errorf("a no-show: %d", got)
+	}
+	if want := []string{"v1 fulfilled", "v1 noshow"}; !slices.Equal(s.said, want) {
+		t.Errorf("said of visits: %q, want %q", s.said, want)
+	}
+}
+
+// What timelines are going to do stands on the page, and what they did not do, with the reason.
+func TestThePlansStandOnThePage(t *testing.T) {
+	s := open(t)
+	s.meet(t)
+	s.book(t, "v1", monday.Add(72*time.Hour))
+	err := s.store.Tx(t.Context(), func(tx store.Tx) error {
+		_, err := tx.Touch(t.Context(), []store.Touch{{
+			Timeline: "rating", About: "visit/v1", Moment: monday, PatientID: "p1", ContactID: "c1", Class: "care", Outcome: "consent", At: monday,
+		}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, words := range map[string][]string{
+		"en": {"Reminder day", "service", "care", "Rating", "consent is missing"},
+		"ru": {"Напоминание о визите", "служебное", "забота", "нет согласия"},
+	} {
+		page := body(t, s.ask("GET", "?lang="+lang, nil))
+		plans := page[strings.Index(page, `id="plans"`):]
+		for _, word := range words {
+			if !strings.Contains(strings.ToLower(plans), strings.ToLower(word)) {
+				t.Errorf("in %s there is no %q in\n%s", lang, word, plans)
+			}
+		}
 	}
 }
 

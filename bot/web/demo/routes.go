@@ -25,6 +25,7 @@ func (d *Demo) routes() http.Handler {
 	mux.HandleFunc("GET /demo/events", d.events)
 	mux.HandleFunc("POST /demo/clock", d.moveClock)
 	mux.HandleFunc("POST /demo/desk", d.atDesk)
+	mux.HandleFunc("POST /demo/visit", d.atVisit)
 	for _, name := range []string{"demo.css", "demo.js"} {
 		body, err := fs.ReadFile(assets, "assets/"+name)
 		if err != nil {

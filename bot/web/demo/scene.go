@@ -13,7 +13,9 @@ import (
 // How much of each list is shown.
 const (
 	ticketsShown = 12
+	ticketsRead  = 60 // those about nobody are left out: a summary of the day
 	linesShown   = 8
+	plansShown   = 12 // of those that are done or left
 	visitsBack   = 400 * 24 * time.Hour
 	visitsAhead  = 800 * 24 * time.Hour
 )
@@ -31,6 +33,7 @@ type scene struct {
 	lines        []store.Line
 	visits       []store.Appointment
 	patients     map[string]store.Patient
+	plans        []plan // of those who write: to come, the next first; then done or left, the newest first
 }
 
 func (d *Demo) scene(ctx context.Context) (s scene, err error) {
@@ -49,7 +52,10 @@ func (d *Demo) scene(ctx context.Context) (s scene, err error) {
 		if err != nil {
 			return err
 		}
-		return s.readPatients(ctx, tx)
+		if err := s.readPatients(ctx, tx); err != nil {
+			return err
+		}
+		return d.readPlans(ctx, tx, &s)
 	})
 	if err != nil {
 		return s, fmt.Errorf("reading what the demo shows: %w", err)
@@ -59,10 +65,13 @@ func (d *Demo) scene(ctx context.Context) (s scene, err error) {
 
 // readDesk reads the tickets and the chat that is most likely to be answered: the newest one when a human is
 // called to it, else that of the most urgent ticket.
-func (s *scene) readDesk(ctx context.Context, tx store.Tx) (err error) {
-	if s.tickets, err = tx.TicketList(ctx, nil, ticketsShown); err != nil {
+func (s *scene) readDesk(ctx context.Context, tx store.Tx) error {
+	tickets, err := tx.TicketList(ctx, nil, ticketsRead)
+	if err != nil {
 		return err
 	}
+	tickets = slices.DeleteFunc(tickets, func(t store.Ticket) bool { return t.ContactID == "" })
+	s.tickets = tickets[:min(len(tickets), ticketsShown)]
 	s.atDesk = s.contact
 	called := slices.ContainsFunc(s.tickets, func(t store.Ticket) bool { return t.ContactID == s.contact })
 	if !called && s.conversation.Owner != dialogs.Operator && len(s.tickets) > 0 {

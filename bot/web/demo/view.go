@@ -6,10 +6,12 @@ import (
 	"html/template"
 	"slices"
 	"time"
+
+	"careline/locales"
 )
 
 // parts of the page that change while it is open, each with a template and an element of that name.
-var parts = []string{"clock", "standing", "picture", "tickets", "visits"}
+var parts = []string{"clock", "next", "standing", "picture", "tickets", "visits", "plans"}
 
 var pages = template.Must(template.ParseFS(assets, "assets/*.html"))
 
@@ -68,10 +70,10 @@ func (v *view) Zone() string { return v.zone().String() }
 // Moving tells that the clock is on its way.
 func (v *view) Moving() bool { return v.scene.moving }
 
-// Next is when something happens by itself; empty = never.
-func (v *view) Next() string {
-	if v.scene.next.IsZero() {
-		return ""
+// Passed is how much time the last move let pass; empty = it did not move.
+func (v *view) Passed() string {
+	if d := time.Duration(v.demo.passed.Load()).Round(time.Minute); d > 0 {
+		return locales.FormatOf(v.Lang).Duration(d)
 	}
-	return v.moment(v.scene.next)
+	return ""
 }

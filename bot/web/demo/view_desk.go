@@ -2,11 +2,8 @@ package demo
 
 import (
 	"encoding/json"
-	"slices"
-	"time"
 
 	"careline/channels"
-	"careline/store"
 )
 
 // ticket as the desk lists it.
@@ -74,48 +71,4 @@ func (v *view) Lines() (all []said) {
 		}
 	}
 	return all
-}
-
-// visit as the list shows it.
-type visit struct {
-	When, Service, Practitioners, Patient, Status string
-	Off                                           bool // it does not take place any more, or has taken place
-}
-
-// Visits by their time, those to come first.
-func (v *view) Visits() (all []visit) {
-	local := v.demo.Clinic.In(v.Lang)
-	var past []visit
-	for _, a := range v.scene.visits {
-		shown := visit{
-			When: v.When(a.Start, v.scene.now, v.zoneOf(a.Branch)), Patient: v.scene.patients[a.PatientID].FullName,
-			Status: v.Name("status", a.Status), Off: a.Status != store.StatusBooked && a.Status != store.StatusPending,
-		}
-		if s := local.Service(a.Service); s != nil {
-			shown.Service = s.Title
-		}
-		for _, part := range a.Parts {
-			if p := local.Practitioner(part.Practitioner); p != nil {
-				if shown.Practitioners != "" {
-					shown.Practitioners += ", "
-				}
-				shown.Practitioners += p.Name
-			}
-		}
-		if a.End.Before(v.scene.now) {
-			shown.Off = true
-			past = append(past, shown)
-			continue
-		}
-		all = append(all, shown)
-	}
-	slices.Reverse(past)
-	return append(all, past...)
-}
-
-func (v *view) zoneOf(branch string) *time.Location {
-	if b := v.demo.Clinic.Branch(branch); b != nil {
-		return b.Zone
-	}
-	return v.zone()
 }

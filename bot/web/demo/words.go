@@ -75,3 +75,8 @@ func (r reader) With(id, name, value string) string {
 func (r reader) When(at, now time.Time, zone *time.Location) string {
 	return locales.FormatOf(r.Lang).When(locales.Moment{At: at.In(zone), Now: now.In(zone)})
 }
+
+// Outcome is what a timeline did, or why it did nothing.
+func (r reader) Outcome(name string) string {
+	return cmp.Or(r.scripts.Catalogue().Word(r.Lang, "journey.outcome."+strings.ReplaceAll(name, " ", "_")), name)
+}

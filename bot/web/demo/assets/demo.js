@@ -13,7 +13,7 @@ function listen() {
   const query = new URLSearchParams({ lang });
   if (choose.value) query.set("dialog", choose.value);
   stream = new EventSource("events?" + query);
-  for (const part of ["clock", "standing", "picture", "tickets", "visits"]) {
+  for (const part of ["clock", "next", "standing", "picture", "tickets", "visits", "plans"]) {
     stream.addEventListener(part, (e) => draw(part, JSON.parse(e.data).html));
   }
   stream.onopen = () => say("");
@@ -25,10 +25,10 @@ function listen() {
 
 function draw(part, html) {
   const place = $(part);
-  const focus = place.contains(document.activeElement) ? document.activeElement.dataset.dialog : undefined;
+  const focus = place.contains(document.activeElement) && document.activeElement.id;
   const shown = place.dataset.dialog;
   place.innerHTML = html; // the server's own, escaped there
-  if (focus) place.querySelector(`[data-dialog="${CSS.escape(focus)}"]`)?.focus();
+  if (focus) ($(focus) ?? place).focus(); // what had it may be gone
   if (part === "clock") readClock();
   if (part === "picture") show(shown !== (place.dataset.dialog = place.querySelector("h3").textContent));
   if (part === "tickets") place.querySelector(".lines")?.scrollTo(0, 1e6);
@@ -77,7 +77,7 @@ async function send(e) {
   }
 }
 
-for (const form of document.forms) form.addEventListener("submit", send);
+document.addEventListener("submit", send); // forms come and go
 $("reply").addEventListener("keydown", (e) => {
   if (e.key !== "Enter" || e.shiftKey || e.isComposing) return;
   e.preventDefault();

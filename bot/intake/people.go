@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"careline/dialogs/words"
 	"careline/store"
 )
 
@@ -110,7 +110,7 @@ func (c *crowd) add(p *store.Patient) {
 // reason: nobody is known.
 func (c *crowd) find(p person) (*store.Patient, *Reason) {
 	if known := c.named[p.external]; p.external != "" && known != nil {
-		if p.name != "" && !sameName(p.name, known.FullName) && p.phone != known.Phone && known.FullName != "" {
+		if p.name != "" && !words.SameName(p.name, known.FullName) && p.phone != known.Phone && known.FullName != "" {
 			return nil, &Reason{ID: "another", Value: p.external}
 		}
 		return known, nil
@@ -118,7 +118,7 @@ func (c *crowd) find(p person) (*store.Patient, *Reason) {
 	var same []*store.Patient
 	for _, known := range c.at[p.phone] {
 		other := p.external != "" && known.External != "" || p.birth != "" && known.Birth != "" && p.birth != known.Birth
-		if !other && (p.name == "" || sameName(p.name, known.FullName)) {
+		if !other && (p.name == "" || words.SameName(p.name, known.FullName)) {
 			same = append(same, known)
 		}
 	}
@@ -181,31 +181,6 @@ func (c *crowd) save(ctx context.Context, tx store.Tx) error {
 		return fmt.Errorf("saving patients: %w", err)
 	}
 	return nil
-}
-
-// sameName reports whether two names may be one person's: «Петрова Анна» and «Анна Сергеевна Петрова».
-func sameName(a, b string) bool {
-	x, y := nameWords(a), nameWords(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) < 2 {
-		return slices.Equal(x, y)
-	}
-	for _, w := range x {
-		if !slices.Contains(y, w) {
-			return false
-		}
-	}
-	return true
-}
-
-func nameWords(name string) []string {
-	list := strings.Fields(name)
-	for i, w := range list {
-		list[i] = folded(w)
-	}
-	return list
 }
 
 func unique(list []string) []string {

@@ -91,6 +91,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 			c.arrived = in.ReceivedAt
 		}
 		c.meet(m)
+		if err := c.join(ctx, m); err != nil {
+			return err
+		}
 	}
 	if in.Unkept, err = c.step(ctx, input); err != nil || input.Timeout == nil {
 		return err

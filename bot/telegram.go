@@ -2,14 +2,16 @@ package bot
 
 import (
 	"log/slog"
+	"slices"
+	"strings"
 
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels/telegram"
 )
 
-// Telegram is the clinic's bot, wired to its folder and settings. It listens to the administrators' groups and to no
-// others.
+// Telegram is the clinic's bot, wired to its folder and settings. It listens to the groups of the administrators and
+// managers and to no others.
 func Telegram(f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) (*telegram.Telegram, error) {
 	o := telegram.Options{
 		Token:     settings.Telegram.Token,
@@ -25,8 +27,8 @@ func Telegram(f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logg
 		Now:       c.Now,
 		Log:       log,
 	}
-	for _, room := range f.Clinic.Desk.Admins {
-		if room.Channel == "telegram" {
+	for _, room := range slices.Concat(f.Clinic.Desk.Admins, f.Clinic.Desk.Manager) {
+		if room.Channel == "telegram" && strings.HasPrefix(room.Chat, "-") && !slices.Contains(o.Rooms, room.Chat) { // others are of one person
 			o.Rooms = append(o.Rooms, room.Chat)
 		}
 	}

@@ -58,6 +58,8 @@ type Scene struct {
 	Contact *dialogs.Contact
 	Me      *dialogs.Patient
 	View    dialogs.View
+	// Remember writes what the action learned of a person or a chat, as a script's `set` does.
+	Remember func(ctx context.Context, scope, id, name string, value any) error
 }
 
 // All is every action; a new one is a new file and a line here.
@@ -68,11 +70,11 @@ func All() Table {
 		bookingHold(), bookingBook(), bookingMove(), bookingCancel(),
 		visitsComing(), visitsStill(), visitsConfirm(), visitsFeeling(),
 		waitlistJoin(), waitlistClaim(), waitlistPass(), waitlistLeave(),
-		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
+		courseSteps(), coursePostpone(), courseDone(),
+		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(), contactPrefer(), patientsTag(),
 		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
-		courseSteps(), coursePostpone(), courseDone(),
-		deskTask(), deskOperator(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
+		deskTask(), deskOperator(), deskCame(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
 	} {
 		table[a.Name] = a
 	}

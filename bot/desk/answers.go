@@ -17,10 +17,16 @@ func (t *talk) answer(m channels.Incoming) (known bool, err error) {
 	if err != nil || chat == "" {
 		return false, wrap("looking for what a reply is about", err)
 	}
-	p, err := t.person(chat, "")
+	patient, chatless := strings.CutPrefix(chat, ofPatient)
+	if chatless {
+		chat = ""
+	}
+	p, err := t.person(chat, patient)
 	switch {
 	case err != nil:
 		return true, err
+	case p != nil && chatless:
+		return true, t.phrase("desk.room.no_chat", t.who(p))
 	case p == nil:
 		return true, t.phrase("desk.room.gone", nil)
 	case m.Edited:

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"careline/channels"
 	"careline/store"
@@ -12,6 +13,9 @@ import (
 // card shows a ticket: what it is, whose, until when, and the words that called for it.
 func (t *talk) card(id string) error {
 	ticket, p, err := t.ticket(id)
+	if ticket.Kind == Outcome && err == nil {
+		return t.question(ticket)
+	}
 	if err != nil || p == nil {
 		return err
 	}
@@ -25,7 +29,7 @@ func (t *talk) card(id string) error {
 		return err
 	}
 	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)},
-		post{key: cardKey(id, t.room.ID), about: p.chat.ID, urgent: ticket.Priority == Alarm})
+		post{key: cardKey(id, t.room.ID), about: p.ref(), urgent: ticket.Priority == Alarm})
 }
 
 // called adds what called for the ticket. One that an administrator began has neither a deadline nor a cause.
@@ -39,6 +43,9 @@ func (t *talk) called(ticket store.Ticket, p *person, f facts) (err error) {
 		return nil
 	}
 	f["note"] = ticket.Note
+	if p.chat.ID == "" {
+		return nil
+	}
 	f["words"], err = t.lastWords(p.chat.ID)
 	return err
 }
@@ -73,7 +80,38 @@ func (t *talk) late(id string) error {
 	if err != nil {
 		return err
 	}
-	return t.say(channels.Outgoing{Text: text}, post{about: p.chat.ID, urgent: true})
+	return t.say(channels.Outgoing{Text: text}, post{about: p.ref(), urgent: true})
+}
+
+// escalated tells that nobody has cared for a ticket even after that; a manager can take it at once.
+func (t *talk) escalated(id string) error {
+	ticket, p, err := t.ticket(id)
+	if err != nil || p == nil || ticket.State != "open" {
+		return err
+	}
+	f := t.who(p)
+	f["title"] = t.title(ticket.Kind)
+	f["since"], f["deadline"] = t.soon(ticket.CreatedAt), t.soon(ticket.Deadline)
+	if !t.isManager() {
+		text, err := t.text("desk.room.escalated", f)
+		if err != nil {
+			return err
+		}
+		return t.say(channels.Outgoing{Text: text}, post{about: p.ref()})
+	}
+	text, err := t.text("desk.room.unanswered", f)
+	if err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)}, post{key: escalatedKey(id, t.room.ID), about: p.ref(), urgent: true})
+}
+
+// isManager and isRoom tell whose chat this is; it may be both.
+func (t *talk) isManager() bool { return slices.Contains(t.Managers, t.address()) }
+func (t *talk) isRoom() bool    { return slices.Contains(t.Rooms, t.address()) }
+
+func (t *talk) address() channels.Address {
+	return channels.Address{Channel: channels.ID(t.room.Channel), Chat: t.room.Chat}
 }
 
 // ticket and the person who waits; none when the ticket is not there or its person was erased.
@@ -85,7 +123,7 @@ func (t *talk) ticket(id string) (store.Ticket, *person, error) {
 	if len(found) == 0 {
 		return store.Ticket{}, nil, nil
 	}
-	if found[0].ContactID == "" {
+	if found[0].ContactID == "" && found[0].PatientID == "" {
 		return found[0], nil, nil
 	}
 	p, err := t.person(found[0].ContactID, found[0].PatientID)
@@ -93,7 +131,12 @@ func (t *talk) ticket(id string) (store.Ticket, *person, error) {
 }
 
 // cardKey is the id of the message that shows a ticket in a room, so that its buttons can be changed.
-func cardKey(ticket, room string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "card %q %q", ticket, room))
+func cardKey(ticket, room string) string { return keyOf("card", ticket, room) }
+
+// escalatedKey is that of the message by which a manager learned of it.
+func escalatedKey(ticket, room string) string { return keyOf("escalated", ticket, room) }
+
+func keyOf(what, ticket, room string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %q %q", what, ticket, room))
 	return hex.EncodeToString(sum[:16])
 }

@@ -16,12 +16,16 @@ import (
 
 // Desk opens and moves tickets inside the transaction of a step.
 type Desk struct {
-	Hours   Hours
-	Promise time.Duration // working time until a human answers a call for the operator
-	Alarm   time.Duration // plain time until an alarm must be answered, at night too
-	IDs     func() string
+	Hours    func(branch string) Hours // of a branch's desk; of none, or one that is no more, the main branch's
+	Promise  time.Duration             // working time until a human answers a call for the operator
+	Alarm    time.Duration             // plain time until an alarm must be answered, at night too
+	Callback time.Duration             // working time until somebody is called back
+	Escalate time.Duration             // from a missed deadline until the managers hear of it
+	IDs      func() string
 	// Rooms are the administrators' chats, which are told what happens; none = the desk in the browser alone.
 	Rooms []channels.Address
+	// Managers are the chats of those who are told what the administrators have missed. One may be among Rooms.
+	Managers []channels.Address
 }
 
 // Priorities of a ticket.
@@ -31,23 +35,35 @@ const (
 	Alarm  = "alarm"
 )
 
-// Open writes a ticket. A zero deadline becomes after within of working time, or at once for an alarm. What
-// happens in a room itself is no work.
+// Kinds of tickets that the desk knows itself.
+const (
+	CallBack = "call_back"
+	Outcome  = "outcome" // nobody has said whether the patient came
+	Digest   = "digest"  // the morning's summary
+)
+
+// untimed are the kinds of tickets for which no patient waits: they have no deadline.
+var untimed = map[string]bool{Outcome: true, Digest: true}
+
+// Open writes a ticket. A zero deadline becomes after within of working time in its branch, or at once for an
+// alarm. What happens in a room itself is no work.
 func (d *Desk) Open(ctx context.Context, tx store.Tx, t store.Ticket, within time.Duration, now time.Time) (store.Ticket, error) {
-	rooms, err := d.rooms(ctx, tx, now)
-	if err != nil || slices.Contains(rooms, t.ContactID) {
+	rooms, managers, err := d.chats(ctx, tx, now)
+	if err != nil || t.ContactID != "" && slices.Contains(append(rooms, managers...), t.ContactID) {
 		return store.Ticket{}, err
 	}
 	t.ID, t.CreatedAt = d.IDs(), now
 	t.State, t.Priority = cmp.Or(t.State, "open"), cmp.Or(t.Priority, Normal)
-	if t.Deadline.IsZero() {
-		t.Deadline = d.due(t.Priority, within, now)
+	if t.Deadline.IsZero() && !untimed[t.Kind] {
+		if t.Deadline, err = d.due(ctx, tx, t, within, now); err != nil {
+			return t, err
+		}
 	}
 	if err := tx.OpenTickets(ctx, []store.Ticket{t}); err != nil {
 		return t, fmt.Errorf("opening a ticket: %w", err)
 	}
-	if t.ContactID != "" && t.State == "open" && (t.Task != 0 || len(rooms) > 0) {
-		if err := d.expect(ctx, tx, t); err != nil {
+	if t.State == "open" && !untimed[t.Kind] {
+		if err := d.expect(ctx, tx, t, Unanswered, t.Deadline); err != nil {
 			return t, err
 		}
 	}
@@ -55,9 +71,18 @@ func (d *Desk) Open(ctx context.Context, tx store.Tx, t store.Ticket, within tim
 	if err := d.tell(ctx, tx, rooms, News{What: Opened, Ticket: t.ID}, now); err != nil {
 		return t, err
 	}
-	return t, tx.AppendEvents(ctx, []store.Event{{
-		At: now, Name: "ticket.opened", ContactID: t.ContactID, PatientID: t.PatientID, Task: t.Task, Value: t.Kind, Ref: t.ID,
+	return t, d.note(ctx, tx, "ticket.opened", t, t.Kind, now)
+}
+
+// note appends a line about a ticket to the funnel.
+func (d *Desk) note(ctx context.Context, tx store.Tx, name string, t store.Ticket, value string, now time.Time) error {
+	err := tx.AppendEvents(ctx, []store.Event{{
+		At: now, Name: name, ContactID: t.ContactID, PatientID: t.PatientID, Task: t.Task, Value: value, Ref: t.ID,
 	}})
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
 }
 
 // Once opens a ticket unless the contact has one of its kind that nobody has closed.
@@ -73,35 +98,6 @@ func (d *Desk) Once(ctx context.Context, tx store.Tx, t store.Ticket, now time.T
 	return err
 }
 
-func (d *Desk) due(priority string, within time.Duration, now time.Time) time.Time {
-	if priority == Alarm {
-		if within == 0 {
-			within = d.Alarm
-		}
-		return now.Add(within)
-	}
-	if within == 0 {
-		within = d.Promise
-	}
-	return Deadline(d.Hours, now, within)
-}
-
-// expect lets the waiting dialog, and the rooms, hear «unanswered» when the deadline passes.
-func (d *Desk) expect(ctx context.Context, tx store.Tx, t store.Ticket) error {
-	payload, err := json.Marshal(Turn{Do: Unanswered, Ticket: t.ID})
-	if err != nil {
-		return fmt.Errorf("writing the deadline of a ticket: %w", err)
-	}
-	err = tx.SetTimers(ctx, []store.Timer{{Key: deadlineKey(t.ID), ContactID: t.ContactID, Due: t.Deadline, Kind: store.DeskInput, Payload: payload}})
-	if err != nil {
-		return fmt.Errorf("setting the deadline of a ticket: %w", err)
-	}
-	tx.Wake(store.TimerTopic)
-	return nil
-}
-
-func deadlineKey(ticket string) string { return "ticket:" + ticket }
-
 // Patient is the author of what a patient wrote.
 const Patient = "patient"
 
@@ -115,14 +111,15 @@ func (d *Desk) Add(ctx context.Context, tx store.Tx, contact, author, text strin
 	if len(open) == 0 {
 		return nil
 	}
-	note := store.TicketNote{TicketID: open[len(open)-1].ID, Author: author, Text: text, At: now}
+	ticket := open[len(open)-1]
+	note := store.TicketNote{TicketID: ticket.ID, Author: author, Text: text, At: now}
 	if len(files) > 0 {
 		if note.Files, err = json.Marshal(files); err != nil {
 			return fmt.Errorf("writing the files of a note: %w", err)
 		}
 	}
 	news := News{What: Wrote, Ticket: note.TicketID}
-	if author == Patient && len(d.Rooms) > 0 {
+	if author == Patient && len(d.Rooms)+len(d.Managers) > 0 {
 		earlier, err := tx.TicketNotes(ctx, note.TicketID)
 		if err != nil {
 			return fmt.Errorf("counting a ticket's notes: %w", err)
@@ -133,7 +130,7 @@ func (d *Desk) Add(ctx context.Context, tx store.Tx, contact, author, text strin
 		return fmt.Errorf("adding to a ticket: %w", err)
 	}
 	if author == Patient {
-		return d.Tell(ctx, tx, news, now)
+		return d.tellOf(ctx, tx, ticket, news, now)
 	}
 	tx.Wake(store.DeskTopic)
 	return nil

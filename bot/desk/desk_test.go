@@ -131,7 +131,7 @@ func TestTwoTicketsAtOnce(t *testing.T) {
 
 func theDesk() *desk.Desk {
 	n := 0
-	return &desk.Desk{Hours: constant(true), Promise: 15 * time.Minute, Alarm: 5 * time.Minute, IDs: func() string {
+	return &desk.Desk{Hours: func(string) desk.Hours { return constant(true) }, Promise: 15 * time.Minute, Alarm: 5 * time.Minute, IDs: func() string {
 		n++
 		return "desk-" + strings.Repeat("i", n)
 	}}

@@ -20,13 +20,13 @@ type Room struct {
 	Clinic    *booking.Clinic
 	Reception *booking.Reception
 	Phrases   *locales.Catalogue
+	Health    []string // what memory.yaml keeps of a patient's health: the answers of questionnaires
 }
 
 // Step takes one input of a room, a message or News, and adds what the room is told to what it was told already in
 // this transaction.
 func (r *Room) Step(ctx context.Context, tx store.Tx, room store.Contact, in store.Input, said []store.Output, now time.Time) ([]store.Output, error) {
-	t := &talk{Room: r, ctx: ctx, tx: tx, room: room, said: said, now: now}
-	t.view = dialogs.View{Language: r.Clinic.Languages[0], Zone: r.Clinic.Branches[0].Zone, Now: now}
+	t := r.talk(ctx, tx, room, said, now)
 	var err error
 	switch in.Kind {
 	case store.MessageInput:
@@ -56,6 +56,11 @@ type talk struct {
 	said []store.Output
 }
 
+func (r *Room) talk(ctx context.Context, tx store.Tx, room store.Contact, said []store.Output, now time.Time) *talk {
+	view := dialogs.View{Language: r.Clinic.Languages[0], Zone: r.Clinic.Branches[0].Zone, Now: now}
+	return &talk{Room: r, ctx: ctx, tx: tx, room: room, now: now, view: view, said: said}
+}
+
 // hear takes what an administrator did. What answers nothing of ours is their own conversation.
 func (t *talk) hear(m channels.Incoming) error {
 	switch {
@@ -80,6 +85,10 @@ func (t *talk) report(n News) error {
 		return t.card(n.Ticket)
 	case Late:
 		return t.late(n.Ticket)
+	case Escalated:
+		return t.escalated(n.Ticket)
+	case Morning:
+		return t.morning(n.Branch)
 	case Changed:
 		return t.redraw(n.Ticket)
 	case Wrote:

@@ -27,9 +27,9 @@ func (d *Desk) Taken(ctx context.Context, tx store.Tx, c store.Contact, author s
 // Take lets an administrator have one ticket; false when it is closed, or somebody else was first, who is named
 // in the room that asked.
 func (d *Desk) Take(ctx context.Context, tx store.Tx, contact string, t Turn, now time.Time) (bool, error) {
-	open, err := tx.TicketsOf(ctx, contact)
+	open, err := d.unclosed(ctx, tx, contact, t.Ticket)
 	if err != nil {
-		return false, fmt.Errorf("reading open tickets: %w", err)
+		return false, err
 	}
 	i := slices.IndexFunc(open, func(k store.Ticket) bool { return k.ID == t.Ticket })
 	if i < 0 {
@@ -45,17 +45,18 @@ func (d *Desk) Take(ctx context.Context, tx store.Tx, contact string, t Turn, no
 }
 
 func (d *Desk) take(ctx context.Context, tx store.Tx, open []store.Ticket, author string, now time.Time) error {
-	var keys []string
 	var taken []store.Ticket
 	for _, k := range open {
 		if k.State == "taken" && k.TakenBy == author {
 			continue
 		}
-		keys = append(keys, deadlineKey(k.ID))
+		if err := d.answered(ctx, tx, k, now); err != nil {
+			return err
+		}
 		k.State, k.TakenBy = "taken", author
 		taken = append(taken, k)
 	}
-	return d.save(ctx, tx, taken, keys, now)
+	return d.save(ctx, tx, taken, now)
 }
 
 // Answered tells whether an administrator has one of the chat's tickets.

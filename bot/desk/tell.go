@@ -22,6 +22,7 @@ type News struct {
 	Visit   string               `json:"visit,omitempty"`
 	Contact string               `json:"contact,omitempty"` // the patient's chat
 	Task    int                  `json:"task,omitempty"`
+	Branch  string               `json:"branch,omitempty"`  // whose day begins
 	Urgency string               `json:"urgency,omitempty"` // a level of triage.yaml
 	Was     *dialogs.MomentValue `json:"was,omitempty"`     // when a visit that was moved had begun
 	Author  string               `json:"author,omitempty"`  // the administrator whom it is about
@@ -35,6 +36,8 @@ type What string
 const (
 	Opened      What = "opened"       // a ticket
 	Late        What = "late"         // nobody has answered a ticket in time
+	Escalated   What = "escalated"    // nobody has answered even then: the managers are told
+	Morning     What = "morning"      // a branch's day begins
 	Changed     What = "changed"      // a ticket was taken or closed: its buttons are others now
 	Wrote       What = "wrote"        // a patient, to the human who owns the chat
 	Booked      What = "booked"       // a visit, like the next two
@@ -45,37 +48,58 @@ const (
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then
 )
 
-// IsRoom tells whether the chat is one of the administrators'.
-func (d *Desk) IsRoom(chat channels.Address) bool { return slices.Contains(d.Rooms, chat) }
+// IsRoom tells whether the chat is not a patient's but the administrators' or a manager's.
+func (d *Desk) IsRoom(chat channels.Address) bool {
+	return slices.Contains(d.Rooms, chat) || slices.Contains(d.Managers, chat)
+}
 
 // Tell lets every room know.
 func (d *Desk) Tell(ctx context.Context, tx store.Tx, n News, now time.Time) error {
 	tx.Wake(store.DeskTopic)
-	rooms, err := d.rooms(ctx, tx, now)
+	rooms, _, err := d.chats(ctx, tx, now)
 	if err != nil {
 		return err
 	}
 	return d.tell(ctx, tx, rooms, n, now)
 }
 
-// rooms are the contacts of Rooms, by their ids.
-func (d *Desk) rooms(ctx context.Context, tx store.Tx, now time.Time) ([]string, error) {
-	if len(d.Rooms) == 0 {
-		return nil, nil
+// tellOf lets everybody know who knows of the ticket: every room, and the managers once it has come to them.
+func (d *Desk) tellOf(ctx context.Context, tx store.Tx, k store.Ticket, n News, now time.Time) error {
+	tx.Wake(store.DeskTopic)
+	to, managers, err := d.chats(ctx, tx, now)
+	if err != nil {
+		return err
 	}
-	met := make([]store.Contact, len(d.Rooms))
-	for i, a := range d.Rooms {
+	for _, m := range managers {
+		if !k.EscalatedAt.IsZero() && !slices.Contains(to, m) {
+			to = append(to, m)
+		}
+	}
+	return d.tell(ctx, tx, to, n, now)
+}
+
+// chats are the contacts of Rooms and Managers, by their ids.
+func (d *Desk) chats(ctx context.Context, tx store.Tx, now time.Time) (rooms, managers []string, err error) {
+	all := slices.Concat(d.Rooms, d.Managers)
+	if len(all) == 0 {
+		return nil, nil, nil
+	}
+	met := make([]store.Contact, len(all))
+	for i, a := range all {
 		met[i] = store.Contact{ID: d.IDs(), PatientID: d.IDs(), Channel: string(a.Channel), Chat: a.Chat, CreatedAt: now}
 	}
-	rooms, err := tx.Meet(ctx, met)
+	known, err := tx.Meet(ctx, met)
 	if err != nil {
-		return nil, fmt.Errorf("meeting the administrators' chats: %w", err)
+		return nil, nil, fmt.Errorf("meeting the administrators' chats: %w", err)
 	}
-	ids := make([]string, len(rooms))
-	for i, r := range rooms {
-		ids[i] = r.ID
+	for i, c := range known {
+		if i < len(d.Rooms) {
+			rooms = append(rooms, c.ID)
+		} else {
+			managers = append(managers, c.ID)
+		}
 	}
-	return ids, nil
+	return rooms, managers, nil
 }
 
 func (d *Desk) tell(ctx context.Context, tx store.Tx, rooms []string, n News, now time.Time) error {

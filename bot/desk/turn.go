@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/channels"
@@ -18,6 +19,7 @@ type Turn struct {
 	Author string `json:"author,omitempty"`
 	Text   string `json:"text,omitempty"`
 	Ticket string `json:"ticket,omitempty"`
+	Visit  string `json:"visit,omitempty"` // of Ask
 	// Files go with Text; their refs belong to the patient's channel.
 	Files []channels.File `json:"files,omitempty"`
 	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
@@ -34,10 +36,12 @@ const (
 	Return     Do = "return"     // the bot goes on where it stopped
 	Close      Do = "close"      // the matter, or that of Ticket alone, is done; the waiting dialog ends
 	Unanswered Do = "unanswered" // the deadline passed before anybody answered
+	Escalate   Do = "escalate"   // nobody has answered since then: the managers are told
+	Ask        Do = "ask"        // again, whether the patient came
 )
 
-// outcome is what the dialog that waits in desk.operator hears.
-var outcome = map[Do]string{Return: "returned", Close: "closed", Unanswered: "unanswered"}
+// endings are what the dialog that waits in desk.operator hears.
+var endings = map[Do]string{Return: "returned", Close: "closed", Unanswered: "unanswered"}
 
 // Submit puts a turn into the inbox of the contact.
 func Submit(ctx context.Context, tx store.Tx, contact, id string, t Turn, now time.Time) error {
@@ -59,11 +63,10 @@ func Submit(ctx context.Context, tx store.Tx, contact, id string, t Turn, now ti
 // settles only its own ticket, and leaves it open for whoever comes late; a ticket that is taken by then
 // settles nothing.
 func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, now time.Time) (tasks []int, result string, err error) {
-	open, err := tx.TicketsOf(ctx, contact)
+	open, err := d.unclosed(ctx, tx, contact, t.Ticket)
 	if err != nil {
-		return nil, "", fmt.Errorf("reading open tickets: %w", err)
+		return nil, "", err
 	}
-	var keys []string
 	var settled []store.Ticket
 	for _, ticket := range open {
 		if !settles(t, ticket) {
@@ -72,47 +75,82 @@ func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, n
 		if ticket.Task != 0 {
 			tasks = append(tasks, ticket.Task)
 		}
-		ticket.Task = 0
 		if t.Do != Unanswered {
-			keys = append(keys, deadlineKey(ticket.ID))
-			ticket.State, ticket.ClosedAt, ticket.Resolution = "closed", now, outcome[t.Do]
+			if err := d.answered(ctx, tx, ticket, now); err != nil {
+				return nil, "", err
+			}
+			ticket.State, ticket.ClosedAt, ticket.Resolution = "closed", now, endings[t.Do]
 			ticket.TakenBy = cmp.Or(ticket.TakenBy, t.Author)
+		} else if err := d.late(ctx, tx, ticket, now); err != nil {
+			return nil, "", err
 		}
+		ticket.Task = 0
 		settled = append(settled, ticket)
 	}
-	return tasks, outcome[t.Do], d.save(ctx, tx, settled, keys, now)
+	return tasks, endings[t.Do], d.save(ctx, tx, settled, now)
 }
 
 // settles: a turn about one ticket leaves the work that stands in others.
 func settles(t Turn, k store.Ticket) bool {
 	switch {
 	case t.Do == Unanswered:
-		return k.ID == t.Ticket && k.State == "open"
+		return k.ID == t.Ticket && k.State == "open" && k.EscalatedAt.IsZero()
 	case t.Ticket == "" || k.ID == t.Ticket:
 		return true
 	}
 	return t.Do == Return && (k.Task != 0 || k.State == "taken")
 }
 
-// save writes tickets as they are now, cancels their timers and lets the rooms know.
-func (d *Desk) save(ctx context.Context, tx store.Tx, tickets []store.Ticket, timers []string, now time.Time) error {
+// unclosed are the tickets of a chat; of no chat, the one with the id.
+func (d *Desk) unclosed(ctx context.Context, tx store.Tx, contact, ticket string) (open []store.Ticket, err error) {
+	if contact != "" {
+		open, err = tx.TicketsOf(ctx, contact)
+	} else if open, err = tx.TicketsByID(ctx, []string{ticket}); err == nil {
+		open = slices.DeleteFunc(open, func(k store.Ticket) bool { return k.ContactID != "" || k.State == "closed" })
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading open tickets: %w", err)
+	}
+	return open, nil
+}
+
+// save writes tickets as they are now, ends the waiting for those that are answered, and lets the rooms know.
+func (d *Desk) save(ctx context.Context, tx store.Tx, tickets []store.Ticket, now time.Time) error {
 	if len(tickets) == 0 {
 		return nil
 	}
 	if err := tx.SaveTickets(ctx, tickets); err != nil {
 		return fmt.Errorf("saving tickets: %w", err)
 	}
-	if err := tx.CancelTimers(ctx, timers); err != nil {
-		return fmt.Errorf("cancelling deadlines: %w", err)
-	}
+	var met []string
 	for _, k := range tickets {
 		what := Changed
 		if k.State == "open" {
 			what = Late
+		} else {
+			met = append(met, deadlineKey(k.ID))
 		}
-		if err := d.Tell(ctx, tx, News{What: what, Ticket: k.ID}, now); err != nil {
+		if err := d.tellOf(ctx, tx, k, News{What: what, Ticket: k.ID}, now); err != nil {
 			return err
 		}
 	}
+	if err := tx.CancelTimers(ctx, met); err != nil {
+		return fmt.Errorf("cancelling deadlines: %w", err)
+	}
 	return nil
+}
+
+// Apart takes a turn about a ticket of nobody's chat: of a patient whom no messenger reaches.
+func (d *Desk) Apart(ctx context.Context, tx store.Tx, t Turn, now time.Time) (err error) {
+	switch t.Do {
+	case Take:
+		_, err = d.Take(ctx, tx, "", t, now)
+	case Close, Unanswered:
+		_, _, err = d.Ended(ctx, tx, "", t, now)
+	case Escalate:
+		err = d.Escalated(ctx, tx, "", t, now)
+	case Ask:
+		err = d.AskOutcome(ctx, tx, t.Visit, now)
+	}
+	return err
 }

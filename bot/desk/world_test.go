@@ -73,7 +73,7 @@ func opened(t *testing.T, w *bottest.World, now time.Time, priority string) (tic
 	if f == nil {
 		t.Fatal(findings)
 	}
-	d := desk.Desk{Hours: f.Clinic.DeskHours(f.Clinic.Branches[0]), Promise: f.Clinic.Desk.Promise, Alarm: f.Clinic.Desk.Alarm, IDs: w.ID}
+	d := desk.Desk{Hours: func(string) desk.Hours { return f.Clinic.DeskHours(f.Clinic.Branches[0]) }, Promise: f.Clinic.Desk.Promise, Alarm: f.Clinic.Desk.Alarm, IDs: w.ID}
 	contact := contactOf(t, w)
 	change(t, w, func(ctx context.Context, tx store.Tx) (err error) {
 		ticket, err = d.Open(ctx, tx, store.Ticket{ContactID: contact.ID, PatientID: contact.PatientID, Kind: "asked", Priority: priority, Task: 7}, 0, now)

@@ -37,14 +37,14 @@ type Verdict struct {
 
 // Outcomes of a touch beside store.Sent: why nothing was done.
 const (
-	Unreachable = "unreachable" // there is no chat
-	Blocked     = "blocked"     // the person has blocked us
-	Refused     = "consent"     // a consent is missing, or was withdrawn
-	Late        = "late"        // it came too late
-	Overtaken   = "overtaken"   // a later message about the same has come due
-	Unless      = "if"          // the condition is not true (any more)
-	Stopped     = "until"       // the series has reached its end
-	Capped      = "cap"         // enough was written to the person
+	Unreachable = store.Unreachable // there is no chat
+	Blocked     = "blocked"         // the person has blocked us
+	Refused     = "consent"         // a consent is missing, or was withdrawn
+	Late        = "late"            // it came too late
+	Overtaken   = "overtaken"       // a later message about the same has come due
+	Unless      = "if"              // the condition is not true (any more)
+	Stopped     = "until"           // the series has reached its end
+	Capped      = "cap"             // enough was written to the person
 	OneADay     = "one_campaign_a_day"
 	Quiet       = "quiet" // it is quiet until it would be too late
 	Busy        = "busy"  // the person was in the middle of something until it would be too late

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"careline/bot/booking"
+	"careline/bot/desk"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -75,7 +76,7 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		return fmt.Errorf("reading the visits' tickets: %w", err)
 	}
 	for _, t := range tickets {
-		w.tickets[t.Visit] = true
+		w.tickets[t.Visit] = w.tickets[t.Visit] || t.Kind != desk.Outcome // that one is no trouble of the patient's
 	}
 	steps, err := tx.StepsOf(ctx, patients)
 	if err != nil {

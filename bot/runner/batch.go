@@ -38,7 +38,7 @@ func (b *batch) step(ctx context.Context, ready []store.Contact, perContact int)
 		in := &b.inputs[i]
 		c := b.chats[in.ContactID]
 		switch {
-		case in.ContactID == "" && in.Kind == store.PlanInput:
+		case in.ContactID == "":
 			if err := b.nobody(ctx, in); err != nil {
 				return &stepError{input: *in, err: err}
 			}

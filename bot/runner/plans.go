@@ -106,9 +106,12 @@ func (c *chat) wakeBy(at time.Time) {
 	}
 }
 
-// nobody judges a plan that is about no chat: of a branch, or of a patient who cannot be written to.
+// nobody takes an input that is about no chat: of a branch, or of a patient who cannot be written to.
 func (b *batch) nobody(ctx context.Context, in *store.Input) (err error) {
 	defer recovered(&err)
+	if in.Kind == store.DeskInput {
+		return b.apart(ctx, in)
+	}
 	plan, err := journey.ReadPlan(in.Payload)
 	if err != nil {
 		return err
@@ -127,6 +130,11 @@ func (b *batch) nobody(ctx context.Context, in *store.Input) (err error) {
 	c.row.PatientID = me.Row.ID
 	if err := c.planned(ctx, in); err != nil {
 		return err
+	}
+	if me.changed {
+		if err := b.tx.SavePatients(ctx, []store.Patient{me.Row}); err != nil {
+			return fmt.Errorf("saving a patient: %w", err)
+		}
 	}
 	if err := b.tx.SetTimers(ctx, c.waiting); err != nil {
 		return err

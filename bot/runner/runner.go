@@ -90,15 +90,12 @@ func New(p Parts) *Runner {
 	house := &actions.House{
 		Scripts: p.Scripts, Clinic: p.Clinic, IDs: p.IDs, Invite: p.invite, TriageRules: p.TriageRules,
 		Reception: &booking.Reception{Clinic: p.Clinic, IDs: p.IDs},
-		Desk: &desk.Desk{
-			Hours: p.Clinic.DeskHours(p.Clinic.Branches[0]), Promise: p.Clinic.Desk.Promise, Alarm: p.Clinic.Desk.Alarm, IDs: p.IDs,
-			Rooms: p.rooms(),
-		},
+		Desk:      newDesk(p),
 	}
 	planner := &journey.Planner{Scripts: p.Scripts, Clinic: p.Clinic, Reception: house.Reception, Clock: p.Clock, Variants: p.Variants}
 	p.Store, house.Journey = journey.Keep(p.Metrics.Counting(p.Store), planner), planner
 	r := &Runner{Parts: p, journey: planner, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
-	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, newRoom(p, house)
+	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, house.Room()
 	return r
 }
 

@@ -49,6 +49,10 @@ func (c *chat) turn(ctx context.Context, in *store.Input) error {
 		return c.reply(ctx, t)
 	case desk.Take:
 		return c.takeOver(ctx, t)
+	case desk.Escalate:
+		return c.house.Desk.Escalated(ctx, c.tx, c.row.ID, t, c.now)
+	case desk.Unanswered: // is told even of a chat that nobody can read
+		return c.handBack(ctx, t)
 	}
 	if err := c.unreadable(); err != nil {
 		return err

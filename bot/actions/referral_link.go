@@ -11,8 +11,8 @@ import (
 func referralLink() Action {
 	return Action{
 		Action: dialogs.Action{
-			Name: "referral.link", Does: "Даёт ссылку, по которой человек зовёт к нам других, и сколько баллов получат оба, когда приглашённый придёт (0 — баллов нет).",
-			Gives:    []dialogs.Param{need("link", dialogs.Text), need("reward", dialogs.Number)},
+			Name: "referral.link", Does: "Даёт ссылку, по которой человек зовёт к нам других, и сколько баллов получат оба, когда приглашённый придёт (пусто, если клиника баллов не даёт).",
+			Gives:    []dialogs.Param{need("link", dialogs.Text), want("reward", dialogs.Number)},
 			Outcomes: []string{"made", "none"}, Needs: []string{"personal"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
@@ -27,11 +27,11 @@ func referralLink() Action {
 			if link == "" {
 				return ends("none"), nil
 			}
-			reward := 0
-			if s.Clinic.Loyalty != nil {
-				reward = s.Clinic.Loyalty.Invite
+			made := gives("made", "link", link)
+			if l := s.Clinic.Loyalty; l != nil && l.Invite > 0 {
+				made.Gives["reward"] = float64(l.Invite)
 			}
-			return engine.Result{Outcome: "made", Gives: map[string]any{"link": link, "reward": float64(reward)}}, s.tell(ctx, "referral.asked", "", "")
+			return made, s.tell(ctx, "referral.asked", "", "")
 		},
 	}
 }

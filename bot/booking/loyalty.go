@@ -33,7 +33,7 @@ func (w Reward) of(p *Price) int {
 // Spendable is how much of the balance may pay a visit of this price, as far as the price list tells it; nil = any.
 func (l *Loyalty) Spendable(balance int, p *Price) int {
 	balance = max(balance, 0)
-	if p == nil || p.From {
+	if l == nil || p == nil || p.From { // points that a clinic gave once are worth what they were
 		return balance
 	}
 	return min(balance, Reward{Percent: l.Spend}.of(&Price{Amount: max(p.Amount, p.Upto)}))
@@ -125,6 +125,9 @@ func (e *SpendError) Error() string {
 // Spend pays a part of a visit with points, once for each visit. The error is a *SpendError, or store.ErrNotFound for
 // a visit of somebody else.
 func (r *Reception) Spend(ctx context.Context, tx store.Tx, patient, visit string, points int, now time.Time) error {
+	if points < 1 {
+		return fmt.Errorf("%d is no number of points to spend", points)
+	}
 	if err := tx.LockPatients(ctx, []string{patient}); err != nil {
 		return err
 	}

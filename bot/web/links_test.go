@@ -3,29 +3,23 @@ package web_test
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"careline/bot/bottest"
-	"careline/bot/folder"
 	"careline/bot/runner"
 	"careline/bot/web"
 	"careline/channels"
-	"careline/dialogs/clinic"
 	"careline/store"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-const opinion = `dialog: opinion
-title: Отзыв
-states:
+var opinion = bottest.Script{Name: "opinion", Says: "хочу поделиться", States: `
   find:
     call: review.place
     on: {none: end}
@@ -44,7 +38,7 @@ states:
   thanks:
     say: Спасибо, что поделились!
     next: end
-`
+`}
 
 // review is a clinic at work whose patient «anna» sees the button to a review, and the pages behind it.
 type review struct {
@@ -57,13 +51,12 @@ type review struct {
 func newReview(t *testing.T, db store.Store) *review {
 	t.Helper()
 	r := &review{World: bottest.New(t, db, "a"), t: t}
-	parts := r.Runner.Parts
-	parts.Scripts, parts.Redirect = withOpinion(t).Scripts, "https://chat.clinic.example"
-	r.Runner = runner.New(parts)
+	r.Play(bottest.Folder(t, "", opinion), func(p *runner.Parts) { p.Redirect = ours })
 	r.serve(db)
 	r.Says("anna", "/start")
+	r.Taps("anna", "Даю согласие")
 	r.Says("anna", "хочу поделиться")
-	if r.link = r.button("anna", "open"); !strings.HasPrefix(r.link.Link, parts.Redirect+runner.GoPath) {
+	if r.link = r.button("anna", "open"); !strings.HasPrefix(r.link.Link, ours+runner.GoPath) {
 		t.Fatalf("the button opens %s", r.link.Link)
 	}
 	return r
@@ -75,30 +68,6 @@ func (r *review) serve(db store.Store) {
 		Store: db, Clinic: r.Runner.Clinic, Gatherer: prometheus.NewRegistry(), Clock: r.Clock, Words: r.Runner.Scripts.Catalogue().Word,
 		Working: func() bool { return true }, Log: slog.New(slog.DiscardHandler),
 	})
-}
-
-func withOpinion(t *testing.T) *folder.Folder {
-	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(clinic.Files(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(name, "transcripts/") {
-			return err
-		}
-		data, err := fs.ReadFile(clinic.Files(), name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	heard := files["dialogs/everywhere.yaml"]
-	heard.Data = []byte(strings.Replace(string(heard.Data), "\nreactions:\n", "\nreactions:\n  opinion:\n    says: [хочу поделиться]\n    run: opinion\n\n", 1))
-	files["dialogs/opinion.yaml"] = &fstest.MapFile{Data: []byte(opinion)}
-	f, findings := folder.Draft(files)
-	if f == nil {
-		t.Fatal(findings)
-	}
-	return f
 }
 
 // button is the newest one of the choice in the chat.
@@ -115,12 +84,14 @@ func (r *review) button(chat, choice string) channels.Choice {
 	return channels.Choice{}
 }
 
+const ours = "https://chat.clinic.example"
+
 const firefox = "Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0"
 
 // get asks for the page behind the button, as a program of that name, and lets everything happen that follows.
 func (r *review) get(method, address, agent string, header ...string) *httptest.ResponseRecorder {
 	r.t.Helper()
-	_, path, _ := strings.Cut(address, "https://chat.clinic.example")
+	_, path, _ := strings.Cut(address, ours)
 	request := httptest.NewRequest(method, path, nil)
 	request.Header.Set("User-Agent", agent)
 	for i := 0; i < len(header); i += 2 {
@@ -258,7 +229,7 @@ func TestAnUnknownLinkIsMetWithAKindPage(t *testing.T) {
 	r := newReview(t, bottest.SQLite(t))
 	for language, words := range map[string]string{"ru-RU,ru;q=0.9": "Эта ссылка больше не открывается", "en-GB,en": "does not open any more", "": "Улыбка"} {
 		for _, id := range []string{"NOBODYSLINK", "https:/evil.example/", ""} {
-			answer := r.get(http.MethodGet, "https://chat.clinic.example/go/"+id, firefox, "Accept-Language", language)
+			answer := r.get(http.MethodGet, ours+runner.GoPath+id, firefox, "Accept-Language", language)
 			if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), words) {
 				t.Errorf("%q in %q: %d %s", id, language, answer.Code, answer.Body)
 			}

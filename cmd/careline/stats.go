@@ -70,7 +70,7 @@ func stats(cmd *cobra.Command, args []string, f statsFlags) error {
 		return fmt.Errorf("the numbers are told in ru or en, not in %q", f.language)
 	}
 	now := time.Now()
-	if !named(args) && !cmd.Flags().Changed("since") {
+	if !inClinic(args) && !cmd.Flags().Changed("since") {
 		f.since = "365d"
 	}
 	ask, err := f.ask(clinic, now)
@@ -95,7 +95,7 @@ func stats(cmd *cobra.Command, args []string, f statsFlags) error {
 
 // history opens the clinic's database; without a clinic, one with a sample year.
 func (f statsFlags) history(cmd *cobra.Command, args []string, clinic *folder.Folder, now time.Time) (store.Store, func(), error) {
-	if !named(args) {
+	if !inClinic(args) {
 		return sampleYear(cmd, clinic, now)
 	}
 	settings, err := bot.SettingsFrom(os.Getenv, dirOf(args))
@@ -114,7 +114,7 @@ func (f statsFlags) history(cmd *cobra.Command, args []string, clinic *folder.Fo
 }
 
 // named: there is a clinic in the folder that is named, or in the current one.
-func named(args []string) bool {
+func inClinic(args []string) bool {
 	_, err := os.Stat(filepath.Join(dirOf(args), "careline.yaml"))
 	return len(args) > 0 || err == nil
 }

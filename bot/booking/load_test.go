@@ -93,6 +93,9 @@ func TestTheSampleClinicIsCompleteAndWithoutMistakes(t *testing.T) {
 	}
 }
 
+// step begins a course before the consents.
+const step = "courses:\n  three:\n    title: Three\n    steps:\n      - "
+
 func TestEveryMistakeIsToldWithItsPlace(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
@@ -123,6 +126,13 @@ func TestEveryMistakeIsToldWithItsPlace(t *testing.T) {
 		{"a group that is a name", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:@desk]", "4:12", "a chat"},
 		{"a group that is a person", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:4001]", "4:12", "a chat"},
 		{"a group twice", "languages: [en]", "languages: [en]\ndesk:\n  admins: [telegram:-4001, telegram:-4001]", "4:28", "twice"},
+		{"a course of what is not done", "consents:", step + "service: consalt\nconsents:", "29:18", "did you mean `consult`"},
+		{"a course by the hour", "consents:", step + "service: consult\n        after: 36h\nconsents:", "30:16", "whole days"},
+		{"many visits at once", "consents:", step + "service: consult\n        times: 10\nconsents:", "30:9", "add `every: 3d`"},
+		{"days between one visit", "consents:", step + "service: consult\n        every: 3d\nconsents:", "30:9", "add `times: 10`"},
+		{"a course without end", "consents:", step + "service: consult\n        times: 1000\n        every: 1d\nconsents:", "30:16", "2 to 100"},
+		{"a course of nothing", "consents:", "courses:\n  three:\n    title: Three\n    steps: []\nconsents:", "28:5", "at least one step"},
+		{"an offer for no time", "languages: [en]", "languages: [en]\nbooking: {offer_for: 0m}", "3:22", "longer than nothing"},
 		{"a missing translation", "languages: [en]", "languages: [en, ru]", "1:9", "only in en"},
 		{"a language that is missing", "clinic: Proba\nlanguages: [en]", "clinic:\n  en: Proba\nlanguages: [en, ru]", "2:3", "not in ru"},
 	} {

@@ -18,7 +18,7 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	if err != nil {
 		return nil, err
 	}
-	slot, ok := r.Clinic.slot(s, now)
+	slot, ok := r.Clinic.slot(s, by(m, s, now))
 	if !ok || slot.Service.ID != a.Service {
 		return nil, fmt.Errorf("moving to a slot that is not offered: %w", store.ErrTaken)
 	}
@@ -66,6 +66,14 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 		return nil, err
 	}
 	return r.visit(ctx, tx, m, a, now)
+}
+
+// by is the moment by which a slot is judged: the desk may say afterwards that a visit was moved.
+func by(m Matter, s *dialogs.Slot, now time.Time) time.Time {
+	if m.Staff && s != nil {
+		return earlierOf(now, s.Start.At)
+	}
+	return now
 }
 
 func samePart(a, b store.Part) bool {

@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -62,8 +63,8 @@ func (r *Reception) Days(ctx context.Context, tx store.Tx, m Matter, a Ask, n in
 func (r *Reception) free(ctx context.Context, tx store.Tx, m Matter, a Ask, now time.Time) (*Free, error) {
 	c := r.Clinic
 	service := c.Service(a.Service)
-	if service == nil || !service.Online {
-		return nil, fmt.Errorf("looking for a free time of %q: %w", a.Service, ErrOffSale)
+	if sold, err := r.sold(ctx, tx, m, service); err != nil || !sold {
+		return nil, cmp.Or(err, fmt.Errorf("looking for a free time of %q: %w", a.Service, ErrOffSale))
 	}
 	q := Query{Service: service, Branches: c.BranchesFor(service, a.Branch, m.Zone, a.Doctor), Doctor: a.Doctor, Acute: a.Acute, Now: now}
 	busy, err := r.busy(ctx, tx, m, service, now)
@@ -72,6 +73,19 @@ func (r *Reception) free(ctx context.Context, tx store.Tx, m Matter, a Ask, now 
 	}
 	q.Busy = busy
 	return c.Find(q), nil
+}
+
+// sold reports whether the matter's patient may book the service: one that is online, or that a doctor has set for them.
+func (r *Reception) sold(ctx context.Context, tx store.Tx, m Matter, s *Service) (bool, error) {
+	if s == nil || s.Online {
+		return s != nil, nil
+	}
+	steps, err := tx.StepsOf(ctx, []string{m.Patient})
+	if err != nil {
+		return false, fmt.Errorf("reading steps: %w", err)
+	}
+	set := slices.ContainsFunc(steps, func(x store.Step) bool { return x.State == store.StepActive && x.Service == s.ID })
+	return set && len(s.Parts) > 0, nil
 }
 
 // busy is what takes the time of those who do the service, and of the patient; what the task itself holds

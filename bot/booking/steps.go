@@ -24,14 +24,19 @@ func (r *Reception) Steps(ctx context.Context, tx store.Tx, language string, row
 	if err != nil {
 		return nil, err
 	}
+	return r.Clinic.In(language).Steps(rows, all, visits), nil
+}
+
+// Steps are rows as scripts see them; all are the patients' steps, and visits the patients' visits by start.
+func (l *Localized) Steps(rows, all []store.Step, visits []store.Appointment) []*dialogs.CourseStep {
 	found := match(all, visits)
 	out := make([]*dialogs.CourseStep, len(rows))
 	for i, s := range rows {
-		out[i] = r.Clinic.In(language).step(s, all)
+		out[i] = l.step(s, all)
 		_, visited := found[s.ID]
 		out[i].Booked = visited || s.State == store.StepCompleted
 	}
-	return out, nil
+	return out
 }
 
 // StepsOf are the active steps of a patient, by due date.

@@ -320,6 +320,77 @@ func TestAWholeMorningIsSharedOut(t *testing.T) {
 	})
 }
 
+func TestWhatIsKeptForAMotherSheMayTakeForHerChild(t *testing.T) {
+	c := hourly(t)
+	onBoth(t, c, at(t, c, "2026-11-23 08:00"), func(f *front) {
+		anna, ivan, visits := f.full()
+		vera, child, boris := f.arrive("Vera"), f.arrive("Petya"), f.arrive("Boris")
+		for i, m := range []Matter{vera, boris} {
+			f.join(m, consult, i)
+		}
+		_, err := f.cancel(anna, visits[0])
+		f.must(err)
+		s := f.foundFor(vera)
+		child.Contact = vera.Contact // it is booked in her chat
+		_, err = f.book(child, s, "")
+		f.must(err)
+		if got := f.waiting(waiting); got != vera.Patient+" "+boris.Patient {
+			f.Errorf("in the list: %s", got)
+		}
+		_, err = f.cancel(ivan, visits[1])
+		f.must(err)
+		if f.foundFor(vera) == nil {
+			f.Error("she waits for herself no more")
+		}
+	})
+}
+
+func TestAVisitThatIsMovedFiveTimesLeavesNothingBehind(t *testing.T) {
+	c := hourly(t)
+	onBoth(t, c, at(t, c, "2026-11-23 08:00"), func(f *front) {
+		anna, _, visits := f.full()
+		boris := f.arrive("Boris")
+		f.join(boris, consult, 0)
+		var v *dialogs.Visit
+		for i := range 5 {
+			day := f.on(anna, fmt.Sprint("2026-11-", 25+i%3))
+			var err error
+			v, err = f.move(anna, visits[0], day[0])
+			f.must(err)
+		}
+		if v.ID != visits[0] || f.foundFor(boris) == nil || when(f.foundFor(boris)) != "Tue 24 10:00" {
+			f.Errorf("moved to %v, Boris is offered %v", v.Start, f.foundFor(boris))
+		}
+		var busy []store.Busy
+		f.must(f.do(func(ctx context.Context, tx store.Tx) (err error) {
+			busy, err = tx.Busy(ctx, []string{"ann"}, f.now, f.now.AddDate(0, 0, 9), f.now)
+			return err
+		}))
+		if len(busy) != 3 { // Anna's, Ivan's, what is kept for Boris
+			f.Errorf("busy %v", busy)
+		}
+		var a []store.Appointment
+		f.must(f.do(func(ctx context.Context, tx store.Tx) (err error) {
+			a, err = tx.AppointmentsByID(ctx, visits[:1])
+			return err
+		}))
+		if a[0].Sequence != 5 || a[0].Local != a[0].Start.In(c.Branches[0].Zone).Format(wall) || a[0].Confirmed {
+			f.Errorf("moved five times: %+v", a[0])
+		}
+		// Into the past nobody moves it; only the desk says what was.
+		past := f.on(anna, "2026-11-26")[0]
+		f.now = at(f.T, c, "2026-11-26 12:00")
+		for _, staff := range []bool{false, true} {
+			m := anna
+			m.Staff = staff
+			_, err := f.move(m, visits[0], past)
+			if staff != (err == nil) {
+				f.Errorf("staff %v moved into the past: %v", staff, err)
+			}
+		}
+	})
+}
+
 // Two cancel at the same moment, in two processes: nobody is offered both times, and neither time is lost.
 func TestTwoCancelAtOnce(t *testing.T) {
 	c := hourly(t)

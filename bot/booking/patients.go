@@ -21,15 +21,15 @@ type Person struct {
 
 // People are those with the ids, with their last and next visit and what they consented to.
 func (r *Reception) People(ctx context.Context, tx store.Tx, ids []string, now time.Time) (map[string]*Person, error) {
-	people, err := r.Known(ctx, tx, ids)
+	people, err := r.Known(ctx, tx, ids, true)
 	if err != nil {
 		return nil, err
 	}
 	return people, r.ReadVisits(ctx, tx, people, now)
 }
 
-// Known are People without their visits.
-func (r *Reception) Known(ctx context.Context, tx store.Tx, ids []string) (map[string]*Person, error) {
+// Known are People without their visits and, unless they are asked for, without their consents.
+func (r *Reception) Known(ctx context.Context, tx store.Tx, ids []string, consents bool) (map[string]*Person, error) {
 	list, err := tx.Patients(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("reading patients: %w", err)
@@ -37,6 +37,9 @@ func (r *Reception) Known(ctx context.Context, tx store.Tx, ids []string) (map[s
 	people := make(map[string]*Person, len(list))
 	for _, p := range list {
 		people[p.ID] = &Person{Row: p, Patient: patient(p), Consents: map[string]bool{}}
+	}
+	if !consents {
+		return people, nil
 	}
 	return people, r.ReadConsents(ctx, tx, people)
 }

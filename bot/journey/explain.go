@@ -90,9 +90,12 @@ func (w *world) will(t *dialogs.Timeline, th *thing, acted map[int64]store.Touch
 			stands = timer
 		}
 	}
-	kept, err := keptPlan(stands)
-	if err != nil {
-		return e, err
+	var kept Plan
+	if stands.Key != "" {
+		var err error
+		if kept, err = ReadPlan(stands.Payload); err != nil {
+			return e, err
+		}
 	}
 	if kept.Asked {
 		e.Outcome, e.Due, e.Moment = Planned, stands.Due, kept.At()

@@ -7,12 +7,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"careline/dialogs"
 	"careline/store"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Marks of a release: what the timers were planned by, and the patient that the scan has come to.
@@ -24,6 +27,7 @@ const (
 
 const (
 	scanned     = 500  // patients that are looked at in one go
+	rewritten   = 50   // patients that one transaction plans for: a message that comes meanwhile waits for its end
 	cancelledTx = 1000 // timers that one transaction cancels
 	scanDone    = "done"
 )
@@ -62,7 +66,7 @@ func (p *Planner) Release(ctx context.Context, s store.Store) (changed int, err 
 	for cursor != scanDone && ctx.Err() == nil {
 		n, next, err := p.scan(ctx, s, cursor)
 		if err != nil {
-			return changed, err
+			return changed, fmt.Errorf("planning anew: %w", err)
 		}
 		changed, cursor = changed+n, next
 	}
@@ -101,46 +105,69 @@ func (p *Planner) begin(ctx context.Context, s store.Store, fingerprint, before 
 }
 
 // scan plans for the patients after the cursor. What they are compared by is read aside; only those whose timers
-// differ are locked, compared again and written.
+// differ are locked, compared again and written, few at a time.
 func (p *Planner) scan(ctx context.Context, s store.Store, cursor string) (changed int, next string, err error) {
-	var ids, differ []string
+	var ids []string
+	most := scanned * max(1, runtime.GOMAXPROCS(0)/2) // the other half is for conversations
 	err = s.Read(ctx, func(tx store.Tx) error {
-		if ids, err = tx.PatientsAfter(ctx, cursor, scanned); err != nil || len(ids) == 0 {
-			return err
-		}
-		w, err := p.read(ctx, tx, ids, p.Clock.Now())
-		if err != nil {
-			return err
-		}
-		differ, err = w.differing(ctx, tx, ids)
+		ids, err = tx.PatientsAfter(ctx, cursor, most)
 		return err
 	})
 	if err != nil {
-		return 0, cursor, fmt.Errorf("looking through the patients' plans: %w", err)
+		return 0, cursor, err
 	}
-	if next = scanDone; len(ids) == scanned {
+	if next = scanDone; len(ids) == most {
 		next = ids[len(ids)-1]
+	}
+	differ, err := p.compareAll(ctx, s, ids)
+	if err != nil {
+		return 0, cursor, err
+	}
+	for some := range slices.Chunk(differ, rewritten) {
+		err := s.Tx(ctx, func(tx store.Tx) error { return p.rewrite(ctx, tx, some, &changed) })
+		if err != nil {
+			return changed, cursor, err
+		}
 	}
 	if len(differ) == 0 && next != scanDone {
 		return 0, next, nil
 	}
-	err = s.Tx(ctx, func(tx store.Tx) error {
-		if err := tx.LockPatients(ctx, differ); err != nil {
-			return err
-		}
-		w, err := p.read(ctx, tx, differ, p.Clock.Now())
-		if err != nil {
-			return err
-		}
-		if changed, err = w.plan(ctx, tx, differ); err != nil {
-			return err
-		}
-		return tx.SetMark(ctx, markScan, next)
-	})
-	if err != nil {
-		return 0, cursor, fmt.Errorf("planning anew: %w", err)
+	return changed, next, s.Tx(ctx, func(tx store.Tx) error { return tx.SetMark(ctx, markScan, next) })
+}
+
+// compareAll are the patients whose timers differ, one page of them beside the other.
+func (p *Planner) compareAll(ctx context.Context, s store.Store, ids []string) ([]string, error) {
+	pages := slices.Collect(slices.Chunk(ids, scanned))
+	differ := make([][]string, len(pages))
+	g, ctx := errgroup.WithContext(ctx)
+	for i, page := range pages {
+		g.Go(func() error {
+			return s.Read(ctx, func(tx store.Tx) error {
+				w, err := p.read(ctx, tx, page, p.Clock.Now())
+				if err != nil {
+					return err
+				}
+				differ[i], err = w.differing(ctx, tx, page)
+				return err
+			})
+		})
 	}
-	return changed, next, nil
+	err := g.Wait()
+	return slices.Concat(differ...), err
+}
+
+// rewrite locks the patients and plans for them; what differed before may not differ any more.
+func (p *Planner) rewrite(ctx context.Context, tx store.Tx, patients []string, changed *int) error {
+	if err := tx.LockPatients(ctx, patients); err != nil {
+		return err
+	}
+	w, err := p.read(ctx, tx, patients, p.Clock.Now())
+	if err != nil {
+		return err
+	}
+	n, err := w.plan(ctx, tx, patients)
+	*changed += n
+	return err
 }
 
 // differing are the patients whose timers are not as the files say.

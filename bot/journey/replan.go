@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"careline/dialogs"
 	"careline/store"
 )
 
@@ -106,58 +107,26 @@ func (w *world) compare(ctx context.Context, tx store.Tx, things []*thing) (*dif
 
 // settle compares the timers about one thing.
 func (w *world) settle(d *difference, th *thing, standing []store.Timer, acted touched) error {
-	stands := map[string]store.Timer{}
+	stands := make(map[string]store.Timer, len(standing))
 	for _, t := range standing {
 		stands[t.Key] = t
-	}
-	want := func(p Plan, due time.Time) error {
-		payload, err := json.Marshal(p)
-		if err != nil {
-			return fmt.Errorf("writing a plan: %w", err)
-		}
-		timer := store.Timer{Key: p.Key(), Due: due, Kind: store.PlanInput, Payload: payload, About: p.About}
-		if th.chat != nil {
-			timer.ContactID = th.chat.ID
-		}
-		was, ok := stands[timer.Key]
-		delete(stands, timer.Key)
-		if ok && string(was.Payload) == string(payload) && was.Due.After(due) {
-			timer.Due = was.Due // it has been judged, and waits
-		}
-		if !ok || was.ContactID != timer.ContactID || !was.Due.Equal(timer.Due) || string(was.Payload) != string(payload) {
-			d.set = append(d.set, timer)
-		}
-		return nil
 	}
 	for _, t := range w.Scripts.Journey.Timelines {
 		if t.About != th.kind {
 			continue
 		}
-		kept, err := keptPlan(stands[Plan{Timeline: t.Name, About: th.about()}.Key()])
-		if err != nil {
+		if err := w.settleTimeline(d, t, th, stands, acted[t.Name]); err != nil {
 			return err
-		}
-		if kept.Asked {
-			delete(stands, kept.Key())
-			continue
-		}
-		p, _, err := w.next(t, th, acted[t.Name], kept.Moment)
-		if err != nil {
-			return err
-		}
-		if p != nil {
-			if err := want(p.Plan, p.due); err != nil {
-				return err
-			}
 		}
 	}
 	if th.ends.After(w.now) {
-		if err := want(Plan{About: th.about(), Patient: th.patient, Moment: th.ends.UnixMicro()}, th.ends); err != nil {
+		over := Plan{About: th.about(), Patient: th.patient, Moment: th.ends.UnixMicro()}
+		if err := d.want(over, th.ends, th, stands); err != nil {
 			return err
 		}
 	}
 	for key, t := range stands {
-		over, err := keptPlan(t)
+		over, err := ReadPlan(t.Payload)
 		if err != nil {
 			return err
 		}
@@ -168,9 +137,49 @@ func (w *world) settle(d *difference, th *thing, standing []store.Timer, acted t
 	return nil
 }
 
-func keptPlan(t store.Timer) (Plan, error) {
-	if t.Key == "" {
-		return Plan{}, nil
+// settleTimeline leaves a timer alone that is due and has not been heard, and one that the person asked for.
+func (w *world) settleTimeline(d *difference, t *dialogs.Timeline, th *thing, stands map[string]store.Timer, acted map[int64]store.Touch) error {
+	p, _, err := w.next(t, th, acted, 0)
+	if err != nil {
+		return err
 	}
-	return ReadPlan(t.Payload)
+	if timer, ok := stands[Plan{Timeline: t.Name, About: th.about()}.Key()]; ok && (p == nil || !timer.Due.After(p.due)) {
+		kept, err := ReadPlan(timer.Payload)
+		if err != nil {
+			return err
+		}
+		if kept.Asked {
+			delete(stands, timer.Key)
+			return nil
+		}
+		if p, _, err = w.next(t, th, acted, kept.Moment); err != nil {
+			return err
+		}
+	}
+	if p == nil {
+		return nil
+	}
+	return d.want(p.Plan, p.due, th, stands)
+}
+
+// want lets a timer stand for the plan. One that stands for it already may have been judged, and wait.
+func (d *difference) want(p Plan, due time.Time, th *thing, stands map[string]store.Timer) error {
+	payload, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("writing a plan: %w", err)
+	}
+	timer := store.Timer{Key: p.Key(), Due: due, Kind: store.PlanInput, Payload: payload, About: p.About}
+	if th.chat != nil {
+		timer.ContactID = th.chat.ID
+	}
+	was, ok := stands[timer.Key]
+	delete(stands, timer.Key)
+	same := ok && string(was.Payload) == string(payload)
+	if same && was.Due.After(due) {
+		timer.Due = was.Due
+	}
+	if !same || was.ContactID != timer.ContactID || !was.Due.Equal(timer.Due) {
+		d.set = append(d.set, timer)
+	}
+	return nil
 }

@@ -32,7 +32,7 @@ func (p *Planner) read(ctx context.Context, tx store.Tx, patients []string, now 
 	}
 	patients = unique(patients)
 	var err error
-	if w.people, err = p.Reception.Known(ctx, tx, patients); err != nil {
+	if w.people, err = p.Reception.Known(ctx, tx, patients, p.asks("patient.advertising")); err != nil {
 		return nil, err
 	}
 	if err := w.readThings(ctx, tx, patients); err != nil {
@@ -59,6 +59,13 @@ func unique(ids []string) []string {
 	return slices.Compact(ids)
 }
 
+// asks reports whether a condition of a timeline reads the value.
+func (p *Planner) asks(path string) bool {
+	return slices.ContainsFunc(p.Scripts.Journey.Timelines, func(t *dialogs.Timeline) bool {
+		return t.If != nil && slices.Contains(t.If.Paths, path) || t.Until != nil && slices.Contains(t.Until.Paths, path)
+	})
+}
+
 // readThings reads visits, steps and places.
 func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) error {
 	visits, err := tx.AppointmentsOf(ctx, patients, time.Unix(0, 0), w.now.AddDate(horizon, 0, 0))
@@ -71,9 +78,11 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		coming = append(coming, a.ID)
 	}
 	w.Reception.Attend(w.people, visits, w.now)
-	tickets, err := tx.TicketsAbout(ctx, coming)
-	if err != nil {
-		return fmt.Errorf("reading the visits' tickets: %w", err)
+	var tickets []store.Ticket
+	if w.asks("visit.ticket_open") {
+		if tickets, err = tx.TicketsAbout(ctx, coming); err != nil {
+			return fmt.Errorf("reading the visits' tickets: %w", err)
+		}
 	}
 	for _, t := range tickets {
 		w.tickets[t.Visit] = w.tickets[t.Visit] || t.Kind != desk.Outcome // that one is no trouble of the patient's

@@ -77,6 +77,10 @@ func FuzzEvents(f *testing.F) {
 	f.Add(body("visit.arrived", 0, `{"external_id": "MIS-1"}`))
 	f.Add(body("visit.cancelled", 0, `{"id": "id-1", "reason": "ill"}`))
 	f.Add(body("visit.confirmed", 0, `{"id": "id-1", "external_id": "MIS-2"}`))
+	f.Add(body("course.planned", 0, `{"external_id": "X", "patient": {"id": "anna"}, "visits": [{"service": "dentist_consult", "days": 7}], "from": "2026-12-01"}`))
+	f.Add(body("course.planned", 0, `{"external_id": "Y", "patient": {"external_id": "P-7"}, "course": "implant", "doctor": "sokolova"}`))
+	f.Add(body("step.completed", 0, `{"external_id": "X/1"}`))
+	f.Add(body("prevention.set", 0, `{"patient": {"id": "anna"}, "service": "hygiene_consult", "date": "2027-05-01"}`))
 	f.Add(`{"type": "visit.arrived"`)
 	f.Fuzz(func(t *testing.T, told string) {
 		w.TB = t

@@ -33,7 +33,7 @@ var known = []struct {
 	{booking.ErrOtherVisit, problem{http.StatusConflict, "ids", "The ids belong to different things.", ""}},
 	{store.ErrDuplicate, problem{http.StatusConflict, "ids", "Something else has this id.", ""}},
 	{booking.ErrStatus, problem{http.StatusConflict, "status", "The visit cannot have this status now.", ""}},
-	{booking.ErrEarly, problem{http.StatusConflict, "early", "The visit is still ahead.", ""}},
+	{booking.ErrEarly, problem{http.StatusConflict, "early", "The visit was still ahead then.", ""}},
 	{booking.ErrStep, problem{http.StatusConflict, "step", "The step has ended otherwise.", ""}},
 	{booking.ErrPlan, problem{http.StatusConflict, "plan", "The clinic has no such service, practitioner or course in careline.yaml, or the day is none.", ""}},
 	{store.ErrTaken, problem{http.StatusConflict, "taken", "The time is taken.", ""}},

@@ -48,6 +48,20 @@ func TestACourseAsTheDoctorSetIt(t *testing.T) {
 	})
 }
 
+func TestACourseOfTheClinic(t *testing.T) {
+	w := newWorld(t, onSQLite(t))
+	w.books("MIS-1", time.Hour)
+	w.takes("done", "course.planned", 0, `{"external_id": "PLAN-9", "patient": {"id": "anna"}, "course": "implant"}`)
+	if got := w.set(); !strings.HasPrefix(got, "PLAN-9/1 implant active 2026-12-01") { // a week from today
+		t.Errorf("set is %s", got)
+	}
+	// What is Anna's cannot be Boris's too.
+	w.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.SavePatients(ctx, []store.Patient{{ID: "boris", FullName: "Борис", CreatedAt: noon}})
+	})
+	w.refuses(409, "ids", "course.planned", 0, `{"external_id": "PLAN-9", "patient": {"id": "boris"}, "course": "implant"}`)
+}
+
 func TestADateOfPrevention(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
 		w.books("MIS-1", time.Hour)
@@ -78,7 +92,7 @@ func TestWhatCannotBePlanned(t *testing.T) {
 		{"course.planned", 400, "body", `{"patient": {"id": "anna"}, "visits": [{"service": "dentist_consult"}]}`},
 		{"course.planned", 400, "body", `{"external_id": "X", "patient": {}, "visits": [{"service": "dentist_consult"}]}`},
 		{"course.planned", 400, "body", `{"external_id": "X", "patient": {"id": "anna"}}`},
-		{"course.planned", 400, "body", `{"external_id": "X", "patient": {"id": "anna"}, "course": "crown", "visits": [{"service": "dentist_consult"}]}`},
+		{"course.planned", 400, "body", `{"external_id": "X", "patient": {"id": "anna"}, "course": "implant", "visits": [{"service": "dentist_consult"}]}`},
 		{"course.planned", 400, "body", `{"external_id": "X", "patient": {"id": "anna"}, "visits": [{"title": "Контроль"}]}`},
 		{"course.planned", 400, "body", `{"external_id": "X", "patient": {"id": "anna"}, "visits": [{"service": "dentist_consult", "days": -1}]}`},
 		{"course.planned", 409, "plan", `{"external_id": "X", "patient": {"id": "anna"}, "course": "nobody's"}`},

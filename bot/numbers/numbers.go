@@ -72,7 +72,10 @@ func (p Part) MarshalJSON() ([]byte, error) {
 func Read(ctx context.Context, db store.Store, a Ask) (*Report, error) {
 	r := &Report{From: a.Span.From.In(a.Zone), Until: a.Span.To.In(a.Zone), By: a.By}
 	err := db.Read(ctx, func(tx store.Tx) error {
-		*r = Report{From: r.From, Until: r.Until, By: r.By}
+		*r = Report{ // lists that are empty and not null in JSON
+			From: r.From, Until: r.Until, By: r.By, Messages: Messages{Dropped: []Drop{}},
+			Timelines: []Timeline{}, Kinds: []Kind{}, Dialogs: []Dialog{}, Questions: []Question{}, Tests: []Test{},
+		}
 		for _, part := range []func(context.Context, store.Tx, Ask) error{
 			r.chatsAndVisits, r.replies, r.patients, r.timelines, r.tickets, r.links, r.dialogs, r.questions, r.tests,
 		} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"careline/store/storetest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // onBoth tells a story on SQLite and on PostgreSQL.
@@ -144,7 +146,7 @@ func (h *history) report(by numbers.By) *numbers.Report {
 
 func same(t *testing.T, what string, got, want any) {
 	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s:\n%s", what, diff)
 	}
 }
@@ -402,6 +404,9 @@ func TestAnEmptyStoreHasAnEmptyReport(t *testing.T) {
 			Visits struct {
 				Rate struct{ Share *float64 } `json:"no_show_rate"`
 			} `json:"visits"`
+		}
+		if strings.Contains(string(text), `":null`) && strings.Count(string(text), `":null`) != strings.Count(string(text), `"share":null`) {
+			t.Errorf("something but a share is null: %s", text)
 		}
 		if err := json.Unmarshal(text, &back); err != nil || back.Visits.Rate.Share != nil {
 			t.Errorf("a share of nothing is %v, %v", back.Visits.Rate.Share, err)

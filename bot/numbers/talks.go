@@ -29,7 +29,7 @@ func (r *Report) dialogs(ctx context.Context, tx store.Tx, a Ask) error {
 	}
 	for _, c := range counts {
 		if n := len(r.Dialogs); n == 0 || r.Dialogs[n-1].Name != c.Dialog {
-			r.Dialogs = append(r.Dialogs, Dialog{Name: c.Dialog})
+			r.Dialogs = append(r.Dialogs, Dialog{Name: c.Dialog, Ends: []Outcome{}})
 		}
 		d := &r.Dialogs[len(r.Dialogs)-1]
 		if c.Outcome == "" {

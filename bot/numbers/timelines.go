@@ -55,7 +55,7 @@ func (r *Report) timelines(ctx context.Context, tx store.Tx, a Ask) error {
 	}
 	for _, c := range counts {
 		if n := len(r.Timelines); n == 0 || r.Timelines[n-1].Name != c.Timeline || r.Timelines[n-1].Class != c.Class {
-			r.Timelines = append(r.Timelines, Timeline{Name: c.Timeline, Class: c.Class})
+			r.Timelines = append(r.Timelines, Timeline{Name: c.Timeline, Class: c.Class, Dropped: []Drop{}})
 		}
 		t := &r.Timelines[len(r.Timelines)-1]
 		t.add(c)

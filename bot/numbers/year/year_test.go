@@ -2,6 +2,8 @@ package year_test
 
 import (
 	"encoding/json"
+	"os"
+	"regexp"
 	"testing"
 	"time"
 
@@ -115,6 +117,32 @@ func TestTheSameSeedPlaysTheSameYear(t *testing.T) {
 	}
 	if first := text(1); first != text(1) || first == text(2) {
 		t.Error("a year goes by its seed")
+	}
+}
+
+// Whoever reads the JSON finds every key in the manuals.
+func TestTheManualsKnowTheKeys(t *testing.T) {
+	f := sample(t)
+	r := report(t, f, played(t, f, 1))
+	r.By, r.Groups = numbers.ByChannel, []numbers.Group{{Funnel: &r.Funnel}}
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, found := range regexp.MustCompile(`"(\w+)":`).FindAllSubmatch(text, -1) {
+		keys[string(found[1])] = true
+	}
+	for _, manual := range []string{"numbers.md", "numbers.ru.md"} {
+		page, err := os.ReadFile("../../../docs/" + manual)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key := range keys {
+			if !regexp.MustCompile("[`\"]" + key + "[`\"]").Match(page) {
+				t.Errorf("%s does not tell of %q", manual, key)
+			}
+		}
 	}
 }
 

@@ -38,7 +38,8 @@ type Patient struct {
 	Birth       string         `json:"birth,omitempty" expr:"birth" type:"date"` // 2006-01-02
 	Known       bool           `json:"known,omitempty" expr:"known"`             // has a name and a phone or a visit
 	Tags        []string       `json:"tags,omitempty" expr:"tags"`
-	Advertising *bool          `json:"advertising,omitempty" expr:"advertising"` // nil = never asked
+	Channel     string         `json:"channel,omitempty" expr:"channel" type:"word"` // preferred; empty = none was chosen
+	Advertising *bool          `json:"advertising,omitempty" expr:"advertising"`     // nil = never asked
 	NextVisit   *MomentValue   `json:"next_visit,omitempty" expr:"next_visit"`
 	LastVisit   *MomentValue   `json:"last_visit,omitempty" expr:"last_visit"`
 	Waiting     []string       `json:"waiting,omitempty" expr:"waiting"` // timelines whose message waits for an answer

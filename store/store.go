@@ -61,6 +61,8 @@ type Tx interface {
 	Contacts
 	Patients
 	Imports
+	Joins
+	Segments
 	Conversations
 	Files
 	Consents

@@ -38,6 +38,6 @@ func peopleAdd() Action {
 // patientOf is a stored patient as scripts see one of the family.
 func patientOf(p store.Patient) *dialogs.Patient {
 	return &dialogs.Patient{
-		ID: p.ID, FullName: p.FullName, Name: words.GivenName(p.FullName), Phone: p.Phone, Birth: p.Birth, Tags: p.Tags, Known: p.FullName != "",
+		ID: p.ID, FullName: p.FullName, Name: words.GivenName(p.FullName), Phone: p.Phone, Birth: p.Birth, Tags: p.Tags, Channel: p.Channel, Known: p.FullName != "",
 	}
 }

@@ -109,7 +109,7 @@ func (r *Reception) remember(p *dialogs.Patient, a store.Appointment, now time.T
 
 func patient(p store.Patient) *dialogs.Patient {
 	return &dialogs.Patient{
-		ID: p.ID, FullName: p.FullName, Name: words.GivenName(p.FullName), Phone: p.Phone, Birth: p.Birth, Tags: p.Tags,
+		ID: p.ID, FullName: p.FullName, Name: words.GivenName(p.FullName), Phone: p.Phone, Birth: p.Birth, Tags: p.Tags, Channel: p.Channel,
 		Known: p.FullName != "" && p.Phone != "",
 	}
 }

@@ -53,6 +53,8 @@ func (p *person) remember(declared map[string]*dialogs.Remembered, name string, 
 	case "birth":
 		date, _ := value.(words.Date)
 		p.Row.Birth = string(date)
+	case "channel":
+		p.Row.Channel = text
 	case "tags":
 		tags, _ := value.([]string)
 		p.Row.Tags = slices.Clone(tags)

@@ -71,7 +71,7 @@ func All() Table {
 		visitsComing(), visitsStill(), visitsConfirm(), visitsFeeling(),
 		waitlistJoin(), waitlistClaim(), waitlistPass(), waitlistLeave(),
 		courseSteps(), coursePostpone(), courseDone(),
-		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(),
+		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(), contactPrefer(), patientsTag(),
 		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
 		deskTask(), deskOperator(), deskCame(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),

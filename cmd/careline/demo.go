@@ -53,6 +53,7 @@ func demo(cmd *cobra.Command, listen string) error {
 
   The patient's phone, the dialog behind it, the desk and a clock:  http://%[2]s/demo/
   Only the chat:                                                   http://%[2]s/chat/
+  What a year of such a clinic looks like in numbers:               careline stats
 
 Everything is thrown away when you stop it with Ctrl-C.
 `, sample.Clinic.In("en").Text(sample.Clinic.Name), listen)

@@ -8,124 +8,6 @@ import (
 	"careline/store"
 )
 
-// expects puts on the agenda what follows from a visit: reminders, the visit itself, and what comes after it.
-func (p *person) expects(v *dialogs.Visit) error {
-	day, hours := 24*time.Hour, 2*time.Hour
-	test := p.variant("reminder_time")
-	if test == "b" {
-		day = 28 * time.Hour
-	}
-	start := v.Start.At
-	confirms := 0.66
-	if test == "b" {
-		confirms = 0.72
-	}
-	if moment := start.Add(-day); moment.After(v.Booked.At) {
-		p.at(moment, func(now time.Time) error { return p.reminded(now, v, "reminder_day", "reminder_time="+test, confirms) })
-	}
-	if moment := start.Add(-hours); moment.After(v.Booked.At) {
-		p.at(moment, func(now time.Time) error { return p.reminded(now, v, "reminder_hours", "", 0.25) })
-	}
-	p.at(v.End.At, func(now time.Time) error { return p.ends(now, v) })
-	return nil
-}
-
-// stands reads the visit as it is now.
-func (p *person) stands(v *dialogs.Visit) (store.Appointment, error) {
-	found, err := p.tx.AppointmentsByID(p.ctx, []string{v.ID})
-	if err != nil || len(found) == 0 {
-		return store.Appointment{}, err
-	}
-	return found[0], nil
-}
-
-// touched notes a timeline's moment; false = nothing was sent.
-func (p *person) touched(now time.Time, timeline, about, class, variant string) (bool, error) {
-	outcome := one(p.year, []weighted[string]{{store.Sent, 94}, {"blocked", 3}, {"operator", 1}, {"busy", 1}, {"cap", 1}})
-	if class == "service" && outcome == "cap" {
-		outcome = store.Sent
-	}
-	if class == "advertising" && !p.advertising {
-		outcome = "consent"
-	}
-	_, err := p.tx.Touch(p.ctx, []store.Touch{{
-		Timeline: timeline, About: about, Moment: now, ContactID: p.contact, PatientID: p.patient, Channel: p.channel, Class: class, Variant: variant,
-		Outcome: outcome, At: now,
-	}})
-	return outcome == store.Sent, err
-}
-
-// begun is a dialog that a timeline runs, and its first question.
-func (p *person) begun(now time.Time, timeline string, q question) {
-	p.task++
-	p.says(now, "dialog.started", q.dialog, "", "timeline "+timeline)
-	p.says(now, "state.asked", q.dialog, q.state, "")
-}
-
-// ended is an answer after a while, and the dialog's outcome.
-func (p *person) answered(now time.Time, q question, outcome string) {
-	p.says(now, "answer.understood", q.dialog, q.state, "")
-	p.says(now, "dialog.ended", q.dialog, q.state, outcome)
-}
-
-// reminded: who answers comes, or says that not.
-func (p *person) reminded(now time.Time, v *dialogs.Visit, timeline, variant string, confirms float64) error {
-	a, err := p.stands(v)
-	if err != nil || a.Status != store.StatusBooked {
-		return err
-	}
-	sent, err := p.touched(now, timeline, "visit/"+v.ID, "service", variant)
-	if err != nil || !sent || a.Confirmed {
-		return err
-	}
-	p.begun(now, timeline, coming)
-	task := p.task
-	later := p.between(now, time.Minute, 90*time.Minute)
-	switch {
-	case p.chance(confirms):
-		p.at(later, func(now time.Time) error { return p.confirms(now, v, task) })
-	case p.chance(0.15):
-		p.at(later, func(now time.Time) error { return p.cancels(now, v, task) })
-	default:
-		p.at(now.Add(20*time.Hour), func(now time.Time) error {
-			p.inTask(task, func() { p.says(now, "dialog.ended", coming.dialog, coming.state, "silent") })
-			return nil
-		})
-	}
-	return nil
-}
-
-// inTask says something of an earlier matter.
-func (p *person) inTask(task int, say func()) {
-	newest := p.task
-	p.task = task
-	say()
-	p.task = newest
-}
-
-func (p *person) confirms(now time.Time, v *dialogs.Visit, task int) error {
-	p.inTask(task, func() { p.answered(now, coming, "confirmed") })
-	if err := p.write(); err != nil {
-		return err
-	}
-	return p.reception.Confirm(p.ctx, p.tx, p.matter(), []string{v.ID}, now)
-}
-
-func (p *person) cancels(now time.Time, v *dialogs.Visit, task int) error {
-	a, err := p.stands(v)
-	if err != nil || a.Status != store.StatusBooked {
-		return err
-	}
-	p.inTask(task, func() { p.answered(now, coming, "changed") })
-	if err := p.write(); err != nil {
-		return err
-	}
-	m := p.matter()
-	m.Staff = true // two hours before the visit the administrator does it
-	_, err = p.reception.Cancel(p.ctx, p.tx, m, v.ID, "other", now)
-	return err
-}
-
 // ends: the administrator notes what became of the visit, and what comes after it is planned.
 func (p *person) ends(now time.Time, v *dialogs.Visit) error {
 	a, err := p.stands(v)
@@ -156,7 +38,7 @@ func (p *person) ends(now time.Time, v *dialogs.Visit) error {
 	if p.chance(0.3) { // comes again without being asked
 		p.at(p.daytime(p.between(now, 10*24*time.Hour, 120*24*time.Hour)), func(now time.Time) error { return p.enquires(now, "reaction book", 0.98) })
 	}
-	p.at(p.daytime(now.Add(182*24*time.Hour)), func(now time.Time) error { return p.invited6(now, v) })
+	p.at(p.daytime(now.Add(182*24*time.Hour)), func(now time.Time) error { return p.invited(now, v) })
 	return nil
 }
 
@@ -189,6 +71,7 @@ func (p *person) feels(now time.Time, v *dialogs.Visit) error {
 	}
 	p.begun(now, "well_being", feelingQuestion)
 	if !p.chance(0.58) {
+		p.silent(now, 22*time.Hour, feelingQuestion, "silent")
 		return nil
 	}
 	feeling := one(p.year, []weighted[string]{{"good", 90}, {"bit", 7}, {"bad", 3}})
@@ -213,6 +96,7 @@ func (p *person) rates(now time.Time, v *dialogs.Visit) error {
 	test := p.variant("rating_ask")
 	p.says(now, "test.shown", "", "", "rating_ask="+test)
 	if !p.chance(map[string]float64{"b": 0.58}[test] + map[string]float64{"a": 0.43}[test]) {
+		p.silent(now, 5*24*time.Hour, ratingQuestion, "silent")
 		return nil
 	}
 	now = p.between(now, time.Minute, 5*time.Hour)
@@ -226,8 +110,10 @@ func (p *person) rates(now time.Time, v *dialogs.Visit) error {
 	})
 	switch {
 	case value <= 2:
+		p.says(now, "dialog.ended", "rating", "human", "rated")
 		return p.ticket(now, "low_rating", "high", v.ID, p.Clinic.Desk.Promise)
 	case value == 3:
+		p.says(now, "dialog.ended", "rating", "improve", "rated")
 		return p.ticket(now, "rating_3", "normal", v.ID, 24*time.Hour)
 	}
 	return p.reviews(now, v)
@@ -240,12 +126,14 @@ func (p *person) reviews(now time.Time, v *dialogs.Visit) error {
 	if p.chance(0.38) {
 		link.ClickedAt = p.between(now, 5*time.Second, 3*time.Minute)
 		p.answered(link.ClickedAt, reviewQuestion, "rated")
+	} else {
+		p.silent(now, 4*24*time.Hour, reviewQuestion, "silent")
 	}
 	return p.tx.SaveLinks(p.ctx, []store.Link{link})
 }
 
-// invited6: after half a year the patient is asked to come again, unless a visit is booked.
-func (p *person) invited6(now time.Time, v *dialogs.Visit) error {
+// invited: after half a year the patient is asked to come again, unless a visit is booked.
+func (p *person) invited(now time.Time, v *dialogs.Visit) error {
 	later, err := p.tx.AppointmentsOf(p.ctx, []string{p.patient}, v.End.At, now.AddDate(1, 0, 0))
 	if err != nil || len(later) > 0 {
 		return err
@@ -260,11 +148,14 @@ func (p *person) invited6(now time.Time, v *dialogs.Visit) error {
 	switch {
 	case p.chance(0.34):
 		now = p.between(now, time.Minute, 10*time.Hour)
-		p.says(now, "answer.understood", invitedQuestion.dialog, invitedQuestion.state, "")
+		p.answered(now, invitedQuestion, "booked")
 		return p.enquires(now, "reaction book", 0.98)
 	case p.chance(0.06):
 		p.advertising = false
-		return p.consents(p.between(now, time.Minute, time.Hour), "advertising", false)
+		later := p.between(now, time.Minute, time.Hour)
+		p.answered(later, invitedQuestion, "refused")
+		return p.consents(later, "advertising", false)
 	}
+	p.silent(now, 14*24*time.Hour, invitedQuestion, "later")
 	return nil
 }

@@ -40,29 +40,46 @@ type talk struct {
 	*person
 	now     time.Time
 	willing float64
-	dialog  string // the lowest one, which ends when nobody answers any more
+	stack   []string // dialogs under way, the lowest first
+}
+
+// begins a dialog on top of the others.
+func (t *talk) begins(dialog, origin string) {
+	t.stack = append(t.stack, dialog)
+	t.says(t.now, "dialog.started", dialog, "", origin)
+}
+
+// ends all dialogs, the uppermost first; the outcomes of those that the map does not name are the same one.
+func (t *talk) ends(at time.Time, state, others string, outcomes map[string]string) {
+	for i := len(t.stack) - 1; i >= 0; i-- {
+		outcome := others
+		if o, ok := outcomes[t.stack[i]]; ok {
+			outcome = o
+		}
+		t.says(at, "dialog.ended", t.stack[i], state, outcome)
+		state = ""
+	}
+	t.stack = nil
 }
 
 // enquires: the person talks about a visit; origin is what began it.
 func (p *person) enquires(now time.Time, origin string, willing float64) error {
 	p.task++
-	t := &talk{person: p, now: now, willing: willing, dialog: "welcome"}
-	if origin != "start" {
-		t.dialog = "booking"
-	}
-	p.says(now, "dialog.started", t.dialog, "", origin)
+	t := &talk{person: p, now: now, willing: willing}
+	t.begins(map[bool]string{true: "welcome", false: "booking"}[origin == "start"], origin)
 	agreed, err := t.agrees()
 	if err != nil || !agreed {
 		return err
 	}
-	if t.dialog == "welcome" {
-		p.says(t.now, "dialog.started", "menu", "", "")
+	if origin == "start" {
+		t.begins("menu", "")
 		if t.leaves(wishQuestion) {
 			return nil
 		}
-		p.says(t.now, "dialog.started", "booking", "", "")
+		t.begins("booking", "")
 	}
 	if p.chance(0.06) {
+		t.ends(t.now, "reason", "done", map[string]string{"booking": "declined", "welcome": "ready"})
 		return p.ticket(t.now, "asked", "normal", "", p.Clinic.Desk.Promise)
 	}
 	service, ok, err := t.chooses()
@@ -84,7 +101,7 @@ func (t *talk) agrees() (bool, error) {
 	if err := t.consents(t.now, "personal", t.personal); err != nil || t.personal {
 		return t.personal, err
 	}
-	t.says(t.now, "dialog.ended", t.dialog, "personal", "declined")
+	t.ends(t.now, "personal", "declined", nil)
 	return false, nil
 }
 
@@ -92,11 +109,9 @@ func (t *talk) agrees() (bool, error) {
 func (t *talk) leaves(q question) bool {
 	t.says(t.now, "state.asked", q.dialog, q.state, "")
 	if t.chance(1 - (1-q.left)*t.willing) {
-		task, dialog := t.task, t.dialog
+		task := t.task
 		t.at(t.now.Add(72*time.Hour), func(now time.Time) error {
-			t.tell(store.Event{
-				At: now, Name: "dialog.ended", ContactID: t.contact, PatientID: t.patient, Channel: t.channel, Task: task, Dialog: dialog, State: q.state, Value: "expired",
-			})
+			t.inTask(task, func() { t.ends(now, q.state, "expired", nil) })
 			return nil
 		})
 		return true
@@ -158,6 +173,7 @@ func (t *talk) books(service *booking.Service) error {
 	}
 	if slot == nil {
 		t.says(t.now, "slots.none", "slots", "", "")
+		t.ends(t.now, "slot", "done", map[string]string{"booking": "waiting", "welcome": "ready"})
 		return nil
 	}
 	t.says(t.now, "slots.offered", "slots", "", "found")
@@ -175,8 +191,9 @@ func (t *talk) books(service *booking.Service) error {
 	}
 	visit, err := t.reception.Book(t.ctx, t.tx, t.matter(), booking.Request{Slot: slot, Patient: t.patient}, t.now)
 	var clash *booking.ClashError
-	if errors.As(err, &clash) || errors.Is(err, store.ErrTaken) {
-		return nil // somebody was faster, or the person has a visit then
+	if errors.As(err, &clash) || errors.Is(err, store.ErrTaken) { // somebody was faster, or the person has a visit then
+		t.ends(t.now, "book", "done", map[string]string{"booking": "declined", "welcome": "ready"})
+		return nil
 	}
 	if err != nil {
 		return err
@@ -184,15 +201,21 @@ func (t *talk) books(service *booking.Service) error {
 	if err := t.asked(); err != nil {
 		return err
 	}
-	t.says(t.now, "dialog.ended", "booking", "finish", "booked")
+	t.ends(t.now, "finish", "done", map[string]string{"booking": "booked", "welcome": "ready"})
 	return t.expects(visit)
 }
 
-// asked whether the clinic may write of its own accord.
+// asked whether the clinic may write of its own accord. Who does not answer has booked all the same.
 func (t *talk) asked() error {
-	if t.advertising || t.leaves(advertisingAsked) {
+	if t.advertising {
 		return nil
 	}
+	t.says(t.now, "state.asked", advertisingAsked.dialog, advertisingAsked.state, "")
+	if t.chance(advertisingAsked.left) {
+		return nil
+	}
+	t.now = t.between(t.now, 4*time.Second, 30*time.Second)
+	t.says(t.now, "answer.understood", advertisingAsked.dialog, advertisingAsked.state, "")
 	t.advertising = t.chance(0.55)
 	return t.consents(t.now, "advertising", t.advertising)
 }

@@ -14,7 +14,7 @@ import (
 // Plan is a course of treatment that a doctor sets for a patient.
 type Plan struct {
 	Patient string
-	Doctor  string // who leads it; empty = any
+	Doctor  string // who sees the patient wherever they do the service; empty = any
 	Visits  []CourseVisit
 	From    words.Date // of the beginning; empty = today
 	// External is the course's id in the clinic's own system: set again, it stays one course. Empty = none.
@@ -32,10 +32,15 @@ func (r *Reception) PlanCourse(ctx context.Context, tx store.Tx, m Matter, p Pla
 	if len(p.Visits) == 0 || len(p.Visits) > maxCourse {
 		return nil, fmt.Errorf("a course of %d visits: %w", len(p.Visits), ErrPlan)
 	}
+	sees := p.Doctor == ""
 	for _, v := range p.Visits {
 		if err := r.plannable(v.Service, p.Doctor); err != nil {
 			return nil, err
 		}
+		sees = sees || r.performs(p.Doctor, v.Service)
+	}
+	if !sees {
+		return nil, fmt.Errorf("%s does nothing of the course: %w", p.Doctor, ErrPlan)
 	}
 	known, err := r.stepsOf(ctx, tx, p.Patient)
 	if err != nil {
@@ -56,7 +61,10 @@ func (r *Reception) PlanCourse(ctx context.Context, tx store.Tx, m Matter, p Pla
 	for i, v := range p.Visits {
 		steps[i] = store.Step{
 			ID: r.IDs(), PatientID: p.Patient, Course: course, Number: i + 1, Title: v.Title[r.Clinic.Languages[0]], Service: v.Service,
-			Doctor: p.Doctor, Due: due[i].UTC(), State: store.StepActive, CreatedAt: now,
+			Due: due[i].UTC(), State: store.StepActive, CreatedAt: now,
+		}
+		if r.performs(p.Doctor, v.Service) {
+			steps[i].Doctor = p.Doctor
 		}
 		if p.External != "" {
 			steps[i].External = externalStep(p.External, i+1)
@@ -85,6 +93,9 @@ func courseCalled(steps []store.Step, external string) []store.Step {
 func (r *Reception) SetPrevention(ctx context.Context, tx store.Tx, m Matter, patient, service, doctor string, day words.Date, now time.Time) (store.Step, error) {
 	if err := r.plannable(service, doctor); err != nil {
 		return store.Step{}, err
+	}
+	if doctor != "" && !r.performs(doctor, service) {
+		return store.Step{}, fmt.Errorf("%s does not do %s: %w", doctor, service, ErrPlan)
 	}
 	due, err := noonOf(day, r.Clinic.home(doctor))
 	if err != nil {
@@ -119,6 +130,11 @@ func (r *Reception) plannable(service, doctor string) error {
 		return fmt.Errorf("no practitioner %q: %w", doctor, ErrPlan)
 	}
 	return nil
+}
+
+// performs reports whether the doctor takes a part in the service.
+func (r *Reception) performs(doctor, service string) bool {
+	return slices.ContainsFunc(r.Clinic.Service(service).performers(), func(p *Practitioner) bool { return p.ID == doctor })
 }
 
 // stepsOf is what is set for a patient, who must be there.

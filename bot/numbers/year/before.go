@@ -130,4 +130,3 @@ func (p *person) cancels(now time.Time, v *dialogs.Visit, task int) error {
 	_, err = p.reception.Cancel(p.ctx, p.tx, m, v.ID, "other", now)
 	return err
 }
-

@@ -142,6 +142,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		if err := b.migrate(stopped); err != nil {
 			return err
 		}
+		b.align(stopped)
 		b.Log.Info("ready", "address", listener.Addr().String())
 		return b.live(stopped, func() error { return b.work(stopped) })
 	})

@@ -49,7 +49,7 @@ The list holds names: mind where you send it.`,
 				e.SetIndent("", "  ")
 				return e.Encode(day)
 			}
-			c.print(cmd.OutOrStdout(), branches, day)
+			c.print(cmd.OutOrStdout(), branches, date, day)
 			return nil
 		},
 	}
@@ -112,7 +112,7 @@ func dayIn(date string, now time.Time) (time.Time, error) {
 }
 
 // print shows a day: a table for each branch.
-func (c *counter) print(w io.Writer, branches []*booking.Branch, day []visitLine) {
+func (c *counter) print(w io.Writer, branches []*booking.Branch, date string, day []visitLine) {
 	for i, b := range branches {
 		table := &grid{left: map[int]bool{1: true, 2: true, 3: true, 4: true, 5: true}}
 		for _, l := range day {
@@ -123,7 +123,8 @@ func (c *counter) print(w io.Writer, branches []*booking.Branch, day []visitLine
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, c.Folder.Clinic.In("").Text(b.Title))
+		on, _ := dayIn(date, c.clock.Now().In(b.Zone)) // it was read before
+		fmt.Fprintf(w, "%s, %s\n", c.Folder.Clinic.In("").Text(b.Title), on.Format(time.DateOnly))
 		if len(table.rows) == 0 {
 			fmt.Fprintln(w, "  nobody comes")
 		}

@@ -80,9 +80,18 @@ func (l visitLine) print(w io.Writer) {
 	add("practitioner", l.doctors())
 	add("branch", cmp.Or(l.seen.Branch.Title, l.Branch))
 	add("time", l.Start.Format(minute)+l.End.Format("–15:04 MST"))
-	add("status", l.state()+" since "+l.Since.Format(time.DateTime))
+	add("status", l.Status+" since "+l.Since.Format(time.DateTime))
+	add("confirmed", yes(l.Confirmed))
+	add("first visit", yes(l.First))
 	add("reason", l.Reason)
 	add("feeling", l.Feeling)
 	add("booked", l.Booked.Format(time.DateTime))
 	table.print(w)
+}
+
+func yes(is bool) string {
+	if is {
+		return "yes"
+	}
+	return ""
 }

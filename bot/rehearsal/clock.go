@@ -25,20 +25,11 @@ func (p *play) contact(ctx context.Context, tx store.Tx) (store.Contact, error) 
 
 // next lets time pass until the bot writes by itself.
 func (p *play) next(ctx context.Context) error {
-	for end, before := p.clock.Now().Add(atMost), (time.Time{}); len(p.unheard) == 0; {
-		due, err := p.runner.NextDue(ctx)
-		if err != nil {
-			return err
-		}
-		if due.IsZero() || due.After(end) || due.Equal(before) {
-			return p.mistake("that the bot writes by itself", "nothing is going to happen")
-		}
-		before = due
-		if err := p.runner.PassTo(ctx, p.clock, due); err != nil {
-			return err
-		}
+	came, err := p.runner.PassUntil(ctx, p.clock, p.clock.Now().Add(atMost), func() bool { return len(p.unheard) > 0 })
+	if err == nil && !came {
+		return p.mistake("that the bot writes by itself", "nothing happens for 400 days")
 	}
-	return nil
+	return err
 }
 
 // down lets time pass while the program does not run, and starts it again.

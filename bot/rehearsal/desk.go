@@ -45,16 +45,17 @@ func (p *play) desk(ctx context.Context, does string) error {
 		if err != nil {
 			return err
 		}
-		visit := meant(visits, p.now())
+		visit := Meant(visits, p.now())
 		if visit == nil {
 			return p.mistake("a visit", "there is none")
 		}
-		reception, m := &booking.Reception{Clinic: p.Clinic, IDs: p.id}, booking.Matter{Contact: c.ID, Staff: true}
-		if status == store.StatusCancelled {
-			_, err = reception.Cancel(ctx, tx, m, visit.ID, "", p.clock.Now())
-			return err
+		reception := &booking.Reception{Clinic: p.Clinic, IDs: p.id}
+		said := booking.Outcome{Visit: booking.Ref{ID: visit.ID}, Status: status}
+		_, _, err = reception.Report(ctx, tx, booking.Matter{Contact: c.ID, Staff: true}, said, p.clock.Now())
+		if errors.Is(err, booking.ErrEarly) || errors.Is(err, booking.ErrStatus) {
+			return p.mistake("a visit that can be "+does, err.Error())
 		}
-		return reception.SetStatus(ctx, tx, m, visit.ID, status, p.clock.Now())
+		return err
 	})
 	if err != nil {
 		return err
@@ -62,11 +63,12 @@ func (p *play) desk(ctx context.Context, does string) error {
 	return p.runner.Settle(ctx)
 }
 
-// meant is the visit that the desk speaks of: the last open one that has begun, else the next one today, else the
-// last one that has begun, whose outcome was a mistake, else the next one. Cancelled ones are out of the question.
-func meant(visits []store.Appointment, now time.Time) (visit *store.Appointment) {
+// Meant is the visit that the desk speaks of: the last open one that has begun, else the next one today, else the
+// last one that has begun, whose outcome was a mistake, else the next one; nil = there is none. Cancelled ones are out of
+// the question. visits are by start, days are those of now's zone.
+func Meant(visits []store.Appointment, now time.Time) (visit *store.Appointment) {
 	var begunOpen, nextOpen, begun *store.Appointment
-	for i := range visits { // by start
+	for i := range visits {
 		v := &visits[i]
 		open := slices.Contains([]string{store.StatusPending, store.StatusBooked, store.StatusArrived}, v.Status)
 		switch began := !v.Start.After(now); {

@@ -24,7 +24,7 @@ func (p *play) expect(ctx context.Context, e *transcript.Expect) error {
 		}
 		check := map[string]func(context.Context, store.Tx, store.Contact, *transcript.Expect) (bool, string, error){
 			"visit": p.visit, "event": p.event, "answer": p.answer, "consent": p.consent, "ticket": p.ticket,
-			"hold": p.hold, "state": p.state, "owner": p.owner, "touch": p.touch, "plan": p.plan,
+			"hold": p.hold, "state": p.state, "owner": p.owner, "touch": p.touch, "plan": p.plan, "balance": p.balance,
 		}[e.What]
 		found, got, err = check(ctx, tx, contact, e)
 		return err

@@ -2,8 +2,10 @@ package rehearsal
 
 import (
 	"context"
-	"strings"
+	"strconv"
 
+	"careline/bot/journey"
+	"careline/dialogs"
 	"careline/dialogs/transcript"
 	"careline/store"
 )
@@ -14,27 +16,27 @@ func (p *play) things(ctx context.Context, tx store.Tx, c store.Contact) ([]stri
 	if err != nil {
 		return nil, err
 	}
-	about := []string{"contact/" + c.ID}
+	about := []string{journey.About(dialogs.AboutContact, c.ID)}
 	for _, id := range people {
-		about = append(about, "patient/"+id)
+		about = append(about, journey.About(dialogs.AboutPatient, id))
 	}
 	visits, err := p.visits(ctx, tx, c)
 	if err != nil {
 		return nil, err
 	}
 	for _, v := range visits {
-		about = append(about, "visit/"+v.ID)
+		about = append(about, journey.About(dialogs.AboutVisit, v.ID))
 	}
 	steps, err := tx.StepsOf(ctx, people)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range steps {
-		about = append(about, "step/"+s.ID)
+		about = append(about, journey.About(dialogs.AboutStep, s.ID))
 	}
 	places, err := tx.PlacesOf(ctx, people)
 	for _, w := range places {
-		about = append(about, "wait/"+w.ID)
+		about = append(about, journey.About(dialogs.AboutWait, w.ID))
 	}
 	return about, err
 }
@@ -67,11 +69,24 @@ func (p *play) plan(ctx context.Context, tx store.Tx, c store.Contact, e *transc
 	timers, err := tx.TimersAbout(ctx, things)
 	var seen []string
 	for _, t := range timers {
-		timeline, _, _ := strings.Cut(strings.TrimPrefix(t.Key, "plan:"), ":")
-		if timeline == e.Name && (e.At == nil || t.Due.Equal(e.At.On(p.now()))) {
+		planned, err := journey.ReadPlan(t.Payload)
+		if err != nil {
+			return false, "", err
+		}
+		if planned.Timeline == "" {
+			continue // that a thing is over
+		}
+		if planned.Timeline == e.Name && (e.At == nil || t.Due.Equal(e.At.On(p.now()))) {
 			return true, "plan " + e.Name, nil
 		}
-		seen = append(seen, timeline+" at "+t.Due.In(p.script.Now.Location()).Format("2006-01-02 15:04"))
+		seen = append(seen, planned.Timeline+" at "+t.Due.In(p.script.Now.Location()).Format("2006-01-02 15:04"))
 	}
 	return false, list(seen), err
+}
+
+// balance of the contact's patient, in points.
+func (p *play) balance(ctx context.Context, tx store.Tx, c store.Contact, e *transcript.Expect) (bool, string, error) {
+	points, err := tx.Balance(ctx, c.PatientID)
+	has := strconv.Itoa(points)
+	return has == e.Name, "a balance of " + has, err
 }

@@ -73,6 +73,13 @@ func (c *Console) Caps() channels.Caps {
 // Address of the chat.
 func (c *Console) Address() channels.Address { return chat }
 
+// Shown is how many messages of the clinic have been shown.
+func (c *Console) Shown() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.shown
+}
+
 // Run opens the chat with /start and then reads lines until they end, ctx ends or the person writes /quit.
 // A line that in does not take ends it too: there is nobody who would bring it again.
 func (c *Console) Run(ctx context.Context, in channels.Sink) error {
@@ -93,13 +100,13 @@ func (c *Console) Run(ctx context.Context, in channels.Sink) error {
 			}
 			if aside, ok := strings.CutPrefix(line, ":"); ok && c.options.Aside != nil {
 				if err := c.options.Aside(ctx, aside); err != nil {
-					c.note(err.Error())
+					c.Note(err.Error())
 				}
 				continue
 			}
 			m, err := c.read(line)
 			if err != nil {
-				c.note(err.Error())
+				c.Note(err.Error())
 				continue
 			}
 			if err := in.Accept(ctx, m); err != nil {
@@ -151,7 +158,8 @@ func (c *Console) Send(ctx context.Context, to channels.Address, m channels.Outg
 	return channels.Receipt{ID: strconv.Itoa(c.shown)}, nil
 }
 
-func (c *Console) note(text string) {
+// Note tells the person at the terminal something that the clinic does not say.
+func (c *Console) Note(text string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	fmt.Fprintln(c.options.Out, c.ink.faint("  "+text))

@@ -11,12 +11,10 @@ import (
 
 	"careline/bot"
 	"careline/bot/clock"
-	"careline/bot/desk"
 	"careline/bot/folder"
 	"careline/bot/runner"
 	"careline/channels"
 	"careline/channels/console"
-	"careline/dialogs/source"
 
 	"github.com/spf13/cobra"
 )
@@ -29,8 +27,16 @@ func chatCommand() *cobra.Command {
 		Short: "Talk to the clinic in the terminal",
 		Long: `Talks to the clinic in the terminal, as a patient, on a database that is thrown away afterwards.
 A number presses a button, /file PATH sends a file, /quit ends.
-What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT» answers as the administrator,
-«:return» gives the chat back to the bot, «:close» ends the administrator's talk.`,
+What begins with a colon is not said but done:
+  :next       time passes until the bot writes by itself, or a visit is over
+  :pass 25h   time passes
+  :done       the administrator says that the patient came
+  :noshow     … that the patient did not come
+  :cancelled  … that the clinic has called the visit off
+  :desk TEXT  the administrator answers
+  :return     the administrator gives the chat back to the bot
+  :close      the administrator ends the talk
+So a whole year of a patient takes a few minutes: book a visit, and then :next.`,
 		Args:              takes(0, 1),
 		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -45,8 +51,8 @@ What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT
 			if !slices.Contains(clinic.Scripts.Languages, language) {
 				return fmt.Errorf("the clinic does not speak %q; there are %s", language, strings.Join(clinic.Scripts.Languages, ", "))
 			}
-			t := &terminal{cmd: cmd, clock: clock.NewMoved()}
-			return t.talk(cmd.Context(), clinic, channels.ID(as), language)
+			t := &terminal{cmd: cmd, clock: clock.NewMoved(), clinic: clinic, language: language}
+			return t.talk(cmd.Context(), channels.ID(as))
 		},
 	}
 	asFlag(cmd, &as, "show what web, telegram, vk or whatsapp would show")
@@ -56,27 +62,29 @@ What begins with a colon is not said: «:pass 25h» lets time pass, «:desk TEXT
 
 // terminal is one talk.
 type terminal struct {
-	cmd   *cobra.Command
-	clock *clock.Moved
-	bot   *bot.Bot
-	chat  *console.Console
+	cmd      *cobra.Command
+	clock    *clock.Moved
+	clinic   *folder.Folder
+	language string
+	bot      *bot.Bot
+	chat     *console.Console
 }
 
-func (t *terminal) talk(ctx context.Context, clinic *folder.Folder, as channels.ID, language string) error {
+func (t *terminal) talk(ctx context.Context, as channels.ID) error {
 	db, remove, err := bot.Temporary(ctx)
 	if err != nil {
 		return err
 	}
 	defer remove()
 	t.chat, err = console.New(console.Options{
-		In: t.cmd.InOrStdin(), Out: t.cmd.OutOrStdout(), As: as, Words: clinic.Scripts.Catalogue().Word, Language: language, Phone: "+79123456789",
+		In: t.cmd.InOrStdin(), Out: t.cmd.OutOrStdout(), As: as, Words: t.clinic.Scripts.Catalogue().Word, Language: t.language, Phone: "+79123456789",
 		Now: t.clock.Now, NewID: newID, Aside: t.aside,
 	})
 	if err != nil {
 		return err
 	}
 	t.bot, err = bot.New(bot.Parts{
-		Settings: bot.Settings{Secret: []byte(newID())}, Folder: clinic, Store: db, Channels: []channels.Channel{t.chat}, Clock: t.clock,
+		Settings: bot.Settings{Secret: []byte(newID())}, Folder: t.clinic, Store: db, Channels: []channels.Channel{t.chat}, Clock: t.clock,
 		IDs: newID, Log: slog.New(slog.NewTextHandler(t.cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn})), TriageRules: true,
 	})
 	if err != nil {
@@ -111,29 +119,4 @@ func (a answering) Accept(ctx context.Context, m ...channels.Incoming) error {
 		return err
 	}
 	return a.Settle(ctx)
-}
-
-// aside does what is not said but done.
-func (t *terminal) aside(ctx context.Context, line string) error {
-	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-	switch word {
-	case "pass":
-		d, ok := source.ParseDuration(rest)
-		if !ok {
-			return fmt.Errorf("%q is no length of time; for example :pass 25h", rest)
-		}
-		return t.bot.Runner.PassTo(ctx, t.clock, t.clock.Now().Add(d))
-	case "desk":
-		return t.atDesk(ctx, desk.Reply, rest)
-	case "return", "close":
-		return t.atDesk(ctx, desk.Do(word), "")
-	}
-	return fmt.Errorf("%q is not known; there are :pass 25h, :desk TEXT, :return, :close", word)
-}
-
-func (t *terminal) atDesk(ctx context.Context, do desk.Do, text string) error {
-	if err := t.bot.AtDesk(ctx, t.chat.Address(), do, text); err != nil {
-		return err
-	}
-	return t.bot.Runner.Settle(ctx)
 }

@@ -63,6 +63,28 @@ func TestTheTerminalHasAClockAndADesk(t *testing.T) {
 	}
 }
 
+// A patient's year in the terminal: the reminder, the visit, what the administrator says of it, and what follows.
+func TestTheTerminalJumpsToTheNextEvent(t *testing.T) {
+	said := careline(t, newClinic(t), talk+`Не нужно
+:done
+:next
+:next
+:next
+:next
+:done
+:next
+:noshow
+`, "chat").well("Прошло", "Приём окончен", "Визит ещё впереди").out
+	reminded, over := strings.Index(said, "Готово, записали"), strings.LastIndex(said, "Приём окончен")
+	if reminded < 0 || over < reminded {
+		t.Errorf("out of turn:\n%s", said)
+	}
+	if after := said[over:]; !strings.Contains(after, "Прошло") {
+		t.Errorf("nothing follows from the visit:\n%s", after)
+	}
+	careline(t, newClinic(t), ":done\n:next\n", "chat").well("Визитов нет")
+}
+
 func TestATalkInEnglish(t *testing.T) {
 	careline(t, newClinic(t), "", "chat", "--language", "en").well("Ulybka")
 	careline(t, ".", "/quit\nmore\n", "chat").well("Здравствуйте")

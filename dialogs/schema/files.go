@@ -159,7 +159,7 @@ type Line struct {
 	Taken      string   `json:"taken,omitempty" jsonschema_description:"Это время занял кто-то другой: tomorrow 17:20"`
 	Operator   Text     `json:"operator,omitempty" jsonschema_description:"Администратор пишет человеку"`
 	Desk       string   `json:"desk,omitempty" jsonschema:"enum=return,enum=close,enum=arrived,enum=done,enum=noshow,enum=cancelled" jsonschema_description:"Администратор делает: return, close; о визите: arrived, done, noshow, cancelled"`
-	Expect     string   `json:"expect,omitempty" jsonschema_description:"Что должно стать правдой: visit booked 2026-11-25 18:40; event visit.booked; answer tried == \"…\"; consent.given health; ticket asked; hold 2026-11-25 18:40; state booking.slot; touch rating sent; plan rating at 2026-11-25 12:00"`
+	Expect     string   `json:"expect,omitempty" jsonschema_description:"Что должно стать правдой: visit booked 2026-11-25 18:40; event visit.booked; answer tried == \"…\"; consent.given health; ticket asked; hold 2026-11-25 18:40; state booking.slot; touch rating sent; plan rating at 2026-11-25 12:00; balance 500"`
 }
 
 // Shared is a contact card that the patient sends.

@@ -3,13 +3,14 @@ package transcript
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // expectations are the forms of `expect`, as the manual and findings show them.
 var expectations = []string{
 	"visit booked TIME", "event NAME", "answer NAME == VALUE", "consent.given KIND", "ticket REASON",
-	"hold TIME", "state DIALOG.STATE", "owner operator", "touch TIMELINE OUTCOME", "plan TIMELINE at TIME",
+	"hold TIME", "state DIALOG.STATE", "owner operator", "touch TIMELINE OUTCOME", "plan TIMELINE at TIME", "balance POINTS",
 }
 
 // Expectations are the forms of `expect`.
@@ -35,6 +36,11 @@ func ParseExpect(s string) (*Expect, error) {
 		e.Name = name
 		if err := e.when(strings.TrimPrefix(strings.TrimSpace(at), "at ")); err != nil {
 			return nil, err
+		}
+	case "balance":
+		e.Name = rest
+		if _, err := strconv.Atoi(rest); err != nil {
+			return nil, fmt.Errorf("%q is no number of points", rest)
 		}
 	case "event", "ticket", "owner":
 		e.Name = rest

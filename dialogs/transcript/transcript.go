@@ -99,8 +99,8 @@ type Line struct {
 // Expect is what must be true now.
 type Expect struct {
 	Not   bool     // it must not be true
-	What  string   // visit, event, answer, consent, ticket, hold, state, owner, touch, plan
-	Name  string   // a visit's status, an event, an answer, given | refused | withdrawn, a ticket's reason, DIALOG.STATE, bot | operator, a timeline
+	What  string   // visit, event, answer, consent, ticket, hold, state, owner, touch, plan, balance
+	Name  string   // a visit's status, an event, an answer, given | refused | withdrawn, a ticket's reason, DIALOG.STATE, bot | operator, a timeline, points
 	Value string   // of the answer; kind of the consent; outcome of the touch, empty = any
 	At    *Moment  // start of the visit or the hold, moment of the plan; nil = any
 	With  []string // ids of the practitioners; nil = any

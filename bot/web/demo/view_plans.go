@@ -45,14 +45,14 @@ func (v *view) Plans() (all []planned) {
 	for i := range v.scene.plans {
 		p := &v.scene.plans[i]
 		shown := planned{
-			When: v.moment(p.Due), What: v.what(p), About: v.about(p), Class: string(p.Class), Kind: v.Name("class", string(p.Class)),
+			When: v.moment(p.Due), What: v.what(p), About: v.about(p), Class: string(p.Class), Kind: v.Journey("class", string(p.Class)),
 			Dropped: !p.comes() && p.Outcome != store.Sent,
 		}
 		switch {
 		case p.Outcome == store.Sent && p.timeline != nil && p.timeline.Call != nil:
-			shown.Outcome = v.Outcome("done")
+			shown.Outcome = v.Journey("outcome", "done")
 		case !p.comes():
-			shown.Outcome = v.Outcome(p.Outcome)
+			shown.Outcome = v.Journey("outcome", p.Outcome)
 		}
 		all = append(all, shown)
 	}

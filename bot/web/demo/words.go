@@ -76,7 +76,7 @@ func (r reader) When(at, now time.Time, zone *time.Location) string {
 	return locales.FormatOf(r.Lang).When(locales.Moment{At: at.In(zone), Now: now.In(zone)})
 }
 
-// Outcome is what a timeline did, or why it did nothing.
-func (r reader) Outcome(name string) string {
-	return cmp.Or(r.scripts.Catalogue().Word(r.Lang, "journey.outcome."+strings.ReplaceAll(name, " ", "_")), name)
+// Journey is a word about timelines: of a class, or of what one did. A name without a word is shown as it is.
+func (r reader) Journey(kind, name string) string {
+	return cmp.Or(r.scripts.Catalogue().Word(r.Lang, "journey."+kind+"."+strings.ReplaceAll(name, " ", "_")), name)
 }

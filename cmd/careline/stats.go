@@ -15,13 +15,14 @@ import (
 	"careline/bot/folder"
 	"careline/bot/numbers"
 	"careline/bot/numbers/year"
+	"careline/dialogs/clinic"
 	"careline/dialogs/source"
 	"careline/store"
 
 	"github.com/spf13/cobra"
 )
 
-// statsFlags say what is asked for.
+// statsFlags are what is asked for.
 type statsFlags struct {
 	since, until, by, language string
 	json                       bool
@@ -58,30 +59,19 @@ It reads the clinic's database and may be asked while the clinic works. Without 
 }
 
 func stats(cmd *cobra.Command, args []string, f statsFlags) error {
-	files, err := filesOrSample(args)
-	if err != nil {
-		return err
-	}
-	clinic, err := draft(files, dirOf(args), cmd.ErrOrStderr())
-	if err != nil {
-		return err
-	}
 	if f.language = cmp.Or(f.language, terminalLanguage(os.Getenv)); !slices.Contains([]string{"ru", "en"}, f.language) {
 		return fmt.Errorf("the numbers are told in ru or en, not in %q", f.language)
 	}
 	now := time.Now()
-	if !inClinic(args) && !cmd.Flags().Changed("since") {
-		f.since = "365d"
-	}
-	ask, err := f.ask(clinic, now)
-	if err != nil {
-		return err
-	}
-	db, done, err := f.history(cmd, args, clinic, now)
+	clinic, db, done, err := f.history(cmd, args, now)
 	if err != nil {
 		return err
 	}
 	defer done()
+	ask, err := f.ask(clinic, now)
+	if err != nil {
+		return err
+	}
 	report, err := numbers.Read(cmd.Context(), db, ask)
 	if err != nil {
 		return err
@@ -93,27 +83,19 @@ func stats(cmd *cobra.Command, args []string, f statsFlags) error {
 	return nil
 }
 
-// history opens the clinic's database; without a clinic, one with a sample year.
-func (f statsFlags) history(cmd *cobra.Command, args []string, clinic *folder.Folder, now time.Time) (store.Store, func(), error) {
-	if !inClinic(args) {
-		return sampleYear(cmd, clinic, now)
+// history opens the clinic's database; without a clinic, one with a sample year, all of which is shown.
+func (f *statsFlags) history(cmd *cobra.Command, args []string, now time.Time) (*folder.Folder, store.Store, func(), error) {
+	if inClinic(args) {
+		clinic, db, err := openClinic(cmd, dirOf(args))
+		return clinic, db, func() { db.Close() }, err
 	}
-	settings, err := bot.SettingsFrom(os.Getenv, dirOf(args))
-	if err != nil {
-		return nil, nil, fmt.Errorf("the settings are not right:\n%w", err)
+	if !cmd.Flags().Changed("since") {
+		f.since = "365d"
 	}
-	db, err := openStore(cmd.Context(), settings.Database)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := db.Migrate(cmd.Context()); err != nil {
-		db.Close()
-		return nil, nil, err
-	}
-	return db, func() { db.Close() }, nil
+	return sampleYear(cmd, now)
 }
 
-// named: there is a clinic in the folder that is named, or in the current one.
+// inClinic tells whether a clinic's folder is named, or is the current one.
 func inClinic(args []string) bool {
 	_, err := os.Stat(filepath.Join(dirOf(args), "careline.yaml"))
 	return len(args) > 0 || err == nil
@@ -122,16 +104,20 @@ func inClinic(args []string) bool {
 // seed of the sample year.
 const seed = 2026
 
-func sampleYear(cmd *cobra.Command, clinic *folder.Folder, now time.Time) (store.Store, func(), error) {
+func sampleYear(cmd *cobra.Command, now time.Time) (*folder.Folder, store.Store, func(), error) {
+	sample, err := draft(clinic.Files(), "", cmd.ErrOrStderr())
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	db, remove, err := bot.Temporary(cmd.Context())
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	if err := year.Play(cmd.Context(), year.Parts{Store: db, Clinic: clinic.Clinic, Scripts: clinic.Scripts, Now: now, Seed: seed}); err != nil {
+	if err := year.Play(cmd.Context(), year.Parts{Store: db, Clinic: sample.Clinic, Scripts: sample.Scripts, Now: now, Seed: seed}); err != nil {
 		remove()
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return db, remove, nil
+	return sample, db, remove, nil
 }
 
 // terminalLanguage is what the terminal speaks; Russian where it does not say.

@@ -86,6 +86,7 @@ func New(p Parts) (*Bot, error) {
 		Store: b.Store, Channels: p.Channels, Clinic: p.Folder.Clinic, Gatherer: registry, Clock: p.Clock, Words: p.Folder.Scripts.Catalogue().Word,
 		Working: b.working.Load, Log: p.Log,
 	})
+	b.hear(mux, registry)
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
 			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,

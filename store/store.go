@@ -226,8 +226,8 @@ type Patients interface {
 	// Family returns those the guardian may speak for.
 	Family(ctx context.Context, guardian string) ([]Patient, error)
 	AddFamily(ctx context.Context, k Kinship) error
-	// Snooze notes until when campaigns leave the patient alone, if not for longer already, and nothing else: whoever steps a chat of the
-	// patient meanwhile loses nothing.
+	// Snooze notes until when campaigns leave the patient alone, if not for longer already, and nothing else: whoever
+	// steps a chat of the patient meanwhile loses nothing.
 	Snooze(ctx context.Context, patient string, until time.Time) error
 	// Erase removes everything of the patient that the law does not oblige the clinic to keep: names, phones,
 	// words, answers, chats, tickets' texts. Appointments of the past stay without a person, coming ones are

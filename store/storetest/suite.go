@@ -37,6 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"races", races},
 		{"never overlapping", neverOverlapping},
 		{"waitlist", waitlist},
+		{"found", found},
+		{"treatment", treatment},
 		{"tickets", tickets},
 		{"events", events},
 		{"answers", answers},

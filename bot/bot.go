@@ -71,7 +71,7 @@ func New(p Parts) (*Bot, error) {
 	)
 	b.Runner = runner.New(runner.Parts{
 		Store: p.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Channels: p.Channels, Clock: p.Clock, IDs: p.IDs,
-		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Alive: b.alive, Public: p.address(),
+		Sealer: seal, Metrics: runner.NewMetrics(registry), Log: p.Log, Name: b.name, Alive: b.alive, Public: p.address(), Redirect: p.Settings.Public,
 		TriageRules: p.TriageRules || p.Folder.Scripts.Triage.Approved.By != "",
 	})
 	b.Store = b.Runner.Store // whatever changes a visit is to plan what follows from it
@@ -90,7 +90,7 @@ func New(p Parts) (*Bot, error) {
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
 			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
-			Chat: home, Log: p.Log,
+			AtVisit: b.AtVisit, Chat: home, Log: p.Log,
 		})
 		mux.Handle("/demo/", b.demo)
 		home = "/demo/"

@@ -20,7 +20,7 @@ func (d *Desk) AskOutcome(ctx context.Context, tx store.Tx, visit string, now ti
 	if err != nil {
 		return fmt.Errorf("reading a visit: %w", err)
 	}
-	if len(found) == 0 || !undecided(found[0].Status) || found[0].End.After(now) || found[0].PatientID == "" {
+	if len(found) == 0 || !Undecided(found[0].Status) || found[0].End.After(now) || found[0].PatientID == "" {
 		return nil
 	}
 	asked, err := questions(ctx, tx, visit)
@@ -31,8 +31,8 @@ func (d *Desk) AskOutcome(ctx context.Context, tx store.Tx, visit string, now ti
 	return err
 }
 
-// undecided: nobody has said yet what became of a visit with that status.
-func undecided(status string) bool {
+// Undecided: nobody has said yet what became of a visit with that status.
+func Undecided(status string) bool {
 	return status == store.StatusPending || status == store.StatusBooked || status == store.StatusArrived
 }
 
@@ -45,9 +45,21 @@ func questions(ctx context.Context, tx store.Tx, visit string) ([]store.Ticket, 
 	return slices.DeleteFunc(open, func(k store.Ticket) bool { return k.Kind != Outcome }), nil
 }
 
-// Marked closes the question about a visit, whoever has answered it and wherever: status is what the visit has now,
-// and an empty author is no administrator of a room. Of a patient who is still here it is asked again.
-func (d *Desk) Marked(ctx context.Context, tx store.Tx, visit, status, author string, now time.Time) error {
+// decided closes the question about a visit of which it was said elsewhere what became of it.
+func (d *Desk) decided(ctx context.Context, tx store.Tx, visit string, now time.Time) error {
+	found, err := tx.AppointmentsByID(ctx, []string{visit})
+	if err != nil {
+		return fmt.Errorf("reading a visit: %w", err)
+	}
+	if len(found) == 0 || Undecided(found[0].Status) {
+		return nil
+	}
+	return d.marked(ctx, tx, visit, found[0].Status, "", now)
+}
+
+// marked closes the question about a visit that has the status now; an empty author is nobody in a room. Of a patient
+// who is still here it is asked again.
+func (d *Desk) marked(ctx context.Context, tx store.Tx, visit, status, author string, now time.Time) error {
 	open, err := questions(ctx, tx, visit)
 	if err != nil {
 		return err

@@ -81,11 +81,11 @@ func (t *talk) mark(m channels.Incoming, id, status string) error {
 		return t.phrase("desk.room.marked_before", facts{"answer": t.answered(ticket)})
 	}
 	visit := found[0]
-	if undecided(visit.Status) {
+	if Undecided(visit.Status) {
 		return t.decide(visit, status, t.author(m))
 	}
 	ticket.Resolution = visit.Status
-	if err := t.Marked(t.ctx, t.tx, visit.ID, visit.Status, "", t.now); err != nil {
+	if err := t.marked(t.ctx, t.tx, visit.ID, visit.Status, "", t.now); err != nil {
 		return err
 	}
 	return t.phrase("desk.room.marked_before", facts{"answer": t.answered(ticket)})
@@ -101,7 +101,7 @@ func (t *talk) decide(visit store.Appointment, status, author string) error {
 	if err != nil {
 		return fmt.Errorf("setting the status of a visit: %w", err)
 	}
-	return t.Marked(t.ctx, t.tx, visit.ID, status, author, t.now)
+	return t.marked(t.ctx, t.tx, visit.ID, status, author, t.now)
 }
 
 // locked is a ticket about a visit that nobody else changes until the transaction ends; the zero ticket when there

@@ -76,7 +76,7 @@ func (t *talk) today(f facts, b *booking.Branch, from time.Time) (some bool, err
 	if err != nil {
 		return false, fmt.Errorf("reading the day of a branch: %w", err)
 	}
-	visits = slices.DeleteFunc(visits, func(a store.Appointment) bool { return !undecided(a.Status) })
+	visits = slices.DeleteFunc(visits, func(a store.Appointment) bool { return !Undecided(a.Status) })
 	var ids []string
 	for _, a := range visits {
 		ids = append(ids, a.PatientID)
@@ -160,7 +160,7 @@ func (t *talk) unmarked(b *booking.Branch, from time.Time) (n int, err error) {
 		return 0, fmt.Errorf("reading the day before: %w", err)
 	}
 	for _, a := range visits {
-		if undecided(a.Status) && a.End.Before(t.now) {
+		if Undecided(a.Status) && a.End.Before(t.now) {
 			n++
 		}
 	}

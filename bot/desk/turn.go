@@ -19,7 +19,7 @@ type Turn struct {
 	Author string `json:"author,omitempty"`
 	Text   string `json:"text,omitempty"`
 	Ticket string `json:"ticket,omitempty"`
-	Visit  string `json:"visit,omitempty"` // of Ask
+	Visit  string `json:"visit,omitempty"` // of Ask and Decided
 	// Files go with Text; their refs belong to the patient's channel.
 	Files []channels.File `json:"files,omitempty"`
 	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
@@ -38,6 +38,7 @@ const (
 	Unanswered Do = "unanswered" // the deadline passed before anybody answered
 	Escalate   Do = "escalate"   // nobody has answered since then: the managers are told
 	Ask        Do = "ask"        // again, whether the patient came
+	Decided    Do = "decided"    // it was said elsewhere what became of Visit
 )
 
 // endings are what the dialog that waits in desk.operator hears.
@@ -151,6 +152,8 @@ func (d *Desk) Apart(ctx context.Context, tx store.Tx, t Turn, now time.Time) (e
 		err = d.Escalated(ctx, tx, "", t, now)
 	case Ask:
 		err = d.AskOutcome(ctx, tx, t.Visit, now)
+	case Decided:
+		err = d.decided(ctx, tx, t.Visit, now)
 	}
 	return err
 }

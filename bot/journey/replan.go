@@ -39,6 +39,9 @@ func (p *Planner) Replan(ctx context.Context, tx store.Tx, changed store.Changes
 	if err != nil {
 		return err
 	}
+	if err := w.close(ctx, tx); err != nil {
+		return err
+	}
 	_, err = w.plan(ctx, tx, patients)
 	return err
 }

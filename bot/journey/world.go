@@ -22,6 +22,8 @@ type world struct {
 	places  map[string][]store.Waiting
 	chats   map[string][]store.Reach
 	tickets map[string]bool // visits that somebody works on
+	// questions of the desk whether a patient came to a visit
+	questions []store.Ticket
 }
 
 // read reads in a handful of queries what is known of the patients.
@@ -85,7 +87,11 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		}
 	}
 	for _, t := range tickets {
-		w.tickets[t.Visit] = w.tickets[t.Visit] || t.Kind != desk.Outcome // that one is no trouble of the patient's
+		if t.Kind == desk.Outcome { // is no trouble of the patient's
+			w.questions = append(w.questions, t)
+			continue
+		}
+		w.tickets[t.Visit] = true
 	}
 	steps, err := tx.StepsOf(ctx, patients)
 	if err != nil {

@@ -18,7 +18,10 @@ var share = bottest.Script{Name: "share", Says: "моя ссылка", States: `
     call: referral.link
     on: {none: nowhere}
   tell:
-    say: "Ваша ссылка: {link}[ — {reward}]"
+    say:
+      - if: reward > 0
+        text: "Ваша ссылка: {link} — {reward}"
+      - else: "Ваша ссылка: {link}"
     next: end
   nowhere:
     say: Ссылки нет.

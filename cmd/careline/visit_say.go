@@ -53,7 +53,7 @@ func (c *counter) say(ctx context.Context, id, status string) (told string, err 
 			return err
 		}
 		said := booking.Outcome{Visit: booking.Ref{ID: a.ID}, Status: status}
-		after, effect, err := c.Report(ctx, tx, booking.Matter{Channel: "command", Staff: true}, said, now)
+		after, effect, err := c.Report(ctx, tx, staff(), said, now)
 		if err != nil {
 			return c.refusal(id, status, a, err)
 		}

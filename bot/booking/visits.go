@@ -112,11 +112,19 @@ func (r *Reception) Follows(a, b store.Appointment) bool {
 	return slices.ContainsFunc(r.Clinic.specialties(b), func(s string) bool { return slices.Contains(kinds, s) })
 }
 
+// specialties of whom the visit was with; where that is not known any more, of whoever does its service.
 func (c *Clinic) specialties(a store.Appointment) []string {
 	var out []string
 	for _, p := range a.Parts {
 		if who := c.Practitioner(p.Practitioner); who != nil {
 			out = append(out, who.Specialties...)
+		}
+	}
+	if service := c.Service(a.Service); len(out) == 0 && service != nil {
+		for _, part := range service.Parts {
+			for _, who := range part.By {
+				out = append(out, who.Specialties...)
+			}
 		}
 	}
 	return out

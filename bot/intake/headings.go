@@ -69,7 +69,7 @@ var patientTable = kindOf("patients", slices.Concat(personColumns, []string{
 	"personal:согласие|согласие на обработку|согласие на обработку персональных данных|согласие пдн|согласие пд|consent|personal data|consent personal",
 	"advertising:согласие на рекламу|реклама|рассылка|согласие на рассылку|marketing|consent advertising|ads",
 	"agreed_on:дата согласия|consent date|date of consent|agreed on",
-	"version:версия согласия|версия документа|документ|consent version|document|document version",
+	"version:версия|версия согласия|версия документа|документ|consent version|document|document version",
 	"telegram:телеграм|телеграмм|telegram id|id telegram|telegram chat|id в telegram",
 	"vk:вк|вконтакте|vk id|id vk|id вк|id вконтакте",
 })...)

@@ -61,23 +61,17 @@ func (r *records) next() (*Record, error) {
 // record goes on from its first line to where its last quote closes.
 func (r *records) record(first textual) (*Record, error) {
 	record := &Record{Line: first.number, Raw: first.text}
-	open := r.opens(first.text, false)
-	var more []textual
-	for open && !first.long {
-		next, err := r.line()
-		if err != nil && err != io.EOF {
-			return nil, err
-		}
-		if err == nil {
-			more = append(more, next)
-			record.Raw += "\n" + next.text
-			open = r.opens(next.text, true)
-		}
-		if open && (err == io.EOF || next.long || len(more) >= maxLines || len(record.Raw) > maxRecord) {
-			r.ahead = append(more, r.ahead...) // the lines after a stray quote are records of their own
-			record.Raw, record.Broken = first.text, &Reason{ID: "quote"}
-			return record, nil
-		}
+	more, closed, err := r.rest(first)
+	if err != nil {
+		return nil, err
+	}
+	if !closed {
+		r.ahead = append(more, r.ahead...) // the lines after a stray quote are records of their own
+		record.Broken = &Reason{ID: "quote"}
+		return record, nil
+	}
+	for _, l := range more {
+		record.Raw += "\n" + l.text
 	}
 	switch {
 	case first.long:
@@ -89,6 +83,26 @@ func (r *records) record(first textual) (*Record, error) {
 	}
 	record.Raw = strings.ToValidUTF8(record.Raw[:min(len(record.Raw), 1000)], "\uFFFD")
 	return record, nil
+}
+
+// rest are the lines that belong to the record that begins with the first; closed: its last quote is closed in time.
+func (r *records) rest(first textual) (more []textual, closed bool, err error) {
+	length := len(first.text)
+	for open := r.opens(first.text, false); open && !first.long; {
+		next, err := r.line()
+		if err == io.EOF {
+			return more, false, nil
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		more = append(more, next)
+		length += 1 + len(next.text)
+		if open = r.opens(next.text, true); next.long || open && (len(more) >= maxLines || length > maxRecord) {
+			return more, false, nil
+		}
+	}
+	return more, true, nil
 }
 
 // opens reports whether a quoted field is still open at the line's end; inside: it was at the beginning.

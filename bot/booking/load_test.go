@@ -133,6 +133,9 @@ func TestEveryMistakeIsToldWithItsPlace(t *testing.T) {
 		{"a course without end", "consents:", step + "service: consult\n        times: 1000\n        every: 1d\nconsents:", "30:16", "2 to 100"},
 		{"a course of nothing", "consents:", "courses:\n  three:\n    title: Three\n    steps: []\nconsents:", "28:5", "at least one step"},
 		{"an offer for no time", "languages: [en]", "languages: [en]\nbooking: {offer_for: 0m}", "3:22", "longer than nothing"},
+		{"a manager who is a name", "languages: [en]", "languages: [en]\ndesk:\n  manager: telegram:@boss", "4:12", "telegram:123456789"},
+		{"a manager of no messenger", "languages: [en]", "languages: [en]\ndesk:\n  manager: [telegrm:4001]", "4:13", "did you mean `telegram`"},
+		{"a manager twice", "languages: [en]", "languages: [en]\ndesk:\n  manager: [telegram:4001, telegram:4001]", "4:28", "twice"},
 		{"a missing translation", "languages: [en]", "languages: [en, ru]", "1:9", "only in en"},
 		{"a language that is missing", "clinic: Proba\nlanguages: [en]", "clinic:\n  en: Proba\nlanguages: [en, ru]", "2:3", "not in ru"},
 	} {

@@ -48,20 +48,20 @@ func (r *Reception) keep(ctx context.Context, tx store.Tx, w store.Waiting, s Sl
 	}, now)
 }
 
-// Shown says that the patient is told now of what was found: from now on the time to answer counts. False when that
-// need not be told any more, because it is over or too near; it has gone to the next one then.
-func (r *Reception) Shown(ctx context.Context, tx store.Tx, place string, now time.Time) (stands bool, err error) {
+// Shown says that the patient is told now of what was found: from now on the time to answer counts. It returns the place
+// as it is to be told of; nil when it is not, for the time is over or too near and has gone to the next one.
+func (r *Reception) Shown(ctx context.Context, tx store.Tx, place string, now time.Time) (*store.Waiting, error) {
 	w, err := r.offeredTo(ctx, tx, place)
 	if err != nil || w == nil {
-		return false, err
+		return nil, err
 	}
 	s, err := slotOf(*w)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	slot, ok := r.Clinic.slot(s, now)
 	if !ok || !now.Before(w.Until) || slot.Start().Before(now.Add(r.Clinic.Booking.Lead)) {
-		return false, r.withdraw(ctx, tx, *w, "waitlist.lapsed", now)
+		return nil, r.withdraw(ctx, tx, *w, "waitlist.lapsed", now)
 	}
 	w.Until = earlierOf(w.Until, now.Add(r.Clinic.Booking.OfferFor))
 	err = tx.Savepoint(ctx, func() error {
@@ -72,14 +72,14 @@ func (r *Reception) Shown(ctx context.Context, tx store.Tx, place string, now ti
 	})
 	switch {
 	case errors.Is(err, store.ErrTaken): // the doctor's day was closed
-		return false, r.withdraw(ctx, tx, *w, "waitlist.lapsed", now)
+		return nil, r.withdraw(ctx, tx, *w, "waitlist.lapsed", now)
 	case err != nil:
-		return false, fmt.Errorf("keeping a slot that was found: %w", err)
+		return nil, fmt.Errorf("keeping a slot that was found: %w", err)
 	}
 	if err := tx.SaveWaitlist(ctx, []store.Waiting{*w}); err != nil {
-		return false, fmt.Errorf("keeping a slot that was found: %w", err)
+		return nil, fmt.Errorf("keeping a slot that was found: %w", err)
 	}
-	return true, nil
+	return w, nil
 }
 
 // Lapse ends an offer whose time to answer is over: the next one is asked, and the place waits on. It does nothing to

@@ -80,7 +80,8 @@ func (f *front) foundFor(m Matter) *dialogs.Slot {
 func (f *front) shown(m Matter) (stands bool) {
 	f.Helper()
 	f.must(f.do(func(ctx context.Context, tx store.Tx) (err error) {
-		stands, err = f.Shown(ctx, tx, f.placeOfIn(ctx, tx, m).ID, f.now)
+		place, err := f.Shown(ctx, tx, f.placeOfIn(ctx, tx, m).ID, f.now)
+		stands = place != nil
 		return err
 	}))
 	return stands

@@ -170,9 +170,12 @@ func (j *judgement) mannered(ctx context.Context) (Verdict, error) {
 		}
 	}
 	if j.thing.kind == dialogs.AboutWait {
-		shown, err := j.Reception.Shown(ctx, j.tx, j.thing.id, j.now)
-		if err != nil || !shown {
+		place, err := j.Reception.Shown(ctx, j.tx, j.thing.id, j.now)
+		if err != nil || place == nil {
 			return j.drop(Late), err
+		}
+		if j.thing.values["wait"], err = j.Reception.Waiting(ctx, j.tx, j.thing.contact.Language, *place, j.now); err != nil {
+			return j.verdict, err
 		}
 	}
 	return j.act(ctx)

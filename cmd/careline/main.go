@@ -44,7 +44,7 @@ Your clinic:    careline init clinic && careline serve clinic`,
 	}
 	root.AddCommand(
 		demoCommand(), initCommand(), serveCommand(), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
-		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), journeyCommand(), healthCommand(), versionCommand(),
+		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), healthCommand(), versionCommand(),
 	)
 	return root
 }

@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"pasted texts", pastedTexts},
 		{"batches", batches},
 		{"pruning", pruning},
+		{"segments", segments},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

@@ -140,7 +140,7 @@ func (j *judgement) decide(ctx context.Context) (Verdict, error) {
 		return j.verdict, nil
 	}
 	if chat := j.thing.chat; chat != nil && chat.ID != j.reader.Contact.ID { // they blocked us here, or came only now
-		j.verdict.Again, j.verdict.Contact = j.now, chat.ID
+		j.verdict.Again, j.verdict.Contact = j.now.Add(time.Microsecond), chat.ID // a timer of the same moment has fired
 		return j.verdict, nil
 	}
 	stands, why, err := j.stands()

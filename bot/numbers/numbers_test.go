@@ -384,9 +384,16 @@ func TestFirstRepliesAndLinks(t *testing.T) {
 				return nil
 			})
 		}
+		h.do(func(ctx context.Context, tx store.Tx) error {
+			return tx.SaveLinks(ctx, []store.Link{
+				{ID: "opened", ContactID: "p0", URL: "https://maps.example/", CreatedAt: monday, ClickedAt: monday.Add(time.Minute)},
+				{ID: "not opened", ContactID: "p1", URL: "https://maps.example/", CreatedAt: monday},
+				{ID: "before", ContactID: "p1", URL: "https://maps.example/", CreatedAt: monday.Add(-time.Second), ClickedAt: monday},
+			})
+		})
 		r := h.report("")
 		same(t, "first replies", r.Replies, numbers.Replies{Chats: 4, P50: 1, P95: 60})
-		same(t, "links", r.Links.Opened, numbers.Part{})
+		same(t, "links", r.Links.Opened, numbers.Part{Count: 1, Of: 2})
 	})
 }
 

@@ -39,7 +39,11 @@ func (i *Import) visits(ctx context.Context, tx store.Tx, now time.Time, lines [
 	for n := range list {
 		if v, o := &list[n], &outcomes[n]; o.fate != rejected {
 			patient, _, why := crowd.take(v.person, i.IDs, now)
-			if why != nil {
+			switch {
+			case why != nil && why.ID == "unnamed":
+				o.reject(Reason{ID: "stranger"})
+				continue
+			case why != nil:
 				o.reject(*why)
 				continue
 			}

@@ -110,7 +110,7 @@ func TestWhatIsWrongWithAVisitIsTold(t *testing.T) {
 		"1;;01.02.2025;10:00;filling;belov;moscow;Хорошо;":     "статус не понят",
 		"1;;01.02.2027;10:00;filling;belov;moscow;Выполнен;":   "статус не понят или не подходит ко времени визита: «Выполнен»",
 		"1;;01.02.2025;10:00;filling;belov;moscow;;долго":      "неверная длительность",
-		"99;;01.02.2025;10:00;filling;belov;moscow;;":          "нет имени пациента",
+		"99;;01.02.2025;10:00;filling;belov;moscow;;":          "такого пациента нет",
 		";89123456789;01.02.2025;10:00;filling;belov;moscow;;": "с этим телефоном несколько пациентов",
 	} {
 		s.same(why, s.visits(heading+line+"\n"), intake.Summary{Lines: 1, Rejected: 1})

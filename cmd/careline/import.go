@@ -148,6 +148,9 @@ func bringIn(cmd *cobra.Command, job *intake.Import, clinic *folder.Folder, path
 	progress := newProgress(cmd.ErrOrStderr(), job.Clock.Now, size)
 	job.Told = progress.told
 	sum, err := bring(job, cmd.Context(), table, report)
+	if cmd.Context().Err() != nil {
+		return fmt.Errorf("stopped after %d lines; the same command goes on from there", sum.Lines)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: after %d lines: %w", path, sum.Lines, err)
 	}

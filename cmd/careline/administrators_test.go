@@ -80,6 +80,44 @@ func TestAGroupThatThrewTheBotOutMissesNothing(t *testing.T) {
 	hear(ctx, t, maria, "🙋 Просят человека")
 }
 
+// A manager in a chat of their own hears what the administrators have not answered, and answers it there.
+func TestAManagerAnswersFromTheirOwnTelegramChat(t *testing.T) {
+	network := telegramtest.Start(t, telegramtest.Options{})
+	group := network.Group("Администраторы")
+	anna, boss := network.Person(telegramtest.User{}), network.Person(telegramtest.User{First: "Шеф"})
+	maria := group.Member(network.Person(telegramtest.User{First: "Мария"}))
+	dir := clinicOfGroup(t, group)
+	file := filepath.Join(dir, "careline.yaml")
+	write(t, file, strings.NewReplacer("manager: []", fmt.Sprintf("manager: telegram:%d", boss.ChatID()), "escalate: 15m", "escalate: 1s", "alarm: 5m", "alarm: 1s").Replace(read(t, file)))
+	s := serving(t, dir, onTelegram(network)...)
+	s.start()
+	asked(t, network, s)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*startWithin)
+	defer cancel()
+
+	boss.Start("") // or Telegram lets nobody write to them
+	anna.Start("")
+	press(ctx, t, anna.Seat, "согласие", "Даю согласие")
+	hear(ctx, t, anna.Seat, "Чем помочь?")
+	anna.Write("мне трудно дышать")
+	press(ctx, t, anna.Seat, "Это происходит сейчас?", "Да, сейчас")
+	card := hear(ctx, t, boss.Seat, "📣 Администраторы не ответили в срок")
+	hear(ctx, t, maria, "📣 Никто не взял, сообщили руководителю")
+	if !slices.Equal(card.Labels(), []string{"Беру", "Закрыть"}) {
+		t.Errorf("the manager's card has %q", card.Labels())
+	}
+	boss.Write("/help") // what is answered after the card tells that the card is recorded
+	hear(ctx, t, boss.Seat, "Здесь появляются записи")
+	boss.Reply(card.ID, "Звоню вам")
+	hear(ctx, t, anna.Seat, "Звоню вам")
+	sees(ctx, t, boss.Seat, card.ID, "✅ Шеф", "Вернуть боту", "Закрыть")
+	anna.Write("жду звонка")
+	hear(ctx, t, boss.Seat, "жду звонка")
+	if said := strings.Join(boss.Shown(), "\n"); strings.Contains(said, "согласие") {
+		t.Errorf("the bot takes the manager for a patient:\n%s", said)
+	}
+}
+
 // clinicOfGroup is a folder of a clinic whose administrators sit in the group.
 func clinicOfGroup(t *testing.T, group *telegramtest.Group) string {
 	t.Helper()

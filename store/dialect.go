@@ -27,6 +27,9 @@ type Dialect struct {
 	Settled string
 	// Reading are the options of a transaction that sees one picture.
 	Reading sql.TxOptions
+	// Whole prepares a transaction for reading whole tables, where statements are planned to find single rows; empty
+	// where nothing need be done.
+	Whole string
 	// Schema gives the migrations the words in which databases differ: identity, writer, append_only
 	// TABLE, no_overlap, and lean: how tables that every message writes are kept.
 	Schema template.FuncMap

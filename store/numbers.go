@@ -160,6 +160,15 @@ type Replied struct {
 	Chats int
 }
 
+// whole lets the transaction read whole tables from now on.
+func (t *tx) whole(ctx context.Context) error {
+	if t.dialect.Whole == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, "preparing to read whole tables", t.dialect.Whole)
+	return err
+}
+
 // spanTable begins a statement with a table of the spans. Its text holds their numbers, so that all parameters are the
 // statement's own.
 func spanTable(spans []Span) string {

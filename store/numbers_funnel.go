@@ -10,6 +10,9 @@ func (t *tx) Furthest(ctx context.Context, spans []Span) ([]Reached, error) {
 	if len(spans) == 0 {
 		return nil, nil
 	}
+	if err := t.whole(ctx); err != nil {
+		return nil, err
+	}
 	return query(ctx, t, "counting how far people came", func(r *Reached) []any {
 		return []any{&r.Span, &r.Channel, &r.Source, &r.Step, &r.Count}
 	}, spanTable(spans)+`, began AS (
@@ -40,6 +43,9 @@ func (t *tx) DialogCounts(ctx context.Context, spans []Span) ([]DialogCount, err
 	if len(spans) == 0 {
 		return nil, nil
 	}
+	if err := t.whole(ctx); err != nil {
+		return nil, err
+	}
 	return query(ctx, t, "counting dialogs", func(d *DialogCount) []any {
 		return []any{&d.Span, &d.Dialog, &d.Outcome, &d.Count}
 	}, spanTable(spans)+`, seen AS (
@@ -53,6 +59,9 @@ func (t *tx) DialogCounts(ctx context.Context, spans []Span) ([]DialogCount, err
 func (t *tx) Unanswered(ctx context.Context, spans []Span, now time.Time) ([]Question, error) {
 	if len(spans) == 0 {
 		return nil, nil
+	}
+	if err := t.whole(ctx); err != nil {
+		return nil, err
 	}
 	return query(ctx, t, "counting questions without an answer", func(q *Question) []any {
 		return []any{&q.Span, &q.Dialog, &q.State, &q.Ours, &q.Asked, &q.Silent, &q.Ended}

@@ -19,6 +19,9 @@ func (t *tx) TouchCounts(ctx context.Context, spans []Span) ([]TouchCount, error
 		return nil, nil
 	}
 	const answers = `'answer.understood', 'answer.missed', 'answer.unclear'`
+	if err := t.whole(ctx); err != nil {
+		return nil, err
+	}
 	return query(ctx, t, "counting what timelines did", func(c *TouchCount) []any {
 		return []any{&c.Span, &c.Timeline, &c.Class, &c.Channel, &c.Outcome, &c.Count, &c.Answered, &c.Stopped, &c.Booked, &c.Came}
 	}, spanTable(spans)+`, noted AS (
@@ -53,6 +56,9 @@ func (t *tx) TouchCounts(ctx context.Context, spans []Span) ([]TouchCount, error
 func (t *tx) TestCounts(ctx context.Context, s Span, tests []TestVariant, now time.Time) ([]TestCount, error) {
 	if len(tests) == 0 {
 		return nil, nil
+	}
+	if err := t.whole(ctx); err != nil {
+		return nil, err
 	}
 	var p params
 	from, to, seen := p.add(micros(s.From)), p.add(micros(s.To)), p.add(micros(now))

@@ -283,3 +283,23 @@ func TestAForgedAnswerDoesNothing(t *testing.T) {
 		t.Errorf("the visit is %s", got)
 	}
 }
+
+// The timeline `came` of the sample clinic, for a patient with a chat and one without.
+func TestTheJourneyAsksAboutEveryVisit(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a", withRooms(office))
+	books(w, "anna", "завтра")
+	anna := theVisit(t, w)
+	boris := imported(t, w, anna.Start.Add(time.Hour))
+	err := w.Runner.Store.Tx(t.Context(), func(tx store.Tx) error { return tx.SaveAppointments(t.Context(), []store.Appointment{boris}) }) // is planned
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass(t, w, boris.End.Add(14*time.Minute).Sub(w.Clock.Now()))
+	if len(about(t, w, anna.ID)) != 1 || len(about(t, w, boris.ID)) != 0 {
+		t.Errorf("of Anna's visit ask %+v, of Boris's %+v", about(t, w, anna.ID), about(t, w, boris.ID))
+	}
+	pass(t, w, time.Minute)
+	if got := posted(w, office, asked).Text; !strings.Contains(got, "Борис Орлов") {
+		t.Errorf("the room reads %q", got)
+	}
+}

@@ -307,7 +307,7 @@ func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thin
 		if err != nil {
 			return nil, nil, err
 		}
-		p, _, err := j.next(j.timeline, th, touchedBy(touches)[j.timeline.Name], 0)
+		p, _, err := j.next(j.timeline, th, touchedBy(touches)[j.timeline.Name], j.Moment) // at the same hour is not past
 		if err != nil {
 			return nil, nil, err
 		}

@@ -27,6 +27,7 @@ func TestCommandsAreThoseThatHaveATitle(t *testing.T) {
 		"/privacy Мои данные и согласия | My data and consents",
 		"/stop Не присылать предложения | Send me no offers",
 		"/cancel Прервать начатое | Stop what we began",
+		"/points Баллы и приглашения | Points and invitations",
 	}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Error(diff)

@@ -58,6 +58,8 @@ type Scene struct {
 	Document func(kind string) *dialogs.ConsentDocument
 	// Patient finds somebody the contact may speak for; nil when there is none.
 	Patient func(ctx context.Context, id string) (*dialogs.Patient, error)
+	// Unchanged reports whether visits still have the status and the time that they had; nil = they have.
+	Unchanged func(ctx context.Context, visits []*dialogs.Visit) (bool, error)
 	// Call performs an action inside the step's transaction.
 	Call func(ctx context.Context, c Call) (Result, error)
 	// Remember writes into memory: scope is "patient" (id tells whose) or "contact"; nil forgets. The record

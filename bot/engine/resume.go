@@ -11,6 +11,9 @@ func (s *step) resume() error {
 		if err := s.expireSilently(s.c.Tasks); err != nil {
 			return err
 		}
+		if err := s.endOutdated(); err != nil {
+			return err
+		}
 		q := s.openQuestion()
 		switch {
 		case q == nil || s.absent:

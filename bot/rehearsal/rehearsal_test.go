@@ -19,9 +19,9 @@ import (
 	"careline/store/storetest"
 )
 
-// elsewhere are the states of a clinic without services or prices, and of two programs that race for a time
+// elsewhere are the states of a clinic without services, prices, links or pages for reviews, and of two programs that race for a time
 // within one step: no conversation of one person with the sample clinic comes there.
-var elsewhere = []string{"booking.nothing", "prices.human", "move.taken"}
+var elsewhere = []string{"booking.nothing", "prices.human", "move.taken", "points.no_link", "review.none", "rating.thanks"}
 
 // ofTheJourney are the dialogs that only timelines begin.
 var ofTheJourney = []string{

@@ -53,11 +53,22 @@ func (h *heard) press(i int) channels.Incoming {
 	if choice.Link != "" {
 		return channels.Incoming{Choice: choice.Data}
 	}
-	return channels.Incoming{Text: strconv.Itoa(i + 1)}
+	return channels.Incoming{Text: h.number(i)}
+}
+
+// number that stands before a choice where the messenger has no buttons; those that open an address have none.
+func (h *heard) number(i int) string {
+	n := 1
+	for _, c := range h.Choices[:i] {
+		if c.Link == "" {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
 }
 
 // counts reports whether the messenger shows this choice as a number in the text.
-func (h *heard) counts(i int) bool { return h.press(i).Text == strconv.Itoa(i+1) }
+func (h *heard) counts(i int) bool { return h.press(i).Text == h.number(i) }
 
 // marks notes a tap on one of several where choices are numbers: they are typed together at «Готово», the
 // last button.
@@ -70,7 +81,7 @@ func (p *play) marks(label string) bool {
 	if i < 0 || i == len(h.Choices)-1 || h.Ask != channels.AskSeveral || !h.counts(i) {
 		return false
 	}
-	p.marked = append(p.marked, strconv.Itoa(i+1))
+	p.marked = append(p.marked, h.number(i))
 	return true
 }
 

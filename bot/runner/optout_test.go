@@ -60,9 +60,7 @@ func TestStopIsHeardInAllChatsOfThePersonAtOnce(t *testing.T) {
 					queue(t, w, second, class, "a message: "+class, tomorrow)
 				}
 				w.Says("anna", word)
-				w.Taps("anna", "Предложения и статьи")
-				w.Says("anna", word)
-				w.Taps("anna", "Вопросы о самочувствии")
+				w.Taps("anna", "Тоже не писать")
 				if err := w.Runner.PassTo(t.Context(), w.Clock, tomorrow.Add(time.Minute)); err != nil {
 					t.Fatal(err)
 				}

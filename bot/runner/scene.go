@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (c *chat) scene() *engine.Scene {
 		Clinic: clinic.Clinic("", c.now), Catalog: clinic, Desk: clinic.Desk(),
 		Consent:  func(kind string) bool { return c.me.Consents[kind] },
 		Document: c.document,
-		Patient:  c.relative, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,
+		Patient:  c.relative, Unchanged: c.unchanged, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,
 	}
 }
 
@@ -71,6 +72,21 @@ func (c *chat) relative(ctx context.Context, id string) (*dialogs.Patient, error
 		return nil, err
 	}
 	return p.Patient, nil
+}
+
+// unchanged compares visits as a talk remembers them with those in the book.
+func (c *chat) unchanged(ctx context.Context, visits []*dialogs.Visit) (bool, error) {
+	was := map[string]*dialogs.Visit{}
+	for _, v := range visits {
+		was[v.ID] = v
+	}
+	now, err := c.tx.AppointmentsByID(ctx, slices.Collect(maps.Keys(was)))
+	if err != nil {
+		return false, fmt.Errorf("reading visits: %w", err)
+	}
+	return len(now) == len(was) && !slices.ContainsFunc(now, func(a store.Appointment) bool {
+		return a.Status != was[a.ID].Status || !a.Start.Equal(was[a.ID].Start.At)
+	}), nil
 }
 
 func (c *chat) personByID(ctx context.Context, id string) (*person, error) {

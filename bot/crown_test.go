@@ -17,7 +17,7 @@ func TestTheCrownInABrowser(t *testing.T) {
 	page.Shows(".bubble", "Здравствуйте")
 	page.Tap(".choice", "Даю согласие")
 	page.Tap(".choice", "Болит или беспокоит")
-	page.Shows(".bubble", "самочувствии")
+	page.Shows(".bubble", "сведения о здоровье")
 	page.Tap(".choice", "Даю согласие")
 	page.Shows(".bubble", "Расскажите, что беспокоит")
 	page.Type("#text", "Болит зуб под старой коронкой, ночью не сплю")

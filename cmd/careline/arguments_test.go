@@ -52,6 +52,7 @@ func TestWhatIsPrinted(t *testing.T) {
 	careline(t, ".", "", "__complete", "graph", "boo").well("booking")
 	careline(t, ".", "", "__complete", "schema", "").well("triage")
 	careline(t, ".", "", "__complete", "check", "").well(":16") // folders only
+	careline(t, ".", "", "graph", "reminder").well("%% begun by reminder_hours: 2h before visit.start")
 	drawn := careline(t, ".", "", "graph", "booking").well("stateDiagram-v2").out
 	if strings.Count(drawn, "-->") < 10 {
 		t.Errorf("the drawing is thin:\n%s", drawn)

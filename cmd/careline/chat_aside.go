@@ -60,7 +60,7 @@ func (t *terminal) passing(pass func() error) error {
 	now := t.clock.Now()
 	if passed := now.Sub(from).Round(time.Minute); passed > 0 {
 		f := locales.FormatOf(t.language)
-		when := f.When(locales.Moment{At: now.In(t.zone()), Now: from.In(t.zone())})
+		when := f.When(locales.Moment{At: now.In(t.zone()), Now: now.In(t.zone())})
 		t.chat.Note(t.word("passed", "time", f.Duration(passed), "when", when))
 	}
 	return err

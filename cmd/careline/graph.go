@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -35,8 +36,24 @@ func graphCommand() *cobra.Command {
 				return err
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), drawn)
+			begins(cmd.OutOrStdout(), clinic.Scripts.Journey, dialog.Name)
 			return nil
 		},
+	}
+}
+
+// begins names the timelines that start the dialog by themselves, as comments of the diagram.
+func begins(w io.Writer, journey *dialogs.Journey, dialog string) {
+	for _, t := range journey.Timelines {
+		if t.Run == nil || t.Run.Name != dialog {
+			continue
+		}
+		if t.When != nil {
+			fmt.Fprintf(w, "%%%% begun by %s: %s\n", t.Name, t.When.Source)
+		}
+		for _, variant := range slices.Sorted(maps.Keys(t.Whens)) {
+			fmt.Fprintf(w, "%%%% begun by %s, variant %s: %s\n", t.Name, variant, t.Whens[variant].Source)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ states:
     call: patients.tag
     with: {remove: vip}
 `)
-	edit(t, filepath.Join(dir, "dialogs", "everywhere.yaml"), "  menu:\n", "  here:\n    says: [пишите сюда]\n    run: here\n\n  menu:\n")
+	edit(t, filepath.Join(dir, "dialogs", "everywhere.yaml"), "  menu:\n", "  here:\n    says: [здесь удобнее]\n    run: here\n\n  menu:\n")
 	write(t, filepath.Join(dir, "transcripts", "here.yaml"), `test: Писать сюда
 now: 2026-11-23 10:00 Europe/Moscow
 patient:
@@ -46,11 +46,11 @@ patient:
   consents: [personal]
 
 lines:
-  - patient: пишите сюда
+  - patient: здесь удобнее
   - bot: Хорошо, будем писать сюда.
-  - patient: пишите сюда
+  - patient: здесь удобнее
   - bot: Помним, канал — web.
-  - patient: пишите сюда
+  - patient: здесь удобнее
   - bot: Хорошо, будем писать сюда.
 `)
 	careline(t, dir, "", "test", "--only", "here", "--as", "web").well("✓ Писать сюда")

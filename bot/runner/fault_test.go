@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -238,4 +239,58 @@ func parked(t *testing.T, w *bottest.World) (n int) {
 	t.Helper()
 	read(t, w, func(tx store.Tx) (err error) { _, n, err = storetest.InDepth(t.Context(), tx); return err })
 	return n
+}
+
+// What cannot be planned for one patient holds up nobody else: the input from which it follows is parked like any other
+// that cannot be done.
+func TestWhatCannotBePlannedBlamesItsOwnInput(t *testing.T) {
+	w := bottest.New(t, unplannable{bottest.SQLite(t), "patient/anna"}, "a")
+	err := w.Runner.Store.Tx(t.Context(), func(tx store.Tx) error {
+		met, err := tx.Meet(t.Context(), []store.Contact{{ID: "c", PatientID: "anna", Channel: "test", Chat: "anna", Language: "ru", CreatedAt: w.Clock.Now()}})
+		if err != nil {
+			return err
+		}
+		plan := []byte(`{"about": "visit/gone", "patient": "anna"}`)
+		return tx.SetTimers(t.Context(), []store.Timer{{Key: "k", ContactID: met[0].ID, Due: w.Clock.Now(), Kind: store.PlanInput, Payload: plan}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Runner.Fire(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Runner.Accept(t.Context(), w.Write("boris", "/start")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(60e9)); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Phones.Told("boris")) == 0 {
+		t.Error("Boris waits behind a plan that fails")
+	}
+	if n := parked(t, w); n != 1 {
+		t.Errorf("%d inputs are parked, want the plan", n)
+	}
+}
+
+// unplannable fails to read what stands planned about one thing.
+type unplannable struct {
+	store.Store
+	about string
+}
+
+func (u unplannable) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unplannableTx{tx, u.about}) })
+}
+
+type unplannableTx struct {
+	store.Tx
+	about string
+}
+
+func (u unplannableTx) TimersAbout(ctx context.Context, about []string) ([]store.Timer, error) {
+	if slices.Contains(about, u.about) {
+		return nil, errors.New("a plan that nobody can read")
+	}
+	return u.Tx.TimersAbout(ctx, about)
 }

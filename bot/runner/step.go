@@ -38,12 +38,16 @@ func elsewhere(err error) bool {
 func (r *Runner) serve(ctx context.Context, contacts, perContact int) (int, error) {
 	b, err := r.commit(ctx, func(tx store.Tx) (*batch, error) { return r.due(ctx, tx, contacts, perContact) })
 	if err != nil {
+		if b != nil && len(b.inputs) == 1 && !blames(err) { // what follows from the step cannot be planned or written
+			err = &stepError{input: b.inputs[0], err: err}
+		}
 		return 0, err
 	}
 	return b.ended, nil
 }
 
-// commit runs one transaction of steps, and tells those outside of it once it stands.
+// commit runs one transaction of steps, and tells those outside of it once it stands. With an error comes what was
+// stepped in vain, if it was the end of the transaction that failed.
 func (r *Runner) commit(ctx context.Context, do func(store.Tx) (*batch, error)) (b *batch, err error) {
 	r.stepping.Lock()
 	defer r.stepping.Unlock()
@@ -56,7 +60,7 @@ func (r *Runner) commit(ctx context.Context, do func(store.Tx) (*batch, error)) 
 		if b != nil {
 			r.sender.doubt(b.put)
 		}
-		return nil, err
+		return b, err
 	}
 	r.sender.take(b.put)
 	if b.ended > 0 {

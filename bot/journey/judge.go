@@ -75,6 +75,9 @@ func (p *Planner) Judge(ctx context.Context, tx store.Tx, plan Plan, reader Read
 		}
 		patients = append(patients, family...)
 	}
+	if err := tx.LockPatients(ctx, patients); err != nil { // or what is read here may be changed before this is noted
+		return v, err
+	}
 	w, err := p.read(ctx, tx, patients, now)
 	if err != nil {
 		return v, err

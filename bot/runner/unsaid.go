@@ -7,10 +7,10 @@ import (
 	"careline/store"
 )
 
-// stillWanted looks, in the moment of sending, whether the person has not said «stop» since: fateSent when it may go.
-// Messages that need no consent are not looked at.
+// stillWanted looks, in the moment of sending, whether the person has not said «stop» since, nor the visit been moved
+// or cancelled that a timeline says it about: fateSent when it may go. Answers are not looked at.
 func (s *sender) stillWanted(ctx context.Context, out *store.Output) fate {
-	if out.Class != string(dialogs.CareClass) && out.Class != string(dialogs.AdvertisingClass) {
+	if out.Ref == "" && out.Class != string(dialogs.CareClass) && out.Class != string(dialogs.AdvertisingClass) {
 		return fateSent
 	}
 	unsaid := false

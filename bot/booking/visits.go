@@ -67,6 +67,14 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, m Matter, list []st
 	if err != nil {
 		return nil, fmt.Errorf("reading later visits: %w", err)
 	}
+	visits := make([]string, len(list))
+	for i, a := range list {
+		visits[i] = a.ID
+	}
+	open, err := tx.TicketsAbout(ctx, visits)
+	if err != nil {
+		return nil, fmt.Errorf("reading tickets: %w", err)
+	}
 	out := make([]*dialogs.Visit, len(list))
 	for i, a := range list {
 		v := r.Clinic.In(m.Language).Visit(a)
@@ -74,9 +82,7 @@ func (r *Reception) Visits(ctx context.Context, tx store.Tx, m Matter, list []st
 			v.Patient = *p
 		}
 		v.LastOfSpecialty = !slices.ContainsFunc(later, func(b store.Appointment) bool { return r.Follows(a, b) })
-		if v.TicketOpen, err = ticketOpen(ctx, tx, a); err != nil {
-			return nil, err
-		}
+		v.TicketOpen = Troubled(a, open)
 		out[i] = v
 	}
 	return out, nil
@@ -130,15 +136,15 @@ func (c *Clinic) specialties(a store.Appointment) []string {
 	return out
 }
 
-func ticketOpen(ctx context.Context, tx store.Tx, a store.Appointment) (bool, error) {
-	if a.ContactID == "" {
-		return false, nil
-	}
-	open, err := tx.TicketsOf(ctx, a.ContactID)
-	if err != nil {
-		return false, fmt.Errorf("reading tickets: %w", err)
-	}
-	return slices.ContainsFunc(open, func(t store.Ticket) bool { return t.Visit == a.ID }), nil
+// OutcomeAsked is the kind of the desk's own tickets that ask what became of a visit.
+const OutcomeAsked = "outcome"
+
+// Troubled reports whether one of the open tickets about the visit is about what happened there: neither what was to
+// be settled before it, nor the desk's own question.
+func Troubled(a store.Appointment, open []store.Ticket) bool {
+	return slices.ContainsFunc(open, func(t store.Ticket) bool {
+		return t.Visit == a.ID && t.Kind != OutcomeAsked && !t.CreatedAt.Before(a.Start)
+	})
 }
 
 // Visit is an appointment without what other records tell: the patient, later visits, tickets.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"careline/bot/booking"
 	"careline/channels"
 	"careline/store"
 )
@@ -38,8 +39,8 @@ const (
 // Kinds of tickets that the desk knows itself.
 const (
 	CallBack = "call_back"
-	Outcome  = "outcome" // nobody has said whether the patient came
-	Digest   = "digest"  // the morning's summary
+	Outcome  = booking.OutcomeAsked // nobody has said whether the patient came
+	Digest   = "digest"             // the morning's summary
 )
 
 // untimed are the kinds of tickets for which no patient waits: they have no deadline.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"careline/bot/booking"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -81,7 +82,7 @@ var coming = []string{store.StatusPending, store.StatusBooked}
 func (w *world) visit(a store.Appointment, language string) *dialogs.Visit {
 	v := w.Clinic.In(language).Outline(a)
 	v.Patient = *w.people[a.PatientID].Patient
-	v.TicketOpen = w.tickets[a.ID]
+	v.TicketOpen = booking.Troubled(a, w.tickets[a.ID])
 	v.LastOfSpecialty = !slices.ContainsFunc(w.visits[a.PatientID], func(b store.Appointment) bool { return w.Reception.Follows(a, b) })
 	return v
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"careline/bot/booking"
-	"careline/bot/desk"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -21,7 +20,7 @@ type world struct {
 	steps   map[string][]store.Step
 	places  map[string][]store.Waiting
 	chats   map[string][]store.Reach
-	tickets map[string]bool // visits that somebody works on
+	tickets map[string][]store.Ticket // open ones, by visit
 	// questions of the desk whether a patient came to a visit
 	questions []store.Ticket
 }
@@ -30,7 +29,7 @@ type world struct {
 func (p *Planner) read(ctx context.Context, tx store.Tx, patients []string, now time.Time) (*world, error) {
 	w := &world{
 		Planner: p, now: now, visits: map[string][]store.Appointment{}, steps: map[string][]store.Step{},
-		places: map[string][]store.Waiting{}, chats: map[string][]store.Reach{}, tickets: map[string]bool{},
+		places: map[string][]store.Waiting{}, chats: map[string][]store.Reach{}, tickets: map[string][]store.Ticket{},
 	}
 	patients = unique(patients)
 	var err error
@@ -80,18 +79,15 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		coming = append(coming, a.ID)
 	}
 	w.Reception.Attend(w.people, visits, w.now)
-	var tickets []store.Ticket
-	if w.asks("visit.ticket_open") {
-		if tickets, err = tx.TicketsAbout(ctx, coming); err != nil {
-			return fmt.Errorf("reading the visits' tickets: %w", err)
-		}
+	tickets, err := tx.TicketsAbout(ctx, coming)
+	if err != nil {
+		return fmt.Errorf("reading the visits' tickets: %w", err)
 	}
 	for _, t := range tickets {
-		if t.Kind == desk.Outcome { // is no trouble of the patient's
+		if t.Kind == booking.OutcomeAsked {
 			w.questions = append(w.questions, t)
-			continue
 		}
-		w.tickets[t.Visit] = true
+		w.tickets[t.Visit] = append(w.tickets[t.Visit], t)
 	}
 	steps, err := tx.StepsOf(ctx, patients)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/dialogs"
-	"careline/store"
 )
 
 // deskDigest lets the administrators' chats know what the day of a branch will bring; without any it is a task of the
@@ -27,8 +26,7 @@ func deskDigest() Action {
 			case len(s.Desk.Rooms) > 0:
 				return ends("sent"), s.Desk.Tell(ctx, s.Tx, desk.News{What: desk.Morning, Branch: branch}, s.Now)
 			}
-			_, err = s.Desk.Open(ctx, s.Tx, store.Ticket{Kind: desk.Digest, Note: text}, 0, s.Now)
-			return ends("sent"), err
+			return ends("sent"), s.Desk.Summarise(ctx, s.Tx, text, s.Now)
 		},
 	}
 }

@@ -24,6 +24,26 @@ func (r *Room) Morning(ctx context.Context, tx store.Tx, branch string, now time
 	return r.talk(ctx, tx, store.Contact{}, nil, now).summary(branch)
 }
 
+// aDay is how long a summary is worth reading.
+const aDay = 20 * time.Hour
+
+// Summarise leaves a morning's summary to the desk in the browser, and takes those of days before away.
+func (d *Desk) Summarise(ctx context.Context, tx store.Tx, text string, now time.Time) error {
+	open, err := tx.TicketList(ctx, []string{"open"}, lateShown)
+	if err != nil {
+		return fmt.Errorf("looking for old summaries: %w", err)
+	}
+	old := slices.DeleteFunc(open, func(t store.Ticket) bool { return t.Kind != Digest || now.Sub(t.CreatedAt) < aDay })
+	for i := range old {
+		old[i].State, old[i].ClosedAt = "closed", now
+	}
+	if err := tx.SaveTickets(ctx, old); err != nil {
+		return fmt.Errorf("taking old summaries away: %w", err)
+	}
+	_, err = d.Open(ctx, tx, store.Ticket{Kind: Digest, Note: text}, 0, now)
+	return err
+}
+
 // morning tells the room of a branch's day.
 func (t *talk) morning(branch string) error {
 	text, err := t.summary(branch)

@@ -98,6 +98,15 @@ func TestWithoutARoomTheSummaryIsATaskOfTheDesk(t *testing.T) {
 		}
 		return err
 	})
+	pass(t, w, 24*time.Hour)
+	morning(t, w, "moscow")
+	looks(w, func(ctx context.Context, tx store.Tx) error {
+		list, err := tx.TicketList(ctx, nil, 10)
+		if len(list) != 1 || !list[0].CreatedAt.Equal(w.Clock.Now()) {
+			t.Errorf("on the next morning the desk has %+v", list)
+		}
+		return err
+	})
 }
 
 func TestTheSummarySpeaksTheClinicsFirstLanguage(t *testing.T) {

@@ -45,16 +45,36 @@ func questions(ctx context.Context, tx store.Tx, visit string) ([]store.Ticket, 
 	return slices.DeleteFunc(open, func(k store.Ticket) bool { return k.Kind != Outcome }), nil
 }
 
-// decided closes the question about a visit of which it was said elsewhere what became of it.
+// Answers reports whether the visit itself tells by now what the ticket asks about it. A human who has taken it
+// may be talking to the patient, and closes it.
+func Answers(a store.Appointment, k store.Ticket) bool {
+	switch k.Kind {
+	case Outcome:
+		return !Undecided(a.Status)
+	case Unconfirmed:
+		return k.State == "open" && (a.Confirmed || a.Status == store.StatusArrived || !Undecided(a.Status))
+	}
+	return false
+}
+
+// decided closes what was asked about a visit that tells it by now.
 func (d *Desk) decided(ctx context.Context, tx store.Tx, visit string, now time.Time) error {
 	found, err := tx.AppointmentsByID(ctx, []string{visit})
 	if err != nil {
 		return fmt.Errorf("reading a visit: %w", err)
 	}
-	if len(found) == 0 || Undecided(found[0].Status) {
+	if len(found) == 0 {
 		return nil
 	}
-	return d.marked(ctx, tx, visit, found[0].Status, "", now)
+	asked, err := tx.TicketsAbout(ctx, []string{visit})
+	if err != nil {
+		return fmt.Errorf("reading tickets of a visit: %w", err)
+	}
+	asked = slices.DeleteFunc(asked, func(k store.Ticket) bool { return !Answers(found[0], k) })
+	for i := range asked {
+		asked[i].State, asked[i].ClosedAt, asked[i].Resolution = "closed", now, found[0].Status
+	}
+	return d.save(ctx, tx, asked, now)
 }
 
 // marked closes the question about a visit that has the status now; an empty author is nobody in a room. Of a patient

@@ -38,9 +38,10 @@ const (
 
 // Kinds of tickets that the desk knows itself.
 const (
-	CallBack = "call_back"
-	Outcome  = booking.OutcomeAsked // nobody has said whether the patient came
-	Digest   = "digest"             // the morning's summary
+	CallBack    = "call_back"
+	Unconfirmed = "unconfirmed"        // nobody has answered the reminder
+	Outcome     = booking.OutcomeAsked // nobody has said whether the patient came
+	Digest      = "digest"             // the morning's summary
 )
 
 // untimed are the kinds of tickets for which no patient waits: they have no deadline.

@@ -2,21 +2,23 @@ package journey
 
 import (
 	"context"
-	"slices"
 
 	"careline/bot/desk"
 	"careline/store"
 )
 
-// close lets the desk close its questions about visits of which somebody has said elsewhere what became of them.
+// close lets the desk close its questions about visits that tell the answer by now.
 func (w *world) close(ctx context.Context, tx store.Tx) error {
-	for _, q := range w.questions {
-		over := slices.ContainsFunc(w.visits[q.PatientID], func(a store.Appointment) bool { return a.ID == q.Visit && !desk.Undecided(a.Status) })
-		if !over {
-			continue
-		}
-		if err := desk.Submit(ctx, tx, "", "decided:"+q.ID, desk.Turn{Do: desk.Decided, Visit: q.Visit}, w.now); err != nil {
-			return err
+	for _, visits := range w.visits {
+		for _, a := range visits {
+			for _, k := range w.tickets[a.ID] {
+				if !desk.Answers(a, k) {
+					continue
+				}
+				if err := desk.Submit(ctx, tx, "", "decided:"+k.ID, desk.Turn{Do: desk.Decided, Visit: a.ID}, w.now); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

@@ -21,8 +21,6 @@ type world struct {
 	places  map[string][]store.Waiting
 	chats   map[string][]store.Reach
 	tickets map[string][]store.Ticket // open ones, by visit
-	// questions of the desk whether a patient came to a visit
-	questions []store.Ticket
 }
 
 // read reads in a handful of queries what is known of the patients.
@@ -48,7 +46,7 @@ func (p *Planner) read(ctx context.Context, tx store.Tx, patients []string, now 
 	}
 	for id, person := range w.people {
 		if person.Patient.Memory, err = booking.Memory(person.Row.Memory, p.Scripts.Memory.Patient, p.Clinic.In(""), now); err != nil {
-			return nil, fmt.Errorf("reading the memory of patient %s: %w", id, err)
+			delete(w.people, id) // nothing is planned for them, until a human has looked; everybody else goes on
 		}
 	}
 	return w, nil
@@ -84,9 +82,6 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 		return fmt.Errorf("reading the visits' tickets: %w", err)
 	}
 	for _, t := range tickets {
-		if t.Kind == booking.OutcomeAsked {
-			w.questions = append(w.questions, t)
-		}
 		w.tickets[t.Visit] = append(w.tickets[t.Visit], t)
 	}
 	steps, err := tx.StepsOf(ctx, patients)

@@ -64,6 +64,11 @@ func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	all, err := query(ctx, t, "looking for wards", scalar[string], `SELECT ward FROM kinships WHERE guardian = $1`, patient)
+	if err != nil {
+		return err
+	}
+	t.changes(all...) // of those who stay another chat is told from now on
 	wards, err := query(ctx, t, "looking for wards", scalar[string], alone, patient)
 	if err != nil {
 		return err

@@ -160,7 +160,7 @@ type Timers interface {
 	SetTimers(ctx context.Context, t []Timer) error
 	CancelTimers(ctx context.Context, keys []string) error
 	// Fire moves up to limit due timers into the inbox (channel TimerChannel, external id key@due in
-	// microseconds) and returns how many.
+	// microseconds, and what it carries if it is about a thing) and returns how many.
 	Fire(ctx context.Context, now time.Time, limit int) (int, error)
 	// NextTimer is when the earliest timer is due; zero = none.
 	NextTimer(ctx context.Context) (time.Time, error)

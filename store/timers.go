@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,9 +40,9 @@ func (t *tx) CancelTimers(ctx context.Context, keys []string) error {
 // Fire implements Timers.
 func (t *tx) Fire(ctx context.Context, now time.Time, limit int) (int, error) {
 	timers, err := query(ctx, t, "taking due timers", func(v *Timer) []any {
-		return []any{&v.Key, &v.ContactID, at{&v.Due}, &v.Kind, raw{&v.Payload}}
+		return []any{&v.Key, &v.ContactID, at{&v.Due}, &v.Kind, raw{&v.Payload}, &v.About}
 	}, `WITH due AS (SELECT key FROM timers WHERE due_us <= $1 ORDER BY due_us `+atMost("$2")+` `+t.dialect.SkipLocked+`)
-		DELETE FROM timers WHERE key IN (SELECT key FROM due) RETURNING key, contact_id, due_us, kind, payload`,
+		DELETE FROM timers WHERE key IN (SELECT key FROM due) RETURNING key, contact_id, due_us, kind, payload, about`,
 		micros(now), limit)
 	if err != nil {
 		return 0, err
@@ -49,13 +50,24 @@ func (t *tx) Fire(ctx context.Context, now time.Time, limit int) (int, error) {
 	byDue(timers)
 	rows := make([][]any, len(timers))
 	for i, v := range timers {
-		id := v.Key + "@" + strconv.FormatInt(micros(v.Due), 10)
-		rows[i] = []any{TimerChannel, id, v.ContactID, v.Kind, v.Payload, micros(now)}
+		rows[i] = []any{TimerChannel, firedID(v), v.ContactID, v.Kind, v.Payload, micros(now)}
 	}
 	_, err = t.insert(ctx, "accepting due timers",
 		`INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us)`, rows,
 		`ON CONFLICT (channel, external_id) DO NOTHING`)
 	return len(timers), err
+}
+
+// firedID names the input that a timer becomes. What is planned about a thing may become something else and be due at
+// the same moment, when the quiet hours end: that is another input.
+func firedID(v Timer) string {
+	id := v.Key + "@" + strconv.FormatInt(micros(v.Due), 10)
+	if v.About == "" {
+		return id
+	}
+	h := fnv.New64a()
+	h.Write(v.Payload)
+	return id + "#" + strconv.FormatUint(h.Sum64(), 36)
 }
 
 // TimersAbout implements Timers.

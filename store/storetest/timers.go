@@ -60,4 +60,16 @@ func timers(t *testing.T, s *stage) {
 		return tx.Waiting(ctx, []string{anna.ID}, 10)
 	})
 	equal(t, "inputs of timers", len(in), 3)
+
+	// What is planned about a thing may change and still be due at that moment.
+	about := at("plan", 2*time.Hour)
+	for i, payload := range []string{`{"moment":1}`, `{"moment":1}`, `{"moment":2}`} {
+		about.About, about.Payload = "visit/1", []byte(payload)
+		set(about)
+		equal(t, "planned about a thing", fire(2*time.Hour, 10), 1)
+		in = get(s, func(ctx context.Context, tx store.Tx) ([]store.Input, error) {
+			return tx.Waiting(ctx, []string{anna.ID}, 10)
+		})
+		equal(t, "inputs of plans", len(in)-3, []int{1, 1, 2}[i])
+	}
 }

@@ -165,7 +165,7 @@ func (j *judgement) mannered(ctx context.Context) (Verdict, error) {
 		switch {
 		case err != nil:
 			return j.verdict, err
-		case why != "" && until.After(j.now) && until.Before(j.plan.latest()):
+		case why != "" && until.After(j.now) && j.mayWait(until):
 			j.verdict.Again = until
 			return j.verdict, nil
 		case why != "":
@@ -182,6 +182,12 @@ func (j *judgement) mannered(ctx context.Context) (Verdict, error) {
 		}
 	}
 	return j.act(ctx)
+}
+
+// mayWait: what comes after something may be as late as the rule says, by default until the same hour of the next day.
+func (j *judgement) mayWait(until time.Time) bool {
+	latest := j.plan.latest()
+	return until.Before(latest) || j.plan.side != dialogs.Before && until.Equal(latest)
 }
 
 // stands reports whether the rule still says this moment, or why it says none.
@@ -310,7 +316,7 @@ func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thin
 		if err != nil {
 			return nil, nil, err
 		}
-		p, _, err := j.next(j.timeline, th, touchedBy(touches)[j.timeline.Name], j.Moment) // at the same hour is not past
+		p, err := j.alike(th, touchedBy(touches)[j.timeline.Name])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -321,6 +327,20 @@ func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thin
 	}
 	slices.SortStableFunc(group, func(a, b *planned) int { return start(members[a]).Compare(start(members[b])) })
 	return group, members, nil
+}
+
+// alike is the plan of the timeline about another thing; one whose own moment has come as well, at the same hour or for
+// the quiet hours, is not past before it would be too late.
+func (j *judgement) alike(th *thing, acted map[int64]store.Touch) (*planned, error) {
+	p, _, err := j.next(j.timeline, th, acted, 0)
+	if p != nil || err != nil {
+		return p, err
+	}
+	p, _, err = j.next(j.timeline, th, acted, j.soonest(j.timeline, th))
+	if p == nil || err != nil || j.tooLate(p) {
+		return nil, err
+	}
+	return p, nil
 }
 
 func start(th *thing) time.Time { return th.values["visit"].(*dialogs.Visit).Start.At }

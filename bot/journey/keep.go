@@ -2,6 +2,8 @@ package journey
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"careline/store"
 )
@@ -11,6 +13,9 @@ type Kept struct {
 	store.Store
 	planner *Planner
 }
+
+// ErrUnplanned: what was done is undone, for what follows from it cannot be planned.
+var ErrUnplanned = errors.New("planning what follows")
 
 // Keep lets the planner plan in every transaction of the store. One that is kept already is kept by this planner.
 func Keep(s store.Store, p *Planner) *Kept {
@@ -26,6 +31,9 @@ func (k *Kept) Tx(ctx context.Context, f func(store.Tx) error) error {
 		if err := f(tx); err != nil {
 			return err
 		}
-		return k.planner.Replan(ctx, tx, tx.Changed())
+		if err := k.planner.Replan(ctx, tx, tx.Changed()); err != nil {
+			return fmt.Errorf("%w: %w", ErrUnplanned, err)
+		}
+		return nil
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 // timely: not after the moment it is about, nor when something later about the same has come due.
 func (j *judgement) timely(context.Context) (string, time.Time, error) {
-	if j.now.After(j.plan.latest()) || j.plan.side == dialogs.Before && !j.now.Before(j.plan.anchor) {
+	if j.tooLate(j.plan) {
 		return Late, time.Time{}, nil
 	}
 	if j.plan.side != dialogs.Before || j.timeline.Run == nil {
@@ -23,7 +23,7 @@ func (j *judgement) timely(context.Context) (string, time.Time, error) {
 		if other == j.timeline || other.About != j.timeline.About || other.Run == nil || other.Run.Name != j.timeline.Run.Name {
 			continue
 		}
-		p, _, err := j.next(other, j.thing, j.acted[other.Name], j.soonest(other))
+		p, _, err := j.next(other, j.thing, j.acted[other.Name], j.soonest(other, j.thing))
 		if err != nil {
 			return "", time.Time{}, err
 		}
@@ -34,13 +34,23 @@ func (j *judgement) timely(context.Context) (string, time.Time, error) {
 	return "", time.Time{}, nil
 }
 
-// soonest is the first moment of another timeline, past or not.
-func (j *judgement) soonest(t *dialogs.Timeline) int64 {
-	when, _ := j.when(t, j.thing.patient)
+func (j *judgement) tooLate(p *planned) bool {
+	if p.side == dialogs.Before {
+		return j.now.After(p.latest()) || !j.now.Before(p.anchor)
+	}
+	return j.now.After(p.latest().Add(aMoment))
+}
+
+// aMoment is what a timer may need from its due moment until it is judged: what waits until the last moment is sent.
+const aMoment = time.Minute
+
+// soonest is the first moment of a timeline about a thing, past or not.
+func (j *judgement) soonest(t *dialogs.Timeline, th *thing) int64 {
+	when, _ := j.when(t, th.patient)
 	if when == nil {
 		return 0
 	}
-	base, _, ok, err := moment(when, env{j.world, j.thing, nil}, j.zone(j.thing), j.now)
+	base, _, ok, err := moment(when, env{j.world, th, nil}, j.zone(th), j.now)
 	if err != nil || !ok {
 		return 0
 	}

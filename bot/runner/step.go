@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"careline/bot/journey"
 	"careline/store"
 )
 
@@ -38,7 +39,7 @@ func elsewhere(err error) bool {
 func (r *Runner) serve(ctx context.Context, contacts, perContact int) (int, error) {
 	b, err := r.commit(ctx, func(tx store.Tx) (*batch, error) { return r.due(ctx, tx, contacts, perContact) })
 	if err != nil {
-		if b != nil && len(b.inputs) == 1 && !blames(err) { // what follows from the step cannot be planned or written
+		if b != nil && len(b.inputs) == 1 && errors.Is(err, journey.ErrUnplanned) {
 			err = &stepError{input: b.inputs[0], err: err}
 		}
 		return 0, err

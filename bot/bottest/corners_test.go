@@ -1,0 +1,171 @@
+package bottest_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"careline/bot/bottest"
+	"careline/bot/journey"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// visit of a guest's at a time that may be another's too.
+func visit(id, patient, contact string, start, now time.Time) store.Appointment {
+	return store.Appointment{
+		ID: id, PatientID: patient, ContactID: contact, Service: "hygiene_consult", Branch: "moscow", Status: store.StatusBooked,
+		Start: start, End: start.Add(time.Hour), Parts: []store.Part{{Practitioner: "d " + id, Start: start, End: start.Add(time.Hour)}},
+		CreatedAt: now, UpdatedAt: now, StatusAt: now,
+	}
+}
+
+func record(t *testing.T, w *bottest.World, f func(store.Tx) error) {
+	t.Helper()
+	if err := w.Runner.Store.Tx(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func pass(t *testing.T, w *bottest.World, d time.Duration) {
+	t.Helper()
+	if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(d)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reminded is how often the chat was asked whether they come.
+func reminded(w *bottest.World, chat string) (n int) {
+	for _, m := range w.Phones.Told(chat) {
+		for _, c := range m.Choices {
+			if c.Label == "Придём" {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Visits of one day are told of in one message also when their reminders are due in the same moment: they begin
+// together, or the quiet hours have brought both to the same evening.
+func TestRemindersOfOneMomentAreOneMessage(t *testing.T) {
+	for name, starts := range map[string][]time.Duration{
+		"they begin together":  {3 * 24 * time.Hour, 3 * 24 * time.Hour},
+		"early in the morning": {70 * time.Hour, 70*time.Hour + 30*time.Minute}, // 8:00 and 8:30 in Moscow
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := bottest.New(t, bottest.SQLite(t), "p")
+			guests(t, w, 1, bottest.Monday.Add(300*time.Hour))
+			record(t, w, func(tx store.Tx) error {
+				for i, d := range starts {
+					if err := tx.Book(t.Context(), visit(fmt.Sprint("x", i), "p0", "c0", bottest.Monday.Add(d), w.Clock.Now()), w.Clock.Now()); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			pass(t, w, 58*time.Hour)
+			if n := reminded(w, "chat0"); n != 1 {
+				t.Errorf("they were reminded %d times", n)
+			}
+			if got := outcomes(t, w.Store, "reminder_day", "x0", "x1"); got["x0"] != store.Sent || got["x1"] != store.Sent {
+				t.Errorf("the reminders ended %v", got)
+			}
+		})
+	}
+}
+
+// A parent who leaves and is erased takes no plans with them about a child of whom the other parent is told.
+func TestAChildOfTwoParentsIsStillRemindedOf(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 2, bottest.Monday.Add(300*time.Hour))
+	now := w.Clock.Now()
+	record(t, w, func(tx store.Tx) error {
+		if err := tx.SavePatients(t.Context(), []store.Patient{{ID: "kid", FullName: "Мария Петрова", CreatedAt: now}}); err != nil {
+			return err
+		}
+		for _, guardian := range []string{"p0", "p1"} {
+			if err := tx.AddFamily(t.Context(), store.Kinship{Guardian: guardian, Ward: "kid", Kin: "child", Since: now}); err != nil {
+				return err
+			}
+		}
+		return tx.Book(t.Context(), visit("kids", "kid", "c0", tomorrow(), now), now)
+	})
+	record(t, w, func(tx store.Tx) error { return tx.Erase(t.Context(), "p0", w.Clock.Now()) })
+	pass(t, w, 27*time.Hour)
+	if n := reminded(w, "chat1"); n != 1 {
+		t.Errorf("the other parent was reminded %d times", n)
+	}
+}
+
+// Whose memory cannot be read, for memory.yaml has become another or a disk has failed, holds up nobody's plans.
+func TestUnreadableMemoryHoldsUpNobody(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 2, tomorrow())
+	record(t, w, func(tx store.Tx) error {
+		return tx.SavePatients(t.Context(), []store.Patient{{ID: "p0", FullName: "Анна Петрова", Memory: []byte("{"), CreatedAt: w.Clock.Now()}})
+	})
+	if _, err := w.Runner.Journey().Release(t.Context(), w.Store); err != nil {
+		t.Error(err)
+	}
+	record(t, w, func(tx store.Tx) error {
+		found, err := tx.AppointmentsByID(t.Context(), []string{"v0"})
+		if err != nil {
+			return err
+		}
+		found[0].Status = store.StatusCancelled
+		return tx.SaveAppointments(t.Context(), found)
+	})
+	pass(t, w, 27*time.Hour)
+	if n := reminded(w, "chat1"); n != 1 {
+		t.Errorf("the other patient was reminded %d times", n)
+	}
+}
+
+// Two campaigns that are due in the same hour: the second waits until tomorrow, it is not lost.
+func TestTheSecondCampaignOfADayComesTomorrow(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 1, bottest.Monday.Add(300*time.Hour))
+	now := w.Clock.Now()
+	record(t, w, func(tx store.Tx) error {
+		for i, hours := range []time.Duration{-27, -25} {
+			a := visit(fmt.Sprint("x", i), "p0", "c0", now.Add(hours*time.Hour-48*time.Hour), now)
+			a.Service, a.Status = "implant", store.StatusFulfilled
+			if err := tx.Book(t.Context(), a, now); err != nil {
+				return err
+			}
+		}
+		v, err := tx.AppointmentsByID(t.Context(), []string{"v0"})
+		if err != nil {
+			return err
+		}
+		v[0].Status = store.StatusCancelled // or the series would have reached its end
+		return tx.SaveAppointments(t.Context(), v)
+	})
+	pass(t, w, 3*24*time.Hour)
+	var days []string
+	for _, id := range []string{"x0", "x1"} {
+		for _, touch := range about(t, w, journey.About(dialogs.AboutVisit, id)) {
+			if touch.Timeline == "after_implant" {
+				days = append(days, touch.Outcome+" on "+touch.At.In(dialogs.ZoneNamed("Europe/Moscow")).Format(time.DateOnly))
+			}
+		}
+	}
+	slices.Sort(days)
+	if want := []string{"sent on 2026-11-24", "sent on 2026-11-25"}; !slices.Equal(days, want) {
+		t.Errorf("the series began: %v, want %v", days, want)
+	}
+}
+
+func about(t *testing.T, w *bottest.World, thing string) (all []store.Touch) {
+	t.Helper()
+	err := w.Store.Read(t.Context(), func(tx store.Tx) (err error) {
+		all, err = tx.TouchesAbout(t.Context(), []string{thing})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

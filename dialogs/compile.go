@@ -33,6 +33,9 @@ type compiler struct {
 	paths   []string
 }
 
+// bareLength is a length of time that is written as in `when`.
+var bareLength = regexp.MustCompile(`\b\d+[smhdw]\b`)
+
 var loneEquals = regexp.MustCompile(`[^=!<>]=([^=]|$)`)
 
 // compile checks an expression. at tells where each of its characters stands. The Expr is nil when it
@@ -72,6 +75,10 @@ func (c *compiler) explain(text string, err error) {
 	}
 	if i := strings.IndexAny(unquoted(text), "«»“”„‘’"); i >= 0 {
 		c.Add(c.at(len([]rune(text[:i]))), 38, "words stand in straight quotes: `\"…\"`")
+		return
+	}
+	if at := bareLength.FindStringIndex(unquoted(text)); at != nil {
+		c.Add(c.at(len([]rune(text[:at[0]]))), 38, "a length of time is written `duration(\""+text[at[0]:at[1]]+"\")`")
 		return
 	}
 	reason, column := err.Error(), 0

@@ -120,6 +120,7 @@ func TestMistakesInConditionsAreToldByColumn(t *testing.T) {
 		`story.mention("a")`:             "f:1:7: error: expression: unknown function",
 		`first(pain)`:                    "f:1:7: error: expression: a list is due here, this is a number",
 		``:                               "f:1:1: error: expression: nothing stands here",
+		`now - visit.start > 4h`:         "f:1:21: error: expression: a length of time is written `duration(\"4h\")`",
 		`pain >`:                         "f:1:6: error: expression: unexpected token EOF",
 		strings.Repeat("1+", 1200) + "1": "f:1:1", // place varies with the parser's limit
 	} {

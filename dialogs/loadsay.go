@@ -123,6 +123,9 @@ func (l *loader) variants(m *Message, f source.Fields, id string, p place) {
 func (l *loader) checkTest(at source.Pos, name string, stand []string) {
 	test := l.set.Journey.Tests[name]
 	if test == nil {
+		if l.set.Unread("journey") {
+			return
+		}
 		l.Add(at, 82, name, "tests of journey.yaml", source.DidYouMean(name, sortedKeys(l.set.Journey.Tests)))
 		return
 	}

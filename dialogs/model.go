@@ -24,6 +24,11 @@ type Set struct {
 	texts      *texts
 }
 
+// Unread reports whether the clinic's file of that kind cannot be read: what stands in it is not known.
+func (s *Set) Unread(kind string) bool {
+	return slices.ContainsFunc(s.Files, func(f *ScriptFile) bool { return f.Kind == kind && f.Root == nil })
+}
+
 // Class of a message: what consent it needs and when it may be sent.
 type Class string
 

@@ -39,7 +39,8 @@ type Console struct {
 
 	mu    sync.Mutex
 	open  []channels.Button // those that a number presses
-	shown int
+	sent  int
+	shown int // those of them that there was something to see of
 }
 
 // Chat is the only chat there is.
@@ -151,11 +152,15 @@ func (c *Console) Send(ctx context.Context, to channels.Address, m channels.Outg
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, err := io.WriteString(c.options.Out, c.draw(channels.Render(m, c.caps, c.options.Words))); err != nil {
+	drawn := c.draw(channels.Render(m, c.caps, c.options.Words))
+	if _, err := io.WriteString(c.options.Out, drawn); err != nil {
 		return channels.Receipt{}, &channels.Error{Kind: channels.Blocked, Code: "closed", Reason: "the terminal is closed"}
 	}
-	c.shown++
-	return channels.Receipt{ID: strconv.Itoa(c.shown)}, nil
+	c.sent++
+	if drawn != "" { // buttons taken away from an old message are nothing to see
+		c.shown++
+	}
+	return channels.Receipt{ID: strconv.Itoa(c.sent)}, nil
 }
 
 // Note tells the person at the terminal something that the clinic does not say.

@@ -169,3 +169,22 @@ func TestWhatIsNotStoredEndsTheChat(t *testing.T) {
 		t.Errorf("a foreign address: %v", err)
 	}
 }
+
+// Who waits for the clinic to say something is not told of what nobody can see.
+func TestTakingButtonsAwayShowsNothing(t *testing.T) {
+	c, err := console.New(console.Options{Out: &bytes.Buffer{}, As: "telegram", Language: "ru", Words: func(_, id string) string { return id }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var receipts []string
+	for _, m := range []channels.Outgoing{question, {Redraws: "1"}, {Text: "Ждём вас"}} {
+		receipt, err := c.Send(t.Context(), c.Address(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		receipts = append(receipts, receipt.ID)
+	}
+	if c.Shown() != 2 || receipts[0] == receipts[1] || receipts[1] == receipts[2] {
+		t.Errorf("%d messages are shown, their ids are %q", c.Shown(), receipts)
+	}
+}

@@ -19,8 +19,8 @@ func (c *checker) transcripts() {
 	c.Findings = append(c.Findings, found...)
 	for _, t := range all {
 		for _, test := range sortedKeys(t.Tests) {
-			if c.set.Journey.Tests[test] == nil {
-				c.Add(t.Pos, 82, test, "tests of journey.yaml", source.DidYouMean(test, sortedKeys(c.set.Journey.Tests)))
+			if c.set.Journey.Tests[test] == nil && !c.set.Unread("journey") {
+				c.Add(t.TestsAt, 82, test, "tests of journey.yaml", source.DidYouMean(test, sortedKeys(c.set.Journey.Tests)))
 			}
 		}
 		for _, l := range t.Lines {

@@ -87,9 +87,19 @@ func (s *scan) crooked(until int) (int, string) {
 				levels = append(levels, indent)
 			}
 		}
-		open = body == "-" || separator(body) == len(body)-1
+		open = body == "-" || opens(body)
 	}
 	return 0, ""
+}
+
+// opens reports whether a line is a key whose value is to come below; a comment may stand behind it.
+func opens(body string) bool {
+	at := separator(body)
+	if at < 0 {
+		return false
+	}
+	rest := strings.TrimLeft(body[at+1:], " ")
+	return rest == "" || rest[0] == '#'
 }
 
 // misshapen tells what a line lacks to be a key with a value or an item of a list; "" when nothing.

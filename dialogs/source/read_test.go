@@ -40,6 +40,7 @@ func TestReadFindsWhatBreaksYAML(t *testing.T) {
 		"next:\n  \"sleep\" in limits: b\n":          "f:2:3: error: a condition cannot begin with a quote",
 		"a:\n  b: 1\n c: 2\n":                        "f:3:2: error: this is not YAML: this line begins in column 2, those above in column 3 or 1",
 		"a:\n  if: x\n    say: y\n":                  "f:3:5: error: this is not YAML: this line is indented deeper than the line above, which has its value already",
+		"a:\n  b:  # why\n    c: d\n    e f\n":       "f:4:5: error: this is not YAML: there is no colon after `e`; write `e: `",
 		"a:\n  ask wish\n  b: c\n":                   "f:2:3: error: this is not YAML: there is no colon after `ask`; write `ask: `",
 		"a:\n  ask:wish\n  b: c\n":                   "f:2:3: error: this is not YAML: a colon is followed by a space: `ask: `",
 		"a:\n  - b: c\n  -d: e\n":                    "f:3:3: error: this is not YAML: a dash is followed by a space: `- d:`",

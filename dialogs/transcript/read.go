@@ -70,6 +70,7 @@ func (r *reader) transcript(n *source.Node) *Transcript {
 	t.Now = r.now(f.Node("now"))
 	t.Patient = r.card(f.Node("patient"))
 	if tests := f.Node("tests"); tests != nil {
+		t.TestsAt = tests.Pos
 		for _, e := range tests.Entries {
 			t.Tests[e.Key] = r.Word(e.Value, e.Key)
 		}

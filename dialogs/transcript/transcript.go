@@ -19,6 +19,7 @@ type Transcript struct {
 	Language string      // of the messenger; empty = as the channel says
 	Patient  *Card       // nil = somebody new
 	Tests    map[string]string
+	TestsAt  source.Pos
 	Lines    []Line
 }
 

@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Changed implements Tx.
 func (t *tx) Changed() Changes {
@@ -26,4 +29,9 @@ func note(list *[]string, ids []string) {
 }
 
 // PlanAgain implements Tx.
-func (t *tx) PlanAgain(patients ...string) { t.changes(patients...) }
+func (t *tx) PlanAgain(now time.Time, patients ...string) {
+	t.changes(patients...)
+	if now.After(t.changed.At) {
+		t.changed.At = now
+	}
+}

@@ -80,14 +80,16 @@ type Tx interface {
 	Wake(t Topic)
 	// Changed are the things that this transaction has changed so far.
 	Changed() Changes
-	// PlanAgain names patients among the Changes of whom the transaction has written nothing itself.
-	PlanAgain(patients ...string)
+	// PlanAgain names patients among the Changes of whom the transaction has written nothing itself. By now their
+	// moment has come, whatever other clocks show.
+	PlanAgain(now time.Time, patients ...string)
 }
 
 // Changes are things whose timelines may have changed, by their ids.
 type Changes struct {
-	Patients []string // themselves, their visits, chats, courses or places in the waitlist
-	Visits   []string // of which no more is known than that they changed
+	Patients []string  // themselves, their visits, chats, courses or places in the waitlist
+	Visits   []string  // of which no more is known than that they changed
+	At       time.Time // it is no earlier; zero = not known
 }
 
 // Inbox is what waits to be stepped, in order per contact.

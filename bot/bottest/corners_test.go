@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/booking"
 	"careline/bot/bottest"
 	"careline/bot/journey"
 	"careline/dialogs"
@@ -168,4 +169,42 @@ func about(t *testing.T, w *bottest.World, thing string) (all []store.Touch) {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// What happens every day happens on the next one too, though the process that does it has a clock that is behind that
+// of the one that fired its timer.
+func TestTheNextDayByAClockThatIsBehind(t *testing.T) {
+	db := bottest.SQLite(t)
+	one := func(c *booking.Clinic) { c.Branches = c.Branches[:1] }
+	ahead, behind := bottest.New(t, db, "ahead", one), bottest.New(t, db, "behind", one)
+	if _, err := ahead.Runner.Journey().Release(t.Context(), ahead.Runner.Store); err != nil {
+		t.Fatal(err)
+	}
+	for end := ahead.Clock.Now().Add(72 * time.Hour); ; {
+		next, err := ahead.Runner.NextDue(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if next.IsZero() || next.After(end) {
+			break
+		}
+		ahead.Clock.Advance(next.Sub(ahead.Clock.Now()))
+		if _, err := ahead.Runner.Fire(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		behind.Clock.Advance(next.Add(-time.Second).Sub(behind.Clock.Now()))
+		if err := behind.Runner.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := ahead.Runner.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var days []string
+	for _, touch := range about(t, ahead, "branch/moscow") {
+		days = append(days, touch.Moment.Format(time.DateOnly))
+	}
+	if want := []string{"2026-11-24", "2026-11-25", "2026-11-26"}; !slices.Equal(days, want) {
+		t.Errorf("the summary came on %v, want %v", days, want)
+	}
 }

@@ -186,7 +186,7 @@ func burst(b *testing.B, w *bottest.World, raw *sql.DB, n int) {
 		b.Fatal(err)
 	}
 	for some := range slices.Chunk(patients, 500) {
-		if err := w.Runner.Store.Tx(b.Context(), func(tx store.Tx) error { tx.PlanAgain(some...); return nil }); err != nil {
+		if err := w.Runner.Store.Tx(b.Context(), func(tx store.Tx) error { tx.PlanAgain(time.Time{}, some...); return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -25,7 +25,11 @@ func (p *Planner) branchThing(id string) *thing {
 
 // PlanBranches sets the timers of what happens every day.
 func (p *Planner) PlanBranches(ctx context.Context, tx store.Tx) error {
-	w := &world{Planner: p, now: p.Clock.Now()}
+	return p.planBranches(ctx, tx, p.Clock.Now())
+}
+
+func (p *Planner) planBranches(ctx context.Context, tx store.Tx, now time.Time) error {
+	w := &world{Planner: p, now: now}
 	var things []*thing
 	for _, b := range p.Clinic.Branches {
 		things = append(things, p.branchThing(b.ID))
@@ -103,5 +107,5 @@ func (p *Planner) judgeBranch(ctx context.Context, tx store.Tx, plan Plan, now t
 		note.Outcome, happens = Unless, nil
 	}
 	v.Touches, v.Happens = []store.Touch{note}, happens
-	return v, p.PlanBranches(ctx, tx)
+	return v, p.planBranches(ctx, tx, later(now, plan.At())) // it is the next day's, though our clock may be behind
 }

@@ -35,7 +35,7 @@ func (p *Planner) Replan(ctx context.Context, tx store.Tx, changed store.Changes
 	if err := tx.LockPatients(ctx, patients); err != nil {
 		return err
 	}
-	w, err := p.read(ctx, tx, patients, p.Clock.Now())
+	w, err := p.read(ctx, tx, patients, later(p.Clock.Now(), changed.At))
 	if err != nil {
 		return err
 	}

@@ -56,9 +56,7 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	if c.isRoom(c.row) {
 		return c.inRoom(ctx, in)
 	}
-	if (in.Kind == store.TimerInput || in.Kind == store.PlanInput) && in.ReceivedAt.After(c.now) {
-		c.now = in.ReceivedAt // it fired by another process's clock; by ours it would be early, and not set again
-	}
+	c.notBefore(in)
 	switch in.Kind {
 	case store.TimerInput:
 		c.set = time.Time{}
@@ -99,6 +97,14 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 		return err
 	}
 	return c.silent(ctx)
+}
+
+// notBefore lets a timer be taken when it fired, if that was by another process's clock: by ours it would be early, and
+// not set again.
+func (c *chat) notBefore(in *store.Input) {
+	if (in.Kind == store.TimerInput || in.Kind == store.PlanInput) && in.ReceivedAt.After(c.now) {
+		c.now = in.ReceivedAt
+	}
 }
 
 // unreadable is why what is stored of the chat or the person cannot be read.

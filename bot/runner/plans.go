@@ -23,7 +23,7 @@ func (c *chat) planned(ctx context.Context, in *store.Input) error {
 	if err != nil {
 		return fmt.Errorf("judging %s: %w", plan.Timeline, err)
 	}
-	c.tx.PlanAgain(v.Patients...)
+	c.tx.PlanAgain(c.now, v.Patients...)
 	if !v.Again.IsZero() {
 		again := store.Timer{Key: plan.Key(), ContactID: cmp.Or(v.Contact, c.row.ID), Due: v.Again, Kind: store.PlanInput, Payload: in.Payload, About: plan.About}
 		c.waiting = append(c.waiting, again)
@@ -127,6 +127,7 @@ func (b *batch) nobody(ctx context.Context, in *store.Input) (err error) {
 		}
 	}
 	c := &chat{Runner: b.Runner, tx: b.tx, me: me, now: b.Clock.Now(), contact: &dialogs.Contact{}, conversation: &dialogs.Conversation{}}
+	c.notBefore(in)
 	c.row.PatientID = me.Row.ID
 	if err := c.planned(ctx, in); err != nil {
 		return err

@@ -5,7 +5,6 @@ package folder
 import (
 	"io/fs"
 	"slices"
-	"strings"
 
 	"careline/bot/actions"
 	"careline/bot/booking"
@@ -24,16 +23,14 @@ type Folder struct {
 // Load reads everything and tells every mistake at once. The Folder is nil when there are errors, but for those
 // in transcripts: they keep nobody from being served.
 func Load(files fs.FS) (*Folder, source.Findings) {
-	return load(files, inTranscript)
+	return load(files, check.Rehearsed)
 }
 
 // Draft is Load for whoever tries out what he writes: texts that wait for a translation are said in the scripts' own
 // language.
 func Draft(files fs.FS) (*Folder, source.Findings) {
-	return load(files, func(f source.Finding) bool { return inTranscript(f) || check.Lags(f) })
+	return load(files, func(f source.Finding) bool { return check.Rehearsed(f) || check.Lags(f) })
 }
-
-func inTranscript(f source.Finding) bool { return strings.HasPrefix(f.File, "transcripts/") }
 
 func load(files fs.FS, bearable func(source.Finding) bool) (*Folder, source.Findings) {
 	clinic, findings := booking.LoadClinic(files)

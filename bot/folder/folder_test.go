@@ -13,7 +13,7 @@ func TestAMistakeInATranscriptIsToldAndKeepsNobodyFromBeingServed(t *testing.T) 
 	files := sample(t)
 	files["transcripts/broken.yaml"] = &fstest.MapFile{Data: []byte("test: Ничего\nlines:\n  - patint: да\n")}
 	f, findings := folder.Load(files)
-	if f == nil || !findings.Failed() {
+	if f == nil || f.Scripts == nil || !findings.Failed() {
 		t.Errorf("folder %v, findings %v", f, findings)
 	}
 	files["dialogs/broken.yaml"] = files["transcripts/broken.yaml"]

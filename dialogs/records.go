@@ -57,9 +57,9 @@ type Contact struct {
 	Zone      string           `json:"zone,omitempty" expr:"zone"`
 	Source    string           `json:"source,omitempty" expr:"source"`
 	FirstText string           `json:"first_text,omitempty" expr:"first_text"`
-	Dialog    string           `json:"dialog,omitempty" expr:"dialog" type:"word"` // bottom dialog of the top task
-	Quiet     *MomentValue     `json:"quiet,omitempty" expr:"quiet"`               // when the person last wrote
-	Lead      bool             `json:"lead,omitempty" expr:"lead"`                 // has never been booked
+	Dialogs   []string         `json:"dialogs,omitempty" expr:"dialogs"` // those of the top task, the one that began it first
+	Quiet     *MomentValue     `json:"quiet,omitempty" expr:"quiet"`     // when the person last wrote
+	Lead      bool             `json:"lead,omitempty" expr:"lead"`       // has never been booked
 	Memory    map[string]any   `json:"memory,omitempty" expr:"-"`
 }
 

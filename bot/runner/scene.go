@@ -29,12 +29,14 @@ func (c *chat) asContact() (contact *dialogs.Contact, err error) {
 
 // standing tells scripts where the conversation stands.
 func (c *chat) standing(contact *dialogs.Contact) {
-	contact.Lead, contact.Quiet, contact.Dialog = c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil, nil, ""
+	contact.Lead, contact.Quiet, contact.Dialogs = c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil, nil, nil
 	if at := c.conversation.LastIn; at != 0 {
 		contact.Quiet = &dialogs.MomentValue{At: time.UnixMicro(at), Zone: c.zone().String()}
 	}
-	if n := len(c.conversation.Tasks); n > 0 && len(c.conversation.Tasks[n-1].Frames) > 0 {
-		contact.Dialog = c.conversation.Tasks[n-1].Frames[0].Dialog
+	if n := len(c.conversation.Tasks); n > 0 {
+		for _, f := range c.conversation.Tasks[n-1].Frames {
+			contact.Dialogs = append(contact.Dialogs, f.Dialog)
+		}
 	}
 	c.me.Patient.Waiting = nil
 	for _, t := range c.conversation.Tasks {

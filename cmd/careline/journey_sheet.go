@@ -24,7 +24,7 @@ type journeySheet struct {
 func (s *journeySheet) print(w io.Writer, j patientJourney) {
 	fmt.Fprintln(w, dotted(j.person.FullName, locales.Phone(j.person.Phone), j.person.ID))
 	coming := func(e journey.Foreseen) bool { return e.Outcome == journey.Planned }
-	was := func(e journey.Foreseen) bool { return !coming(e) && !e.Due.IsZero() }
+	was := func(e journey.Foreseen) bool { return !coming(e) && !e.Due.IsZero() && !e.Due.After(s.at) }
 	s.part(w, "coming", j.Entries, coming)
 	s.part(w, "was", j.Entries, was)
 	s.part(w, "not", j.Entries, func(e journey.Foreseen) bool { return !coming(e) && !was(e) })

@@ -62,6 +62,13 @@ func TestTheJourneyOfAPatientIsTold(t *testing.T) {
 	v.careline("journey", "anna", v.dir, "--lang", "fr").badly("ru or en")
 }
 
+// Nothing has been of what is still to come, though nobody can be written to.
+func TestWhatIsToComeIsNotToldAsPast(t *testing.T) {
+	v := withVisits(t)
+	v.books("v1", "", 10*24*time.Hour)
+	v.careline("journey", "v1", v.dir, "--lang", "ru").well("Было\n  ничего\n", "нет чата, в который можно написать")
+}
+
 // A consent that is missing is told before its message is due, and so is a moment that will have passed.
 func TestWhatWouldNotBeSentIsToldBefore(t *testing.T) {
 	v := withVisits(t)

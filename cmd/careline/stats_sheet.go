@@ -108,7 +108,7 @@ func (s *sheet) funnel(w io.Writer, f numbers.Funnel) {
 		step := f.Step(store.FunnelStep(i))
 		share, _ := step.Share()
 		of := ""
-		if i > 0 {
+		if i > 0 && f[i-1] > 0 {
 			of = s.word("of_before", "share", s.percent(numbers.Part{Count: f[i], Of: f[i-1]}))
 		}
 		g.add(s.word("step."+name), s.count(step.Count), s.percent(step), of, bar(share, 30))

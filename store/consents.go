@@ -13,6 +13,7 @@ func (t *tx) RecordConsents(ctx context.Context, consents []Consent) error {
 	rows := make([][]any, len(consents))
 	for i, c := range consents {
 		rows[i] = []any{c.PatientID, c.Kind, c.Given, c.Version, c.Language, c.Channel, c.ContactID, micros(c.At)}
+		t.changes(c.PatientID)
 	}
 	_, err := t.insert(ctx, "recording consents", `INSERT INTO consents (`+consentColumns+`)`, rows, "")
 	return err

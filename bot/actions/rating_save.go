@@ -2,12 +2,10 @@ package actions
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"careline/bot/engine"
 	"careline/dialogs"
-	"careline/store"
 )
 
 // ratingSave keeps one rating per visit; a later one replaces it.
@@ -20,9 +18,8 @@ func ratingSave() Action {
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			visit, value := arg[*dialogs.Visit](s, "visit"), int(arg[float64](s, "rating"))
-			err := s.Tx.RateAppointment(ctx, store.Rating{AppointmentID: visit.ID, PatientID: s.Patient.ID, Value: value, At: s.Now})
-			if err != nil {
-				return engine.Result{}, fmt.Errorf("saving a rating: %w", err)
+			if err := s.Reception.Rate(ctx, s.Tx, s.matter(), visit.ID, value, s.Now); err != nil {
+				return engine.Result{}, err
 			}
 			return engine.Result{Outcome: "saved"}, s.tell(ctx, "rating.given", strconv.Itoa(value), visit.ID)
 		},

@@ -25,6 +25,9 @@ func TestAVisitBelongsToItsPatientTheFamilyAndTheDesk(t *testing.T) {
 		"feel": func(m Matter) error {
 			return f.do(func(ctx context.Context, tx store.Tx) error { return f.Feel(ctx, tx, m, visit.ID, "good", f.now) })
 		},
+		"rate": func(m Matter) error {
+			return f.do(func(ctx context.Context, tx store.Tx) error { return f.Rate(ctx, tx, m, visit.ID, 5, f.now) })
+		},
 	}
 	for name, do := range touch {
 		if err := do(boris); !errors.Is(err, store.ErrNotFound) {
@@ -37,6 +40,7 @@ func TestAVisitBelongsToItsPatientTheFamilyAndTheDesk(t *testing.T) {
 		return tx.AddFamily(ctx, store.Kinship{Guardian: parent.Patient, Ward: anna.Patient, Kin: "child", Since: f.now})
 	}))
 	f.must(touch["confirm"](parent))
+	f.must(touch["rate"](parent))
 	f.must(touch["move"](parent))
 	boris.Staff = true
 	f.must(touch["cancel"](boris))

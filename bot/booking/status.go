@@ -86,6 +86,25 @@ func (r *Reception) Feel(ctx context.Context, tx store.Tx, m Matter, visit, feel
 	})
 }
 
+// Rate keeps how the patient found the visit, from 1 to 5, in place of what they said before. Errors: store.ErrNotFound, also for the
+// visit of somebody else.
+func (r *Reception) Rate(ctx context.Context, tx store.Tx, m Matter, visit string, value int, now time.Time) error {
+	list, err := tx.AppointmentsByID(ctx, []string{visit})
+	if err != nil {
+		return fmt.Errorf("reading a visit: %w", err)
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("rating a visit: %w", store.ErrNotFound)
+	}
+	if err := r.own(ctx, tx, m, list[0]); err != nil {
+		return err
+	}
+	if err := tx.RateAppointment(ctx, store.Rating{AppointmentID: visit, PatientID: list[0].PatientID, Value: value, At: now}); err != nil {
+		return fmt.Errorf("saving a rating: %w", err)
+	}
+	return nil
+}
+
 func (r *Reception) change(ctx context.Context, tx store.Tx, m Matter, ids []string, now time.Time, f func(*store.Appointment) error) error {
 	if err := tx.LockAppointments(ctx, ids); err != nil {
 		return fmt.Errorf("keeping visits: %w", err)

@@ -208,3 +208,80 @@ func TestTheNextDayByAClockThatIsBehind(t *testing.T) {
 		t.Errorf("the summary came on %v, want %v", days, want)
 	}
 }
+
+// advised has one patient whose recall was due and was sent, and who answers with the word on the button, if any.
+func advised(t *testing.T) *bottest.World {
+	t.Helper()
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 1, bottest.Monday.Add(2*time.Hour))
+	record(t, w, func(tx store.Tx) error {
+		consent := store.Consent{PatientID: "p0", Kind: "advertising", Given: true, Version: "1", Language: "ru", Channel: "test", ContactID: "c0", At: w.Clock.Now()}
+		return tx.RecordConsents(t.Context(), []store.Consent{consent})
+	})
+	pass(t, w, 4*time.Hour)
+	record(t, w, func(tx store.Tx) error {
+		found, err := tx.AppointmentsByID(t.Context(), []string{"v0"})
+		if err != nil {
+			return err
+		}
+		found[0].Status, found[0].StatusAt, found[0].UpdatedAt = store.StatusFulfilled, w.Clock.Now(), w.Clock.Now()
+		return tx.SaveAppointments(t.Context(), found)
+	})
+	return w
+}
+
+// Who asks to be told in a quarter of a year is, though the rule would say it earlier and is not heard then.
+func TestWhatWasAskedForLaterIsNotOvertakenByTheRule(t *testing.T) {
+	w := advised(t)
+	thing := journey.About(dialogs.AboutPatient, "p0")
+	sent := func() (n int) {
+		for _, touch := range about(t, w, thing) {
+			if touch.Timeline == "reactivation" && touch.Outcome == store.Sent {
+				n++
+			}
+		}
+		return n
+	}
+	for end := w.Clock.Now().AddDate(1, 0, 0); sent() == 0 && w.Clock.Now().Before(end); {
+		pass(t, w, 24*time.Hour)
+	}
+	if sent() != 1 {
+		t.Fatalf("the reactivation: %v", about(t, w, thing))
+	}
+	until := w.Clock.Now().Add(90 * 24 * time.Hour)
+	record(t, w, func(tx store.Tx) error {
+		if err := w.Runner.Journey().Postpone(t.Context(), tx, "c0", "p0", "timeline reactivation", until, w.Clock.Now()); err != nil {
+			return err
+		}
+		return tx.Snooze(t.Context(), "p0", until)
+	})
+	pass(t, w, 100*24*time.Hour)
+	if n := sent(); n != 2 {
+		t.Errorf("they heard of it %d times, want 2: %v", n, about(t, w, thing))
+	}
+}
+
+// Peace that was asked for a child is kept towards the parent who reads of the child.
+func TestPeaceForAChildIsKept(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 1, bottest.Monday.Add(300*time.Hour))
+	now := w.Clock.Now()
+	record(t, w, func(tx store.Tx) error {
+		if err := tx.SavePatients(t.Context(), []store.Patient{{ID: "kid", FullName: "Мария Петрова", CreatedAt: now}}); err != nil {
+			return err
+		}
+		if err := tx.AddFamily(t.Context(), store.Kinship{Guardian: "p0", Ward: "kid", Kin: "child", Since: now}); err != nil {
+			return err
+		}
+		a := visit("kids", "kid", "c0", now.Add(-75*time.Hour), now)
+		a.Service, a.Status = "implant", store.StatusFulfilled
+		if err := tx.Book(t.Context(), a, now); err != nil {
+			return err
+		}
+		return tx.Snooze(t.Context(), "kid", now.Add(30*24*time.Hour))
+	})
+	pass(t, w, 2*24*time.Hour)
+	if got := outcomes(t, w.Store, "after_implant", "kids")["kids"]; got != journey.Snoozed {
+		t.Errorf("the series ended %q, want %q", got, journey.Snoozed)
+	}
+}

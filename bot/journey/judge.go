@@ -90,6 +90,9 @@ func (p *Planner) Judge(ctx context.Context, tx store.Tx, plan Plan, reader Read
 	if i < 0 {
 		return v, nil
 	}
+	if me := reader.Me; me != nil && me.Row.ID == things[i].patient {
+		w.people[things[i].patient].Patient.Waiting = me.Patient.Waiting // the chat alone knows it
+	}
 	j := &judgement{world: w, tx: tx, Plan: plan, timeline: t, thing: things[i], beside: things, reader: reader, verdict: v}
 	return j.decide(ctx)
 }

@@ -154,7 +154,7 @@ func (j *judgement) sparing(ctx context.Context) (string, time.Time, error) {
 	if j.timeline.Call != nil {
 		return "", time.Time{}, nil
 	}
-	if until := j.reader.Me.Row.SnoozedUntil; campaign(j.timeline.Class) && !j.Asked && until.After(j.now) {
+	if until := j.snoozed(); campaign(j.timeline.Class) && !j.Asked && until.After(j.now) {
 		return Snoozed, until, nil
 	}
 	polite := j.Scripts.Journey.Polite
@@ -191,6 +191,15 @@ func (j *judgement) sparing(ctx context.Context) (string, time.Time, error) {
 		return Capped, same[len(same)-limit.Times].At.Add(limit.Per), nil
 	}
 	return "", time.Time{}, nil
+}
+
+// snoozed is until when the reader, or somebody for the patient whom it is about, has asked for peace.
+func (j *judgement) snoozed() time.Time {
+	until := j.reader.Me.Row.SnoozedUntil
+	if about := j.people[j.thing.patient]; about != nil {
+		until = later(until, about.Row.SnoozedUntil)
+	}
+	return until
 }
 
 // acts tells a timeline that calls an action from one that writes.

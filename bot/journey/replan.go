@@ -146,14 +146,17 @@ func (w *world) settleTimeline(d *difference, t *dialogs.Timeline, th *thing, st
 	if err != nil {
 		return err
 	}
-	if timer, ok := stands[Plan{Timeline: t.Name, About: th.about()}.Key()]; ok && (p == nil || !timer.Due.After(p.due)) {
+	if timer, ok := stands[Plan{Timeline: t.Name, About: th.about()}.Key()]; ok {
 		kept, err := ReadPlan(timer.Payload)
 		if err != nil {
 			return err
 		}
 		if kept.Asked {
-			delete(stands, timer.Key)
-			return nil
+			kept.Patient = th.patient
+			return d.want(kept, timer.Due, th, stands)
+		}
+		if p != nil && timer.Due.After(p.due) {
+			return d.want(p.Plan, p.due, th, stands)
 		}
 		if p, _, err = w.next(t, th, acted, kept.Moment); err != nil {
 			return err

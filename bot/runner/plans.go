@@ -84,6 +84,8 @@ func (c *chat) silent(ctx context.Context) error {
 		if err := c.carryOut(ctx, v); err != nil {
 			return err
 		}
+	}
+	for _, v := range verdicts { // what was done above has set when the chat wants to wake
 		c.wakeBy(v.Again)
 	}
 	return nil

@@ -2,6 +2,7 @@ package bottest_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -283,5 +284,24 @@ func TestPeaceForAChildIsKept(t *testing.T) {
 	pass(t, w, 2*24*time.Hour)
 	if got := outcomes(t, w.Store, "after_implant", "kids")["kids"]; got != journey.Snoozed {
 		t.Errorf("the series ended %q, want %q", got, journey.Snoozed)
+	}
+}
+
+// Variants in another order are other people's: what the test decides is planned again.
+func TestVariantsInAnotherOrder(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 20, bottest.Monday.Add(100*time.Hour))
+	if _, err := w.Runner.Journey().Release(t.Context(), w.Store); err != nil {
+		t.Fatal(err)
+	}
+	planner := *w.Runner.Journey()
+	scripts, rules := *planner.Scripts, *planner.Scripts.Journey
+	test := *rules.Tests["reminder_time"]
+	test.Variants = []string{"b", "a"}
+	rules.Tests = maps.Clone(rules.Tests)
+	rules.Tests["reminder_time"] = &test
+	scripts.Journey, planner.Scripts = &rules, &scripts
+	if n, err := planner.Release(t.Context(), w.Store); err != nil || n != 20 {
+		t.Errorf("%d reminders were planned again (%v), want all 20", n, err)
 	}
 }

@@ -224,6 +224,9 @@ func (p *Planner) fingerprint() (string, error) {
 			fmt.Fprintln(h, c.Wait)
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(p.Scripts.Journey.Tests)) {
+		fmt.Fprintln(h, name, p.Scripts.Journey.Tests[name].Variants, p.Variants[name])
+	}
 	services, err := json.Marshal(p.Clinic.Services)
 	if err != nil {
 		return "", fmt.Errorf("writing the clinic's services: %w", err)

@@ -15,12 +15,12 @@ func TestAnswersLeaveTheTimerThatWillDo(t *testing.T) {
 	w := bottest.New(t, counted, "a")
 	w.Says("anna", "/start")
 	w.Taps("anna", "Даю согласие")
-	w.Says("anna", "записаться")
+	w.Says("anna", "меню") // from here on nothing begins by itself sooner than they may come back to it
 	counted.timers = 0
 	for range 10 {
 		w.Clock.Advance(time.Second)
+		w.Says("anna", "цены")
 		w.Says("anna", "меню")
-		w.Says("anna", "записаться")
 	}
 	if counted.timers > 2 {
 		t.Errorf("%d timers were set by twenty answers within ten seconds", counted.timers)

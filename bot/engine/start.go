@@ -24,7 +24,8 @@ func (s *step) proactive(in *Start) error {
 
 // start runs a dialog on top, but never a second time: one that stands already with the same arguments
 // has its question repeated, with others it gives way. A command («меню», /start) shows its own first
-// question even when its dialog has gone on into others, which wait below once.
+// question even when its dialog has gone on into others, which wait below once; unless nothing has been answered yet
+// («здравствуйте» to the first question).
 func (s *step) start(dialog string, with map[string]any, patient, origin string, command bool) error {
 	asked := with
 	with = defaults(s.set.Dialogs[dialog].Takes, with)
@@ -35,7 +36,7 @@ func (s *step) start(dialog string, with map[string]any, patient, origin string,
 	t := holders[len(holders)-1]
 	f := frameOf(t, dialog)
 	same := (patient == "" || patient == t.Patient) && sameArguments(f, asked)
-	if same && (f == top(t) || !command) {
+	if same && (f == top(t) || !command || s.unanswered(t, f)) {
 		if err := s.uncover(t); err != nil {
 			return err
 		}
@@ -50,6 +51,21 @@ func (s *step) start(dialog string, with map[string]any, patient, origin string,
 		}
 	}
 	return s.open(dialog, with, patient, origin)
+}
+
+// unanswered: f and what it has gone on into know nothing yet but what they were handed.
+func (s *step) unanswered(t *dialogs.Task, f *dialogs.Frame) bool {
+	if t != s.c.Tasks[len(s.c.Tasks)-1] {
+		return false
+	}
+	for _, inner := range t.Frames[slices.Index(t.Frames, f):] {
+		for name := range inner.Answers {
+			if !slices.ContainsFunc(s.set.Dialogs[inner.Dialog].Takes, func(p dialogs.Param) bool { return p.Name == name }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // holding is the tasks in which a dialog runs, bottom to top.

@@ -313,7 +313,7 @@ func TestThePlansStandOnThePage(t *testing.T) {
 	}
 	for lang, words := range map[string][]string{
 		"en": {"Reminder day", "service", "care", "Rating", "consent is missing"},
-		"ru": {"Напоминание о визите", "служебное", "забота", "нет согласия"},
+		"ru": {"Напоминание о визите", "Состоялся ли визит", "служебное", "забота", "нет согласия"},
 	} {
 		page := body(t, s.ask("GET", "?lang="+lang, nil))
 		plans := page[strings.Index(page, `id="plans"`):]

@@ -3,6 +3,7 @@ package demo
 import (
 	"strings"
 
+	"careline/bot/desk"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -69,6 +70,8 @@ func (v *view) what(p *plan) string {
 	switch {
 	case t.Run != nil:
 		return v.title(t.Run.Name)
+	case t.Call != nil && t.Call.Name == "desk.came":
+		return v.Ticket(desk.Outcome)
 	case t.Call != nil:
 		if note := t.Call.With["note"]; note != nil && note.Text != nil {
 			return v.firstWords(note.Text.ID)

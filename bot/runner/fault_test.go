@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"careline/bot/bottest"
 	"careline/channels"
@@ -293,4 +294,54 @@ func (u unplannableTx) TimersAbout(ctx context.Context, about []string) ([]store
 		return nil, errors.New("a plan that nobody can read")
 	}
 	return u.Tx.TimersAbout(ctx, about)
+}
+
+// What could not be done on one day is done on the next.
+func TestADayThatFailsIsNotTheLast(t *testing.T) {
+	flaw := &untouchable{Store: bottest.SQLite(t), about: "branch/"}
+	w := bottest.New(t, flaw, "a")
+	if _, err := w.Runner.Journey().Release(t.Context(), w.Runner.Store); err != nil {
+		t.Fatal(err)
+	}
+	pass := func() {
+		t.Helper()
+		if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(24*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pass()
+	if parked(t, w) == 0 {
+		t.Fatal("nothing failed")
+	}
+	flaw.about = "nothing"
+	pass()
+	read(t, w, func(tx store.Tx) error {
+		touches, err := tx.TouchesAbout(t.Context(), []string{"branch/moscow"})
+		if len(touches) != 1 {
+			t.Errorf("on the next day: %v", touches)
+		}
+		return err
+	})
+}
+
+// untouchable fails to note what timelines did about some things.
+type untouchable struct {
+	store.Store
+	about string
+}
+
+func (u *untouchable) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(untouchableTx{tx, u.about}) })
+}
+
+type untouchableTx struct {
+	store.Tx
+	about string
+}
+
+func (u untouchableTx) Touch(ctx context.Context, touches []store.Touch) ([]bool, error) {
+	if strings.HasPrefix(touches[0].About, u.about) {
+		return nil, errors.New("no room for it")
+	}
+	return u.Tx.Touch(ctx, touches)
 }

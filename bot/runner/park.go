@@ -71,6 +71,11 @@ func (r *Runner) park(ctx context.Context, tx store.Tx, failed *stepError) error
 	if err := tx.Park(ctx, failed.input.Seq, failed.err.Error(), now); err != nil {
 		return fmt.Errorf("parking an input: %w", err)
 	}
+	if failed.input.Kind == store.PlanInput { // what happens every day is tried again tomorrow
+		if err := r.journey.PlanBranches(ctx, tx); err != nil {
+			return err
+		}
+	}
 	found, err := tx.Contacts(ctx, []string{failed.input.ContactID})
 	if err != nil || len(found) == 0 {
 		return err

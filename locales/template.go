@@ -179,7 +179,7 @@ func tidy(b []byte) []byte {
 	return out
 }
 
-// capital makes the first letter a capital one, unless a number or an address comes first.
+// capital makes the first letter a capital one, unless a number, a command or an address comes first.
 func capital(b []byte) []byte {
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
@@ -190,7 +190,7 @@ func capital(b []byte) []byte {
 			}
 			return slices.Replace(b, i, i+n, []byte(string(up))...)
 		}
-		if unicode.IsDigit(r) {
+		if unicode.IsDigit(r) || r == '/' {
 			return b
 		}
 		i += n

@@ -31,6 +31,7 @@ func TestFill(t *testing.T) {
 		{"Имя\n[{nobody}]\nтелефон", "Имя\nтелефон"},
 		{"{two}", "Раз\nдва три"},
 		{"{link}", "https://clinic.ru/a"},
+		{"напишите.\n/start ref_a", "Напишите.\n/start ref_a"},
 		{"Вы записаны!\n{visit.when}\n[{nobody} ]{me.name}", "Вы записаны!\nЗавтра, 25 ноября, в 18:40\nАнна"},
 		{"Ждём вас,\n{me.name}, и\n{link}", "Ждём вас,\nанна, и\nhttps://clinic.ru/a"},
 		{"да\nanna@clinic.ru", "Да\nanna@clinic.ru"},

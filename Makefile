@@ -5,6 +5,7 @@ GO ?= go
 
 test: deps lint
 	$(GO) test -race -timeout 20m ./...
+	$(GO) test -timeout 20m ./bot/rehearsal -run Shipped
 
 deps:
 	@.ci/deps

@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -14,7 +15,7 @@ func (r *Report) Fields(n *Node, owner string, known ...string) Fields {
 	}
 	f.Pos = n.Pos
 	if n.Kind != Mapping {
-		r.Add(n.Pos, 78, owner, Mapping, n.Kind)
+		r.Add(n.Pos, 78, strings.Trim(owner, "`"), Mapping, n.Kind)
 		return f
 	}
 	for _, e := range n.Entries {

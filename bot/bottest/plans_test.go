@@ -3,11 +3,13 @@ package bottest_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"careline/bot/bottest"
+	"careline/bot/desk"
 	"careline/bot/journey"
 	"careline/dialogs"
 	"careline/store"
@@ -212,5 +214,44 @@ func TestAnotherJourney(t *testing.T) {
 	release(w.Runner.Journey())
 	if n := standing(); n != 1200 {
 		t.Errorf("%d reminders stand planned again, not 1200", n)
+	}
+}
+
+// While a human has the chat the bot says nothing, and leaves to the human what was due.
+func TestAHumanIsToldOfAReminderThatTheBotCouldNotGive(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	guests(t, w, 1, tomorrow())
+	w.Clock.Advance(24 * time.Hour)
+	w.Says("chat0", "оператор")
+	err := w.Runner.Store.Tx(t.Context(), func(tx store.Tx) error {
+		answer := desk.Turn{Do: desk.Reply, Author: "administrator", Text: "Добрый день! Чем помочь?"}
+		return desk.Submit(t.Context(), tx, "c0", w.ID(), answer, w.Clock.Now())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Runner.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before := len(w.Phones.Told("chat0"))
+	if err := w.Runner.PassTo(t.Context(), w.Clock, tomorrow().Add(-time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if told := w.Phones.Told("chat0")[before:]; len(told) != 0 {
+		t.Errorf("the bot spoke beside the human: %v", told)
+	}
+	var kinds []string
+	err = w.Store.Read(t.Context(), func(tx store.Tx) error {
+		open, err := tx.TicketsOf(t.Context(), "c0")
+		for _, ticket := range open {
+			kinds = append(kinds, ticket.Kind)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(kinds, "untold") {
+		t.Errorf("the reminder ended %v, the desk has %v", outcomes(t, w.Store, "reminder_hours", "v0"), kinds)
 	}
 }

@@ -134,7 +134,11 @@ func (f statsFlags) ask(clinic *folder.Folder, now time.Time) (numbers.Ask, erro
 	zone := clinic.Clinic.Branches[0].Zone
 	a := numbers.Ask{Now: now, Zone: zone, Journey: clinic.Scripts.Journey, By: numbers.By(f.by)}
 	if f.by != "" && !slices.Contains(numbers.Ways(), a.By) {
-		return a, fmt.Errorf("--by %s is not known; there are %s", f.by, strings.Join(numbers.Ways(), ", "))
+		var ways []string
+		for _, way := range numbers.Ways() {
+			ways = append(ways, string(way))
+		}
+		return a, fmt.Errorf("--by %s is not known; there are %s", f.by, strings.Join(ways, ", "))
 	}
 	until, err := moment(f.until, now, zone)
 	if err != nil {

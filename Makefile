@@ -4,7 +4,7 @@ GO ?= go
 .PHONY: test deps lint unit bench fuzz chaos build docs
 
 test: deps lint
-	$(GO) test -race -timeout 20m ./...
+	$(GO) test -race -p 3 -timeout 20m ./cmd/... ./...
 	$(GO) test -timeout 20m ./bot/rehearsal -run Shipped
 
 deps:

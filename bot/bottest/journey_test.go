@@ -19,7 +19,7 @@ import (
 func TestTimelinesInStorms(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := newSeason(t, newStorm(r))
-		for range 40 {
+		for range 30 {
 			s.something()
 			s.settle()
 		}

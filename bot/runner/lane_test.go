@@ -135,8 +135,8 @@ func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
 			calls++
 			return &channels.Error{Kind: channels.Retry, Reason: "no route to host"}
 		}
-		for i := range 1000 {
-			c.says(fmt.Sprint("chat", i%250), 0, fmt.Sprint(i/250))
+		for i := range 500 {
+			c.says(fmt.Sprint("chat", i%125), 0, fmt.Sprint(i/125))
 		}
 		c.passes(10 * time.Minute)
 		if calls > 100 {
@@ -144,10 +144,10 @@ func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
 		}
 		net.becomes(func() { net.fail = nil })
 		c.passes(2 * time.Minute)
-		if n := len(net.told("")); n != 1000 {
-			t.Errorf("%d of 1000 messages came", n)
+		if n := len(net.told("")); n != 500 {
+			t.Errorf("%d of 500 messages came", n)
 		}
-		for i := range 250 {
+		for i := range 125 {
 			c.want("in order", net.told(fmt.Sprint("chat", i)), []string{"0", "1", "2", "3"})
 		}
 		if n := net.most("", time.Second); n > 33 { // the pace, and the burst of a lane that has rested

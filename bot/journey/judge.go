@@ -2,54 +2,11 @@ package journey
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
-	"careline/bot/booking"
-	"careline/bot/engine"
-	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
-)
-
-// Reader is the chat in which a plan is judged, as the step knows it.
-type Reader struct {
-	Contact      store.Contact // empty = the plan is about nobody who can be written to
-	Me           *booking.Person
-	Conversation *dialogs.Conversation
-}
-
-// Verdict is what becomes of a plan whose moment has come.
-type Verdict struct {
-	// Happens is what is to be done now; nil = nothing.
-	Happens *engine.Happening
-	// NotAfter is when the message is worth nothing any more; zero = never.
-	NotAfter time.Time
-	// Again is when the plan is to be judged again; zero = it is settled. Contact is where; empty = here.
-	Again   time.Time
-	Contact string
-	// Touches are what is to be noted when the plan is settled.
-	Touches []store.Touch
-	// Patients are to be planned for again.
-	Patients []string
-}
-
-// Outcomes of a touch beside store.Sent: why nothing was done.
-const (
-	Unreachable = store.Unreachable // there is no chat
-	Blocked     = "blocked"         // the person has blocked us
-	Refused     = "consent"         // a consent is missing, or was withdrawn
-	Late        = "late"            // it came too late
-	Overtaken   = "overtaken"       // a later message about the same has come due
-	Unless      = "if"              // the condition is not true (any more)
-	Stopped     = "until"           // the series has reached its end
-	Capped      = "cap"             // enough was written to the person
-	OneADay     = "one_campaign_a_day"
-	Quiet       = "quiet" // it is quiet until it would be too late
-	Busy        = "busy"  // the person was in the middle of something until it would be too late
-	WithHuman   = "operator"
-	Snoozed     = "snoozed"
 )
 
 // Judge tells what to do about a plan whose moment has come. It reads everything anew: the world may have changed
@@ -103,23 +60,6 @@ func (p *Planner) over(ctx context.Context, tx store.Tx, plan Plan, now time.Tim
 		return p.Reception.Lapse(ctx, tx, id, now)
 	}
 	return nil
-}
-
-// family are those whose things the reader is told of.
-func (p *Planner) family(ctx context.Context, tx store.Tx, reader Reader) ([]string, error) {
-	me := reader.Contact.PatientID
-	if me == "" {
-		return nil, nil
-	}
-	wards, err := tx.Family(ctx, me)
-	if err != nil {
-		return nil, fmt.Errorf("reading the family: %w", err)
-	}
-	ids := []string{me}
-	for _, w := range wards {
-		ids = append(ids, w.ID)
-	}
-	return ids, nil
 }
 
 // judgement is one plan while it is judged.
@@ -221,141 +161,4 @@ func (j *judgement) me() *dialogs.Patient {
 		return nil
 	}
 	return j.reader.Me.Patient
-}
-
-// dismiss drops the plan; what cannot be offered to this patient goes to the next one.
-func (j *judgement) dismiss(ctx context.Context, why string) (Verdict, error) {
-	if j.thing.kind == dialogs.AboutWait {
-		if err := j.Reception.Skip(ctx, j.tx, j.thing.id, j.now); err != nil {
-			return j.verdict, err
-		}
-	}
-	return j.drop(why), nil
-}
-
-// drop settles the plan without doing anything.
-func (j *judgement) drop(why string) Verdict {
-	j.verdict.Touches = []store.Touch{j.touch(j.thing, j.Moment, why)}
-	return j.verdict
-}
-
-func (j *judgement) touch(th *thing, moment int64, outcome string) store.Touch {
-	t := store.Touch{
-		Timeline: j.timeline.Name, About: th.about(), Moment: time.UnixMicro(moment).UTC(), ContactID: j.reader.Contact.ID, PatientID: th.patient,
-		Channel: j.reader.Contact.Channel, Class: string(j.timeline.Class), Outcome: outcome, At: j.now,
-	}
-	if j.reader.Contact.PatientID != "" {
-		t.PatientID = j.reader.Contact.PatientID
-	}
-	_, t.Variant = j.when(j.timeline, th.patient)
-	return t
-}
-
-// act says what is to happen, together with what belongs to the same day.
-func (j *judgement) act(ctx context.Context) (Verdict, error) {
-	group := []*planned{j.plan}
-	members := map[*planned]*thing{j.plan: j.thing}
-	if j.timeline.Together {
-		var err error
-		if group, members, err = j.sameDay(ctx); err != nil {
-			return j.verdict, err
-		}
-	}
-	for _, th := range members {
-		if v, ok := th.values["visit"].(*dialogs.Visit); ok {
-			v.Calendar = j.calendar(th)
-		}
-	}
-	h := &engine.Happening{Timeline: j.timeline, Chapter: j.N, Things: map[string]any{}, Patient: j.Patient}
-	if j.timeline.Series == nil {
-		h.Chapter = 0
-	}
-	for name, value := range j.thing.values {
-		h.Things[name] = value
-	}
-	if j.timeline.Together {
-		visits := make([]any, len(group))
-		for i, p := range group {
-			visits[i] = members[p].values["visit"]
-		}
-		h.Things["visits"] = visits
-		if len(group) > 1 {
-			h.Patient = "" // the whole family is spoken of
-		}
-	}
-	if h.Patient == j.reader.Contact.PatientID {
-		h.Patient = ""
-	}
-	for _, p := range group {
-		j.verdict.Touches = append(j.verdict.Touches, j.touch(members[p], p.Moment, store.Sent))
-		j.verdict.Patients = append(j.verdict.Patients, members[p].patient)
-	}
-	if j.plan.side == dialogs.Before {
-		j.verdict.NotAfter = j.plan.anchor
-	}
-	j.verdict.Happens = h
-	return j.verdict, nil
-}
-
-// calendar is the file of a visit, which only who reads of it needs.
-func (j *judgement) calendar(th *thing) *channels.File {
-	for _, a := range j.visits[th.patient] {
-		if a.ID == th.id {
-			return j.Clinic.In(th.contact.Language).Visit(a).Calendar
-		}
-	}
-	return nil
-}
-
-// sameDay are the plans of the timeline about visits of the contact's people on the same day of the branch's calendar,
-// by start: they are told in one message.
-func (j *judgement) sameDay(ctx context.Context) ([]*planned, map[*planned]*thing, error) {
-	group, members := []*planned{j.plan}, map[*planned]*thing{j.plan: j.thing}
-	for _, th := range j.beside {
-		if th.kind != dialogs.AboutVisit || th.id == j.thing.id || th.chat == nil || th.chat.ID != j.reader.Contact.ID || !sameDate(th, j.thing) {
-			continue
-		}
-		touches, err := j.tx.TouchesAbout(ctx, []string{th.about()})
-		if err != nil {
-			return nil, nil, err
-		}
-		p, err := j.alike(th, touchedBy(touches)[j.timeline.Name])
-		if err != nil {
-			return nil, nil, err
-		}
-		if p != nil {
-			group = append(group, p)
-			members[p] = th
-		}
-	}
-	slices.SortStableFunc(group, func(a, b *planned) int { return start(members[a]).Compare(start(members[b])) })
-	return group, members, nil
-}
-
-// alike is the plan of the timeline about another thing; one whose own moment has come as well, at the same hour or for
-// the quiet hours, is not past before it would be too late.
-func (j *judgement) alike(th *thing, acted map[int64]store.Touch) (*planned, error) {
-	p, _, err := j.next(j.timeline, th, acted, 0)
-	if p != nil || err != nil {
-		return p, err
-	}
-	p, _, err = j.next(j.timeline, th, acted, j.soonest(j.timeline, th))
-	if p == nil || err != nil || j.tooLate(p) {
-		return nil, err
-	}
-	return p, nil
-}
-
-func start(th *thing) time.Time { return th.values["visit"].(*dialogs.Visit).Start.At }
-
-func sameDate(a, b *thing) bool {
-	return local(a).Format(time.DateOnly) == local(b).Format(time.DateOnly)
-}
-
-func local(th *thing) time.Time {
-	v := th.values["visit"].(*dialogs.Visit)
-	if zone := dialogs.ZoneNamed(v.Start.Zone); zone != nil {
-		return v.Start.At.In(zone)
-	}
-	return v.Start.At
 }

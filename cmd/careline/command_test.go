@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,8 +26,27 @@ func TestMain(m *testing.M) {
 		peertest.Main()
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if raced {
+		if path, err := plain(); err == nil {
+			_ = os.RemoveAll(filepath.Dir(path))
+		}
+	}
+	os.Exit(code)
 }
+
+// plain is careline built without the race detector: what a command prints in a blink needs none, servers do.
+var plain = sync.OnceValues(func() (path string, err error) {
+	dir, err := os.MkdirTemp("", "careline")
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "careline")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building careline: %w: %s", err, out)
+	}
+	return path, nil
+})
 
 // called is what became of a command.
 type called struct {
@@ -40,6 +61,13 @@ func careline(t testing.TB, dir, in string, args ...string) called {
 	t.Helper()
 	var out, failed bytes.Buffer
 	cmd := command(t, dir, nil, args...)
+	if raced {
+		path, err := plain()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Path = path
+	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &out, &failed
 	tooLong := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	defer tooLong.Stop()

@@ -255,3 +255,43 @@ func TestAHumanIsToldOfAReminderThatTheBotCouldNotGive(t *testing.T) {
 		t.Errorf("the reminder ended %v, the desk has %v", outcomes(t, w.Store, "reminder_hours", "v0"), kinds)
 	}
 }
+
+// Of two invitations that are due at one moment the one that stands higher in the file is sent, whatever their names.
+func TestTheHigherTimelineGoesFirst(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	planner := w.Runner.Journey()
+	scripts := *planner.Scripts
+	more := *scripts.Journey
+	more.Timelines = slices.Clone(more.Timelines)
+	at := slices.IndexFunc(more.Timelines, func(t *dialogs.Timeline) bool { return t.Name == "recall" })
+	lower := *more.Timelines[at]
+	lower.Name = "a_recall"
+	more.Timelines = slices.Insert(more.Timelines, at+1, &lower)
+	scripts.Journey, planner.Scripts = &more, &scripts
+	guests(t, w, 1, tomorrow())
+	w.Clock.Advance(30 * time.Hour)
+	err := w.Runner.Store.Tx(t.Context(), func(tx store.Tx) error {
+		now := w.Clock.Now()
+		visits, err := tx.AppointmentsByID(t.Context(), []string{"v0"})
+		if err != nil {
+			return err
+		}
+		visits[0].Status, visits[0].StatusAt = store.StatusFulfilled, now
+		if err := tx.SaveAppointments(t.Context(), visits); err != nil {
+			return err
+		}
+		return tx.RecordConsents(t.Context(), []store.Consent{{
+			PatientID: "p0", Kind: "advertising", Given: true, Version: "1", Language: "ru", Channel: "test", ContactID: "c0", At: now,
+		}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Runner.PassTo(t.Context(), w.Clock, w.Clock.Now().Add(181*24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	first, second := outcomes(t, w.Store, "recall", "v0")["v0"], outcomes(t, w.Store, "a_recall", "v0")["v0"]
+	if first != store.Sent || second == store.Sent {
+		t.Errorf("the higher one ended %q, the lower one %q", first, second)
+	}
+}

@@ -6,6 +6,7 @@ package journey
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +73,18 @@ func (p *Planner) timeline(name string) *dialogs.Timeline {
 		}
 	}
 	return nil
+}
+
+// Rank is a plan's place among those of the same moment: service before care before advertising, then the order of
+// the file. What is about no timeline comes first.
+func (p *Planner) Rank(plan Plan) int {
+	timelines := p.Scripts.Journey.Timelines
+	i := slices.IndexFunc(timelines, func(t *dialogs.Timeline) bool { return t.Name == plan.Timeline })
+	if i < 0 {
+		return -1
+	}
+	class := slices.Index([]dialogs.Class{dialogs.ServiceClass, dialogs.CareClass, dialogs.AdvertisingClass}, timelines[i].Class)
+	return class*len(timelines) + i
 }
 
 // when is the rule that holds for the patient, and the variant that chose it.

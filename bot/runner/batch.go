@@ -33,6 +33,7 @@ func (b *batch) step(ctx context.Context, ready []store.Contact, perContact int)
 	if err := b.load(ctx, ready); err != nil {
 		return err
 	}
+	b.inOrder()
 	begun := time.Now()
 	for i := range b.inputs {
 		in := &b.inputs[i]

@@ -15,6 +15,8 @@ type Caps struct {
 	Places   bool // shows a point on the map
 	Files    bool // takes documents
 	Edits    bool // can change a message already shown
+	Polls    int  // most options of a poll that stands for buttons; 0 = no polls
+	Cards    int  // most cards in a row, each a choice with a line about it; 0 = none
 	Rates    Rates
 	// Idempotent: a repeated Send with the same key shows nothing twice.
 	Idempotent bool

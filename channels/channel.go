@@ -17,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Groups, Inviter, Health) that its users find by assertion.
+// (Typer, Pages, Single, Groups, Inviter, Health, Linker) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps

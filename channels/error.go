@@ -16,9 +16,10 @@ const (
 	Rejected                  // this message will never be taken
 	Blocked                   // this person does not take our messages
 	Misconfigured             // nothing can be sent until somebody mends the settings
+	Held                      // this message has to wait RetryAfter, or another way; others may go
 )
 
-var kindNames = [...]string{"retry", "throttled", "rejected", "blocked", "misconfigured"}
+var kindNames = [...]string{"retry", "throttled", "rejected", "blocked", "misconfigured", "held"}
 
 func (k Kind) String() string { return kindNames[k] }
 

@@ -21,6 +21,10 @@ type Incoming struct {
 	Opened bool `json:"opened,omitempty"`
 	// ReplyTo names the message that this one answers, as its Receipt did.
 	ReplyTo string `json:"reply_to,omitempty"`
+	// Clinic: not the person wrote, but somebody of the clinic to them, in the messenger itself: a human has taken over.
+	Clinic bool `json:"clinic,omitempty"`
+	// Permit is all there is when the person said in the messenger itself whether we may write to them.
+	Permit Permit `json:"permit,omitempty"`
 }
 
 // Profile is what the network tells of the person.
@@ -28,7 +32,17 @@ type Profile struct {
 	Name     string `json:"name,omitempty"`
 	Language string `json:"language,omitempty"` // ISO 639-1, as the messenger is set
 	Zone     string `json:"zone,omitempty"`     // IANA name, where the channel knows it
+	Phone    string `json:"phone,omitempty"`    // E.164; the network vouches that it is the account's own
 }
+
+// Permit is what a person said of our writing to them.
+type Permit string
+
+// The permits.
+const (
+	Allowed Permit = "allowed"
+	Denied  Permit = "denied"
+)
 
 // Shared is a contact card that the person sent; Own when the network vouches that it is theirs.
 type Shared struct {
@@ -86,6 +100,9 @@ type Outgoing struct {
 	Clears bool `json:"clears,omitempty"`
 	// Language of the text, for the channel's own words (page marks, «share my phone»): ru, en.
 	Language string `json:"language,omitempty"`
+	// Heard is when the person last wrote in this chat, to the hour; zero = never. It is set for a channel whose Caps
+	// say Unofficial.
+	Heard time.Time `json:"-"`
 	// Done counts the first of the rendered messages that an earlier Send got through before it failed
 	// (Error.Done): they are not shown again.
 	Done int `json:"-"`
@@ -110,4 +127,5 @@ type Choice struct {
 	Label  string `json:"label"`
 	Link   string `json:"link,omitempty"`   // opens this address instead of answering
 	Chosen bool   `json:"chosen,omitempty"` // with AskSeveral
+	About  string `json:"about,omitempty"`  // a line more, where a messenger shows choices as cards
 }

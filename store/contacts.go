@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, blocked_us`
+const contactColumns = `id, channel, chat, patient_id, name, language, zone, source, memory, created_us, blocked_us, phone, heard_us`
 
 func contactFields(c *Contact) []any {
 	return []any{&c.ID, &c.Channel, &c.Chat, &c.PatientID, &c.Name, &c.Language, &c.Zone, &c.Source,
-		raw{&c.Memory}, at{&c.CreatedAt}, at{&c.BlockedAt}}
+		raw{&c.Memory}, at{&c.CreatedAt}, at{&c.BlockedAt}, &c.Phone, at{&c.HeardAt}}
 }
 
 func contactRow(c Contact) []any {
 	return []any{c.ID, c.Channel, c.Chat, c.PatientID, c.Name, c.Language, c.Zone, c.Source,
-		c.Memory, micros(c.CreatedAt), micros(c.BlockedAt)}
+		c.Memory, micros(c.CreatedAt), micros(c.BlockedAt), c.Phone, micros(c.HeardAt)}
 }
 
 // Meet implements Contacts.
@@ -149,7 +149,7 @@ func (t *tx) SaveContacts(ctx context.Context, contacts []Contact) error {
 	_, err := t.insert(ctx, "saving contacts", `INSERT INTO contacts (`+contactColumns+`)`, rows,
 		`ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, patient_id = excluded.patient_id, name = excluded.name,
 			language = excluded.language, zone = excluded.zone, source = excluded.source, memory = excluded.memory,
-			blocked_us = excluded.blocked_us
+			blocked_us = excluded.blocked_us, phone = excluded.phone, heard_us = excluded.heard_us
 		WHERE contacts.erased_us = 0`)
 	return err
 }

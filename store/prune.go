@@ -27,6 +27,10 @@ func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int
 		}
 		gone += n
 	}
+	forgotten, err := t.exec(ctx, "pruning channel_memory", `DELETE FROM channel_memory WHERE until_us <> 0 AND until_us < $1`, micros(signals))
+	if gone += int(forgotten); err != nil {
+		return gone, err
+	}
 	n, err := t.prune(ctx, "inbox", "seq", `state = 'done' AND line = 0 AND ended_us < $1`, signals, limit)
 	return gone + n, err
 }

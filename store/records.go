@@ -163,6 +163,8 @@ type Contact struct {
 	Memory    json.RawMessage
 	CreatedAt time.Time
 	BlockedAt time.Time // zero = reachable
+	Phone     string    // E.164, proven to be the writer's own; empty = none is
+	HeardAt   time.Time // when they wrote last, to the hour
 }
 
 // Patient is a person of the clinic.

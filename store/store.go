@@ -55,6 +55,7 @@ type Tx interface {
 	Touches
 	Steps
 	Marks
+	Memories
 	Links
 	Points
 	Invitations

@@ -56,9 +56,8 @@ func on(t *testing.T, story func(t *testing.T, s store.Store, db *sql.DB)) {
 }
 
 func TestUpgradeOfFilledDatabase(t *testing.T) {
-	on(t, func(t *testing.T, s store.Store, _ *sql.DB) {
+	on(t, func(t *testing.T, s store.Store, db *sql.DB) {
 		ctx, now := t.Context(), storetest.Noon
-		anna := store.Contact{ID: "c", Channel: "web", Chat: "1", PatientID: "p", Name: "Anna", CreatedAt: now}
 		must := func(err error) {
 			t.Helper()
 			if err != nil {
@@ -66,10 +65,15 @@ func TestUpgradeOfFilledDatabase(t *testing.T) {
 			}
 		}
 		must(store.MigrateTo(ctx, s, 1))
-		must(s.Tx(ctx, func(tx store.Tx) error {
-			_, err := tx.Meet(ctx, []store.Contact{anna})
+		for _, row := range []string{ // as the first version wrote them
+			`INSERT INTO patients (id, created_us) VALUES ('p', 1)`, `INSERT INTO threads (contact_id) VALUES ('c')`,
+			`INSERT INTO contacts (id, channel, chat, patient_id, name, language, zone, source, created_us) VALUES ('c', 'web', '1', 'p', 'Anna', '', '', '', 1)`,
+		} {
+			_, err := db.Exec(row)
 			must(err)
-			_, err = tx.Accept(ctx, []store.Input{{Channel: "web", ExternalID: "1", ContactID: "c", Kind: store.MessageInput, Payload: []byte(`"hello"`), ReceivedAt: now}})
+		}
+		must(s.Tx(ctx, func(tx store.Tx) error {
+			_, err := tx.Accept(ctx, []store.Input{{Channel: "web", ExternalID: "1", ContactID: "c", Kind: store.MessageInput, Payload: []byte(`"hello"`), ReceivedAt: now}})
 			must(err)
 			must(tx.AppendEvents(ctx, []store.Event{{At: now, Name: "met", ContactID: "c"}}))
 			return tx.RecordConsents(ctx, []store.Consent{{PatientID: "p", Kind: "personal", Given: true, At: now}})

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"consents", consents},
 		{"booking", booking},
 		{"named", named},
+		{"remembered", remembered},
 		{"closing", closing},
 		{"races", races},
 		{"never overlapping", neverOverlapping},

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Memories are what channels keep between their runs.
+type Memories interface {
+	// Recall is the value under a name; empty = none, or forgotten by now.
+	Recall(ctx context.Context, channel, name string, now time.Time) (string, error)
+	// Remember sets it until then; a zero moment is for ever, an empty value forgets it.
+	Remember(ctx context.Context, channel, name, value string, until time.Time) error
+}
+
+// Recall implements Memories.
+func (t *tx) Recall(ctx context.Context, channel, name string, now time.Time) (string, error) {
+	values, err := query(ctx, t, "recalling for a channel", scalar[string],
+		`SELECT value FROM channel_memory WHERE channel = $1 AND name = $2 AND (until_us = 0 OR until_us > $3)`, channel, name, micros(now))
+	if err != nil || len(values) == 0 {
+		return "", err
+	}
+	return values[0], nil
+}
+
+// Remember implements Memories.
+func (t *tx) Remember(ctx context.Context, channel, name, value string, until time.Time) error {
+	if value == "" {
+		_, err := t.exec(ctx, "forgetting for a channel", `DELETE FROM channel_memory WHERE channel = $1 AND name = $2`, channel, name)
+		return err
+	}
+	_, err := t.exec(ctx, "remembering for a channel", `INSERT INTO channel_memory (channel, name, value, until_us) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (channel, name) DO UPDATE SET value = excluded.value, until_us = excluded.until_us`, channel, name, value, micros(until))
+	return err
+}

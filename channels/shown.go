@@ -8,12 +8,27 @@ type Shown struct {
 	File   *File      `json:"file,omitempty"`
 	Place  *Place     `json:"place,omitempty"`
 	Rows   [][]Button `json:"rows,omitempty"`
-	Closes string     `json:"closes,omitempty"`
+	// Poll is the options of a poll whose question is Text; one may be picked. Then there are no Rows.
+	Poll []Button `json:"poll,omitempty"`
+	// Cards stand beside each other under Text, two to Caps.Cards. Then there are no Rows: what else may be chosen
+	// follows in the next message.
+	Cards  []Card `json:"cards,omitempty"`
+	Closes string `json:"closes,omitempty"`
 	// Redraws names the message whose buttons become Rows; then there is nothing else.
 	Redraws string `json:"redraws,omitempty"`
 	// Keyboard puts Rows in place of the keyboard: a press writes the label as text.
 	Keyboard bool `json:"keyboard,omitempty"`
 }
+
+// Card is a choice with a line about it. Title and About are at most CardText UTF-16 units each.
+type Card struct {
+	Title  string `json:"title"` // the choice's label
+	About  string `json:"about,omitempty"`
+	Button Button `json:"button"` // «Выбрать»
+}
+
+// CardText is the longest title and the longest line of a card, UTF-16 units.
+const CardText = 80
 
 // Button answers with Data, opens Link, or shares the person's phone.
 type Button struct {

@@ -8,13 +8,11 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"careline/channels/telegram/telegramtest"
 )
 
 // Load is many patients on one walk.
 type Load struct {
-	Server      *telegramtest.Server
+	Network     Network
 	Walk        []Step
 	Patients    int
 	Concurrency int           // patients who walk at the same time
@@ -35,11 +33,8 @@ func words(n int, phone string) []string {
 	}
 }
 
-// base keeps the people's ids apart from those of a test's own people.
-const base = 10_000_000
-
 func (l Load) patient(n int) *Patient {
-	p := &Patient{Person: l.Server.Person(telegramtest.User{ID: base + int64(n), First: firstNames[n%len(firstNames)]}), Number: n}
+	p := &Patient{Seat: l.Network.Seat(n, firstNames[n%len(firstNames)]), Number: n}
 	p.words = strings.NewReplacer(words(n, p.Phone())...)
 	return p
 }

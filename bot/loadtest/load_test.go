@@ -61,7 +61,7 @@ func crowd(t *testing.T, patience time.Duration, answer func(string) []string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Load{Server: s, Walk: steps, Patients: 5, Concurrency: 3, Patience: patience, Think: time.Millisecond}.Run(t.Context())
+	return Load{Network: Telegram{s}, Walk: steps, Patients: 5, Concurrency: 3, Patience: patience, Think: time.Millisecond}.Run(t.Context())
 }
 
 func TestACrowdWalksToTheEnd(t *testing.T) {

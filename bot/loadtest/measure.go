@@ -2,10 +2,7 @@ package loadtest
 
 import (
 	"context"
-	"strings"
 	"time"
-
-	"careline/channels/telegram/telegramtest"
 )
 
 // Measured is a load with what is measured beside it.
@@ -26,7 +23,8 @@ func (m Measured) Run(ctx context.Context) (Report, *Outcome) {
 			return Report{Name: m.Name, Patients: m.WarmUp, Wall: out.Wall, Stuck: len(out.Stuck())}, out
 		}
 	}
-	before, busy, own := counts(m.Server), Busy(), OwnCPU()
+	messages, calls := m.Network.Traffic()
+	busy, own := Busy(), OwnCPU()
 	meters := map[string]*Meter{"bot": Watch(m.Bot)}
 	if m.Database != 0 {
 		meters["database"] = Watch(m.Database)
@@ -37,35 +35,20 @@ func (m Measured) Run(ctx context.Context) (Report, *Outcome) {
 		r.Database = meters["database"].End()
 	}
 	r.Others = (Busy() - busy - r.Bot.CPU - r.Database.CPU - r.Driver).Seconds() / out.Wall.Seconds()
-	after := counts(m.Server)
-	r.Messages, r.Calls = after.messages-before.messages, after.calls-before.calls
+	r.Messages, r.Calls = m.Network.Traffic()
+	r.Messages, r.Calls = r.Messages-messages, r.Calls-calls
 	took := out.Latency(0.5, 0.95, 0.99)
 	r.P50, r.P95, r.P99 = took[0], took[1], took[2]
 	r.Stuck, r.Repeated, r.Disorder = len(out.Stuck()), out.Repeated(), out.Disorder()
 	return r, out
 }
 
-type counted struct{ messages, calls int }
-
-func counts(s *telegramtest.Server) (c counted) {
-	for name, n := range s.Counts() {
-		if strings.Contains(name, ":") || name == "getUpdates" {
-			continue
-		}
-		c.calls += n
-		if strings.HasPrefix(name, "send") && name != "sendChatAction" {
-			c.messages += n
-		}
-	}
-	return c
-}
-
-// Asked waits until a bot asks the server for updates or sets a webhook.
-func Asked(ctx context.Context, s *telegramtest.Server, within time.Duration) error {
+// Asked waits until a bot receives from the network.
+func Asked(ctx context.Context, n Network, within time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	select {
-	case <-s.Asked():
+	case <-n.Asked():
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

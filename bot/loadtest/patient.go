@@ -6,13 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"careline/channels/telegram/telegramtest"
 )
 
 // Patient walks through a dialog as a person does: reads, and presses what is on the screen.
 type Patient struct {
-	*telegramtest.Person
+	Seat
 	Number int
 	Said   []string // what the patient wrote or pressed, in order
 	Took   []time.Duration
@@ -31,7 +29,7 @@ func (p *Patient) walk(ctx context.Context, steps []Step, patience time.Duration
 	defer func() { p.Ended = time.Now() }()
 	for _, s := range steps {
 		if p.Stuck = p.step(ctx, s, patience); p.Stuck != nil {
-			p.Stuck = fmt.Errorf("patient %d at «%s»: %w; shown last: %.300q", p.Number, s.line, p.Stuck, lastOf(p.Shown(), 3))
+			p.Stuck = fmt.Errorf("patient %d at «%s»: %w; shown last: %.300q", p.Number, s.line, p.Stuck, lastOf(p.Messages(), 3))
 			return
 		}
 		if p.Stuck = think(); p.Stuck != nil {
@@ -40,7 +38,12 @@ func (p *Patient) walk(ctx context.Context, steps []Step, patience time.Duration
 	}
 }
 
-func lastOf(texts []string, n int) []string { return texts[max(0, len(texts)-n):] }
+func lastOf(all []Message, n int) (texts []string) {
+	for _, m := range all[max(0, len(all)-n):] {
+		texts = append(texts, m.Text)
+	}
+	return texts
+}
 
 func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -50,6 +53,7 @@ func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) erro
 		return err
 	}
 	p.last = sent.Seq
+	p.Said = append(p.Said, sent.Said)
 	first, err := p.After(ctx, sent.Seq, isNew)
 	if err != nil {
 		return fmt.Errorf("no answer: %w", err)
@@ -58,7 +62,7 @@ func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) erro
 	before := sent.Seq
 	for _, piece := range s.Expect {
 		piece = p.words.Replace(piece)
-		m, err := p.After(ctx, sent.Seq, func(m telegramtest.Message) bool { return isNew(m) && strings.Contains(m.Words(), piece) })
+		m, err := p.After(ctx, sent.Seq, func(m Message) bool { return isNew(m) && strings.Contains(m.Text, piece) })
 		if err != nil {
 			return fmt.Errorf("no answer with %q: %w", piece, err)
 		}
@@ -71,26 +75,24 @@ func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) erro
 }
 
 // isNew tells a message from the change of an old one.
-func isNew(m telegramtest.Message) bool { return m.EditDate == 0 && !m.Deleted }
+func isNew(m Message) bool { return !m.Edited }
 
-func (p *Patient) act(ctx context.Context, s Step) (telegramtest.Sent, error) {
+func (p *Patient) act(ctx context.Context, s Step) (Sent, error) {
 	what := p.words.Replace(s.What)
 	switch s.Act {
 	case "text":
-		p.Said = append(p.Said, what)
 		return p.Write(what), nil
 	case "contact":
-		p.Said = append(p.Said, what)
-		return p.ShareContact(what), nil
+		return p.TellPhone(what), nil
 	}
 	label, byLabel := strings.CutPrefix(what, "~")
-	fits := func(m telegramtest.Message) bool { return len(m.Labels()) > 0 && (!byLabel || place(m, label) >= 0) }
+	fits := func(m Message) bool { return len(m.Labels) > 0 && (!byLabel || place(m, label) >= 0) }
 	if _, err := p.After(ctx, p.last, fits); err != nil {
-		return telegramtest.Sent{}, fmt.Errorf("no such button: %w", err)
+		return Sent{}, fmt.Errorf("no such button: %w", err)
 	}
-	var newest telegramtest.Message
+	var newest Message
 	for _, m := range p.Messages() {
-		if m.From.Bot && fits(m) {
+		if fits(m) {
 			newest = m
 		}
 	}
@@ -98,15 +100,12 @@ func (p *Patient) act(ctx context.Context, s Step) (telegramtest.Sent, error) {
 	if !byLabel {
 		k, _ = strconv.Atoi(label) // a number, as parseStep held
 	}
-	if labels := newest.Labels(); k >= 0 && k < len(labels) {
-		p.Said = append(p.Said, labels[k])
-	}
-	return p.PressAt(newest, k)
+	return p.Press(newest, k)
 }
 
 // place of the first button whose label holds this; -1 = there is none.
-func place(m telegramtest.Message, label string) int {
-	for i, l := range m.Labels() {
+func place(m Message, label string) int {
+	for i, l := range m.Labels {
 		if strings.Contains(l, label) {
 			return i
 		}
@@ -119,16 +118,10 @@ func place(m telegramtest.Message, label string) int {
 func (p *Patient) Repeated() (n int) {
 	seen := map[string]bool{}
 	for _, m := range p.Log() {
-		if m.From == nil || !m.From.Bot || !isNew(m) {
+		if !isNew(m) {
 			continue
 		}
-		look := m.Words() + "\x00" + strings.Join(m.Labels(), "\x00")
-		if m.Document != nil {
-			look += "\x00" + m.Document.Name
-		}
-		if m.Location != nil {
-			look += "\x00place"
-		}
+		look := fmt.Sprintf("%q %q %q %t", m.Text, m.Labels, m.File, m.Place)
 		if seen[look] {
 			n++
 		}

@@ -18,7 +18,7 @@ type Report struct {
 	P99      time.Duration
 	Bot      Usage
 	Database Usage         // zero where the bot holds its own
-	Driver   time.Duration // processor time of the simulated Telegram and its people
+	Driver   time.Duration // processor time of the simulated messenger and its people
 	Others   float64       // processors that were busy with anything else
 	Messages int
 	Calls    int

@@ -1,5 +1,5 @@
 // Package loadtest puts a bot under load and under fire: many simulated patients walk its dialog in parallel on a
-// local Bot API server, while what they meet and what it costs is measured, and while processes are killed.
+// messenger's local server, while what they meet and what it costs is measured, and while processes are killed.
 package loadtest
 
 import (
@@ -16,7 +16,7 @@ import (
 //	text:/start => Здравствуйте      write; {name} is filled in by the patient's words
 //	press:~Подтвердить               the newest button whose label holds this
 //	press:0                          the first button of the newest message that has some; -1 is the last
-//	contact:{phone}                  share one's own contact
+//	contact:{phone}                  tell one's own number, by a button or typed
 //	... => one & another             both must come, one first
 //
 // An empty line and one that begins with # say nothing.

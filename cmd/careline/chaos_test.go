@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -67,7 +66,7 @@ func TestChaosOnTelegram(t *testing.T) {
 			}
 			lasts := (pause[0] + pause[1]) / 2 * time.Duration(today.kills)
 			load := loadtest.Load{
-				Server: network, Walk: loadtest.Careline(), Patients: today.patients, Concurrency: today.patients, Seed: seed,
+				Network: loadtest.Telegram{Server: network}, Walk: loadtest.Careline(), Patients: today.patients, Concurrency: today.patients, Seed: seed,
 				Patience: 2 * time.Minute, Think: lasts / time.Duration(2*len(loadtest.Careline())), // the slowest walks as long as the kills last
 			}
 			killed := make(chan []time.Time, 1)
@@ -174,7 +173,7 @@ func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open 
 // remembered holds that the patient has one visit, and that the chat keeps each word once and in order.
 func remembered(t *testing.T, tx store.Tx, visits []store.Appointment, p *loadtest.Patient) error {
 	t.Helper()
-	contact, err := tx.ContactAt(t.Context(), "telegram", strconv.FormatInt(p.ChatID(), 10))
+	contact, err := tx.ContactAt(t.Context(), "telegram", p.Chat())
 	if err != nil {
 		return err
 	}
@@ -220,7 +219,7 @@ func repeatedWithCause(t *testing.T, network *telegramtest.Server, out *loadtest
 		}
 	}
 	for _, p := range out.Patients {
-		causes := lost[strconv.FormatInt(p.ChatID(), 10)]
+		causes := lost[p.Chat()]
 		for _, k := range kills {
 			if k.After(p.Begun) && k.Before(p.Ended.Add(settle)) {
 				causes++

@@ -17,7 +17,7 @@ import (
 // walks lets one patient book a visit in Telegram.
 func walks(t *testing.T, network *telegramtest.Server, number int) {
 	t.Helper()
-	load := loadtest.Load{Server: network, Walk: loadtest.Careline(), Patients: 1, Concurrency: 1, First: number, Patience: time.Minute}
+	load := loadtest.Load{Network: loadtest.Telegram{Server: network}, Walk: loadtest.Careline(), Patients: 1, Concurrency: 1, First: number, Patience: time.Minute}
 	for _, why := range load.Run(t.Context()).Stuck() {
 		t.Error(why)
 	}

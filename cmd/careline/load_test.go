@@ -70,7 +70,8 @@ func race(b *testing.B, l loadtest.Load, tell func(*testing.B, loadtest.Report))
 
 func (c contestant) run(b *testing.B, l loadtest.Load) loadtest.Report {
 	b.Helper()
-	l.Server, l.Walk = telegramtest.Start(b, telegramtest.Options{Keep: -1}), c.walk
+	network := telegramtest.Start(b, telegramtest.Options{Keep: -1})
+	l.Network, l.Walk = loadtest.Telegram{Server: network}, c.walk
 	m := loadtest.Measured{Load: l, Name: c.name, WarmUp: 200}
 	database := ""
 	if c.postgres {
@@ -82,9 +83,9 @@ func (c contestant) run(b *testing.B, l loadtest.Load) loadtest.Report {
 		m.Database = pid
 	}
 	if c.clinic == nil {
-		m.Bot = peertest.Start(b, l.Server, database)
+		m.Bot = peertest.Start(b, network, database)
 	} else {
-		m.Bot = c.serve(b, l.Server, database)
+		m.Bot = c.serve(b, network, database)
 	}
 	r, out := m.Run(b.Context())
 	if database != "" {

@@ -19,7 +19,7 @@ func TestTelegramsLimitsAreKept(t *testing.T) {
 	s.start()
 	asked(t, network, s)
 	out := make(chan *loadtest.Outcome)
-	load := loadtest.Load{Server: network, Walk: loadtest.Careline()[:4], Patients: 60, Concurrency: 60, Patience: time.Minute}
+	load := loadtest.Load{Network: loadtest.Telegram{Server: network}, Walk: loadtest.Careline()[:4], Patients: 60, Concurrency: 60, Patience: time.Minute}
 	go func() { out <- load.Run(t.Context()) }()
 	eventually(t, "the crowd is greeted", func() bool { return network.Counts()["sendMessage"] > 60 })
 	network.SetFaults(telegramtest.Faults{ServerError: 1})
@@ -54,7 +54,7 @@ func TestADatabaseThatGoesAwayUnderLoadOnTelegram(t *testing.T) {
 		s.start()
 		asked(t, network, s)
 		out := make(chan *loadtest.Outcome)
-		load := loadtest.Load{Server: network, Walk: loadtest.Careline(), Patients: 20, Concurrency: 20, Think: 200 * time.Millisecond, Patience: time.Minute}
+		load := loadtest.Load{Network: loadtest.Telegram{Server: network}, Walk: loadtest.Careline(), Patients: 20, Concurrency: 20, Think: 200 * time.Millisecond, Patience: time.Minute}
 		go func() { out <- load.Run(t.Context()) }()
 		for range 3 {
 			<-time.After(300 * time.Millisecond)

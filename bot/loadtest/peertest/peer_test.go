@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 func TestThePeerBooksEverybody(t *testing.T) {
 	network, database := telegramtest.Start(t, telegramtest.Options{}), storetest.Postgres(t)
 	peertest.Start(t, network, database)
-	out := loadtest.Load{Server: network, Walk: loadtest.Peer(), Patients: 20, Concurrency: 10}.Run(t.Context())
+	out := loadtest.Load{Network: loadtest.Telegram{Server: network}, Walk: loadtest.Peer(), Patients: 20, Concurrency: 10}.Run(t.Context())
 	for _, why := range out.Stuck() {
 		t.Error(why)
 	}

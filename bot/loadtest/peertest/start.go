@@ -38,7 +38,7 @@ func Start(t testing.TB, network *telegramtest.Server, database string) int {
 			t.Errorf("the peer ends with %v", err)
 		}
 	})
-	if err := loadtest.Asked(t.Context(), network, startWithin); err != nil {
+	if err := loadtest.Asked(t.Context(), loadtest.Telegram{Server: network}, startWithin); err != nil {
 		t.Fatal("the peer asks Telegram for nothing")
 	}
 	return cmd.Process.Pid

@@ -171,12 +171,18 @@ func (t *tx) forgetSent(ctx context.Context, ids []string) error {
 }
 
 // Yield implements Outbox. It locks the chats first: what is put meanwhile either is given back with the rest or sees
-// that it has to wait behind it.
+// that it has to wait behind it. A transaction that was to make a contact may have failed: such a contact has nothing.
 func (t *tx) Yield(ctx context.Context, holder string, contacts []string) ([]string, error) {
 	if len(contacts) == 0 || holder == "" {
 		return nil, nil
 	}
-	if err := t.keep(ctx, contacts); err != nil {
+	strangers, err := t.keepKnown(ctx, contacts)
+	if err == nil && len(strangers) > 0 {
+		if err = t.await(ctx, strangers); err == nil {
+			_, err = t.keepKnown(ctx, strangers)
+		}
+	}
+	if err != nil {
 		return nil, err
 	}
 	var p params

@@ -17,18 +17,24 @@ type thread struct {
 // keep locks chats until the transaction ends, so that their lines appear in their order. Unknown contacts are
 // an error.
 func (t *tx) keep(ctx context.Context, contacts []string) error {
+	strangers, err := t.keepKnown(ctx, contacts)
+	if err != nil {
+		return err
+	}
+	return unknown(len(strangers))
+}
+
+// keepKnown locks the chats of those of the contacts that exist, and returns the others.
+func (t *tx) keepKnown(ctx context.Context, contacts []string) (strangers []string, err error) {
 	more := t.notKept(contacts)
 	if len(more) == 0 {
-		return nil
+		return nil, nil
 	}
 	var p params
 	locked, err := query(ctx, t, "locking chats", func(h *thread) []any { return []any{&h.contact, &h.last} },
 		`SELECT contact_id, lines FROM threads WHERE contact_id = ANY(`+p.add(more)+`) ORDER BY contact_id `+t.dialect.Lock, p...)
 	if err != nil {
-		return err
-	}
-	if err := unknown(more, len(locked)); err != nil {
-		return err
+		return nil, err
 	}
 	if t.threads == nil {
 		t.threads = make(map[string]*thread, len(locked))
@@ -36,7 +42,21 @@ func (t *tx) keep(ctx context.Context, contacts []string) error {
 	for i := range locked {
 		t.threads[locked[i].contact] = &locked[i]
 	}
-	return nil
+	return t.notKept(more), nil
+}
+
+// await waits for transactions that are just making these contacts, and are ending now.
+func (t *tx) await(ctx context.Context, strangers []string) error {
+	rows := make([][]any, len(strangers))
+	for i, c := range strangers {
+		rows[i] = []any{c}
+	}
+	if _, err := t.insert(ctx, "waiting for a thread", `INSERT INTO threads (contact_id)`, rows, `ON CONFLICT (contact_id) DO NOTHING`); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "removing the threads of nobody",
+		`DELETE FROM threads WHERE contact_id = ANY($1) AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = threads.contact_id)`, strangers)
+	return err
 }
 
 // notKept are those of the contacts whose chats are not locked yet, in one order for all, against deadlocks.
@@ -60,12 +80,12 @@ func (t *tx) exist(ctx context.Context, contacts []string) error {
 	if err != nil {
 		return err
 	}
-	return unknown(asked, int(n))
+	return unknown(len(asked) - int(n))
 }
 
-func unknown(asked []string, found int) error {
-	if missing := len(asked) - found; missing > 0 {
-		return fmt.Errorf("finding the chats of %d unknown contacts: %w", missing, ErrNotFound)
+func unknown(contacts int) error {
+	if contacts > 0 {
+		return fmt.Errorf("finding the chats of %d unknown contacts: %w", contacts, ErrNotFound)
 	}
 	return nil
 }

@@ -174,6 +174,42 @@ func TestADatabaseThatHangsIsAskedAgain(t *testing.T) {
 	})
 }
 
+// Somebody new whose first message was lost with its transaction exists nowhere, and what was to be said to them holds
+// up nobody.
+func TestAStrangerWhoWasNotStoredHoldsUpNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var breaks atomic.Bool
+		breaking := &bottest.Crashing{Store: bottest.SQLite(t), Next: func() bottest.Crash {
+			if breaks.Swap(false) {
+				return bottest.BeforeCommit
+			}
+			return bottest.None
+		}}
+		w := bottest.New(t, breaking, "a")
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- w.Runner.Run(ctx) }()
+		synctest.Wait()
+		for _, chat := range []string{"anna", "boris"} {
+			breaks.Store(chat == "anna")
+			if err := w.Runner.Accept(t.Context(), w.Write(chat, "/start")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-time.After(time.Minute)
+		synctest.Wait()
+		for _, chat := range []string{"anna", "boris"} {
+			if len(w.Phones.Told(chat)) == 0 {
+				t.Errorf("%s is not answered", chat)
+			}
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // hung gives no answer while it hangs.
 type hung struct {
 	store.Store

@@ -133,6 +133,36 @@ func TestChatHasNoGaps(t *testing.T) {
 	})
 }
 
+// What is put in the transaction that makes its contact is given back though that ends late.
+func TestAStrangersMessagesAreGivenBack(t *testing.T) {
+	c := twoProcesses(t, "")
+	var ids []string
+	given := make(chan error, 1)
+	c.tx(c.a, func(tx store.Tx) error {
+		_, err := tx.Meet(t.Context(), []store.Contact{{ID: "boris", Channel: "web", Chat: "boris", PatientID: "boris's patient", CreatedAt: storetest.Noon}})
+		if err != nil {
+			return err
+		}
+		if err := tx.Put(t.Context(), []store.Output{{ID: "1", ContactID: "boris", Channel: "web", Holder: "a", Until: storetest.Noon}}); err != nil {
+			return err
+		}
+		go func() {
+			given <- c.b.Tx(t.Context(), func(tx store.Tx) (err error) {
+				ids, err = tx.Yield(t.Context(), "a", []string{"anna", "boris", "nobody"})
+				return err
+			})
+		}()
+		c.awaitLock()
+		return nil
+	})
+	if err := <-given; err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(ids, []string{"1"}) {
+		t.Errorf("given back: %v", ids)
+	}
+}
+
 // A process that hung in a transaction, or that reaches a standby, has lost the database; its inputs are not to blame.
 func TestALostTransactionIsTheDatabasesFault(t *testing.T) {
 	c := twoProcesses(t, "")

@@ -72,9 +72,10 @@ func claims(t *testing.T, s *stage) {
 	equal(t, "something waits behind", ended(one.ID, two.ID), true)
 	equal(t, "while a has one in hand", claimed("b", s.now, 10), "")
 
-	// What a cannot send goes back with all that a has behind it, and everybody waits for it.
+	// What a cannot send goes back with all that a has behind it, and everybody waits for it. Somebody who came to be in
+	// no transaction has nothing.
 	s.do(func(ctx context.Context, tx store.Tx) error {
-		ids, err := tx.Yield(ctx, "a", []string{anna.ID})
+		ids, err := tx.Yield(ctx, "a", []string{"nobody", anna.ID})
 		equal(t, "given back", strings.Join(ids, " "), three.ID)
 		if err != nil {
 			return err

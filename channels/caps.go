@@ -41,7 +41,7 @@ func Known() map[ID]Caps {
 	return map[ID]Caps{
 		"web":      {Text: 20_000, Caption: 20_000, Inline: Grid{PerRow: 5, Rows: 100, Total: 100}, Label: 200, Links: true, Places: true, Files: true, Edits: true, Idempotent: true},
 		"telegram": {Text: 4096, Caption: 1024, Inline: Grid{PerRow: 8, Rows: 100, Total: 100}, Keyboard: Grid{PerRow: 4, Rows: 75, Total: 300}, Label: 64, Links: true, Contact: true, Places: true, Files: true, Edits: true, Rates: Rates{PerSecond: 30, PerChat: time.Second, PerGroupMin: 20}},
-		"vk":       {Text: 4096, Caption: 4096, Inline: Grid{PerRow: 5, Rows: 6, Total: 10}, Keyboard: Grid{PerRow: 5, Rows: 10, Total: 40}, Label: 40, Links: true, Places: true, Files: true, Edits: true, Rates: Rates{PerSecond: 20}, Idempotent: true},
+		"vk":       {Text: 4096, Caption: 4096, Inline: Grid{PerRow: 5, Rows: 6, Total: 10}, Keyboard: Grid{PerRow: 5, Rows: 10, Total: 40}, Label: 40, Links: true, Cards: 10, Places: true, Files: true, Edits: true, Rates: Rates{PerSecond: 20}, Idempotent: true},
 		"whatsapp": {Text: 4096, Caption: 1024, Label: 100, Places: true, Files: true, Rates: Rates{PerSecond: 1, PerChat: 2 * time.Second}, Idempotent: true, Unofficial: true},
 		"console":  {Text: 100_000, Caption: 100_000, Inline: Grid{PerRow: 1, Rows: 100, Total: 100}, Label: 200, Edits: true},
 	}

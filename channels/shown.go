@@ -3,11 +3,11 @@ package channels
 // Shown is one message as a messenger shows it: it has a text, a file (the text is its caption) or a
 // place, and keeps every limit of the Caps it was rendered for.
 type Shown struct {
-	Key    string     `json:"key,omitempty"` // Outgoing.Key; "/2", "/3" … is added to those that follow
-	Text   string     `json:"text,omitempty"`
-	File   *File      `json:"file,omitempty"`
-	Place  *Place     `json:"place,omitempty"`
-	Rows   [][]Button `json:"rows,omitempty"`
+	Key   string     `json:"key,omitempty"` // Outgoing.Key; "/2", "/3" … is added to those that follow
+	Text  string     `json:"text,omitempty"`
+	File  *File      `json:"file,omitempty"`
+	Place *Place     `json:"place,omitempty"`
+	Rows  [][]Button `json:"rows,omitempty"`
 	// Poll is the options of a poll whose question is Text; one may be picked. Then there are no Rows.
 	Poll []Button `json:"poll,omitempty"`
 	// Cards stand beside each other under Text, two to Caps.Cards. Then there are no Rows: what else may be chosen

@@ -32,6 +32,7 @@ type Clinic struct {
 	Courses        []*Course
 	Consents       []*Document
 	Offers         []*Offer
+	Channels       Messengers
 	Reviews        []Turn   // the places where patients are asked to write
 	Loyalty        *Loyalty // nil = no points
 

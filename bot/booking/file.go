@@ -31,6 +31,7 @@ type (
 		Courses        map[string]courseFile       `json:"courses,omitempty" jsonschema_description:"Курсы лечения, которые назначает врач"`
 		Consents       map[string]consentFile      `json:"consents" jsonschema_description:"Документы согласий: personal, health, advertising"`
 		Offers         map[string]offerFile        `json:"offers,omitempty" jsonschema_description:"Предложения, которые могут обещать рассылки"`
+		Channels       *channelsFile               `json:"channels,omitempty" jsonschema_description:"Как говорить в мессенджерах"`
 		Reviews        *reviewsFile                `json:"reviews,omitempty" jsonschema_description:"Где просим оставить отзыв"`
 		Loyalty        *loyaltyFile                `json:"loyalty,omitempty" jsonschema_description:"Баллы; без этого раздела их нет"`
 	}
@@ -112,6 +113,17 @@ type (
 		After   length `json:"after,omitempty" jsonschema_description:"Через сколько дней после прошлого шага: 7d; у первого — от начала курса"`
 		Times   int    `json:"times,omitempty" jsonschema_description:"Сколько таких визитов подряд: 10"`
 		Every   length `json:"every,omitempty" jsonschema_description:"Через сколько дней каждый следующий из них: 3d"`
+	}
+	channelsFile struct {
+		WhatsApp *whatsappFile `json:"whatsapp,omitempty" jsonschema_description:"WhatsApp"`
+		VK       *vkFile       `json:"vk,omitempty" jsonschema_description:"ВКонтакте"`
+	}
+	whatsappFile struct {
+		Polls      yesno `json:"polls,omitempty" jsonschema_description:"Вопросы с готовыми ответами — опросом, а не списком с номерами; обычно no: на старых телефонах опросов не видно"`
+		ColdPerDay int   `json:"cold_per_day,omitempty" jsonschema:"minimum=0,maximum=1000" jsonschema_description:"Скольким в день можно написать первыми из тех, кто давно молчит; обычно 50. Больше — опаснее: за это WhatsApp блокирует номер"`
+	}
+	vkFile struct {
+		Cards yesno `json:"cards,omitempty" jsonschema_description:"Врачей показывать карточками, которые листают вбок; обычно yes"`
 	}
 	reviewsFile struct {
 		Rotate rotation `json:"rotate,omitempty" jsonschema_description:"Площадки по очереди: [yandex, prodoctorov, 2gis]; или чаще одни, чем другие: yandex: 3"`

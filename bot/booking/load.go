@@ -87,6 +87,7 @@ func (r *reader) clinic(n *source.Node) {
 	r.named(f.Node("courses"), "course", r.course)
 	r.named(f.Node("consents"), "consent", r.consent)
 	r.named(f.Node("offers"), "offer", r.offer)
+	r.channels(f.Node("channels"))
 	r.reviews(f.Node("reviews"))
 	r.loyalty(f.Node("loyalty"))
 	for _, check := range r.later {

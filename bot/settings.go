@@ -22,6 +22,8 @@ type Settings struct {
 	ProxyHeader string
 	Secret      []byte // seals what may not be kept in the clear
 	Telegram    TelegramSettings
+	VK          VKSettings
+	WhatsApp    WhatsAppSettings
 	MIS         api.Keys // with which the clinic's own system signs what it tells; none = it tells nothing
 }
 
@@ -35,7 +37,9 @@ func Variables() [][3]string {
 	var list [][3]string
 	for _, v := range []variable{
 		databaseVar, listenVar, publicVar, framedVar, proxyVar, secretVar,
-		telegramTokenVar, telegramModeVar, telegramSecretVar, telegramAPIVar, telegramLimitsVar, misVar,
+		telegramTokenVar, telegramModeVar, telegramSecretVar, telegramAPIVar, telegramLimitsVar,
+		vkTokenVar, vkGroupVar, vkModeVar, vkSecretVar, vkConfirmationVar, vkAPIVar, vkLimitsVar,
+		whatsappVar, whatsappPhoneVar, whatsappLimitsVar, misVar,
 	} {
 		list = append(list, [3]string{v.name, v.about, v.fallback})
 	}
@@ -55,6 +59,8 @@ func SettingsFrom(getenv func(string) string, dir string) (Settings, error) {
 	}
 	s.Secret = r.secret(s.Database)
 	s.Telegram = r.telegram(s.Public)
+	s.VK = r.vk(s.Public)
+	s.WhatsApp = r.whatsapp()
 	s.MIS = r.mis()
 	return s, errors.Join(r.wrong...)
 }

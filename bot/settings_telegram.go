@@ -1,11 +1,8 @@
 package bot
 
 import (
-	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	"careline/channels"
 	"careline/channels/telegram"
@@ -37,7 +34,7 @@ var (
 func (r *reader) telegram(public string) TelegramSettings {
 	t := TelegramSettings{
 		Token: r.read(telegramTokenVar), Mode: telegram.Mode(r.read(telegramModeVar)), Secret: r.read(telegramSecretVar),
-		API: r.telegramAPI(), Rates: r.telegramLimits(),
+		API: r.api(telegramAPIVar), Rates: r.telegramLimits(),
 	}
 	if t.Token != "" && !telegramToken.MatchString(t.Token) {
 		r.bad(telegramTokenVar, "not the shape of a token")
@@ -68,33 +65,7 @@ func (r *reader) telegramWebhook(t TelegramSettings, public string) {
 	}
 }
 
-func (r *reader) telegramAPI() string {
-	value := strings.TrimRight(r.read(telegramAPIVar), "/")
-	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || (u.Scheme != "http" && u.Scheme != "https") {
-		r.bad(telegramAPIVar, "not an http address") // never the value: it may hold a password
-	}
-	return value
-}
-
 func (r *reader) telegramLimits() channels.Rates {
-	value := r.read(telegramLimitsVar)
-	var numbers []float64
-	for field := range strings.SplitSeq(value, ",") {
-		n, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-		if err != nil || !(n >= 0 && n <= 1e6) {
-			r.bad(telegramLimitsVar, "%q is not a number from 0 up", strings.TrimSpace(field))
-			return channels.Rates{}
-		}
-		numbers = append(numbers, n)
-	}
-	if len(numbers) != 3 {
-		r.bad(telegramLimitsVar, "%q has not three numbers", value)
-		return channels.Rates{}
-	}
-	rates := channels.Rates{PerSecond: numbers[0], PerGroupMin: int(numbers[2])}
-	if numbers[1] > 0 {
-		rates.PerChat = time.Duration(float64(time.Second) / numbers[1])
-	}
-	return rates
+	n := r.numbers(telegramLimitsVar, 3)
+	return channels.Rates{PerSecond: n[0], PerChat: between(n[1]), PerGroupMin: int(n[2])}
 }

@@ -17,7 +17,7 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Groups, Inviter, Health, Linker) that its users find by assertion.
+// (Typer, Pages, Single, Exclusive, Groups, Inviter, Health, Linker) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -52,9 +52,15 @@ type Pages interface {
 }
 
 // Single is a channel of which one process of all may Run at a time: a long poll, a linked phone. Every
-// process may Send.
+// process may Send, unless the channel is Exclusive.
 type Single interface {
 	Single() bool
+}
+
+// Exclusive is a Single channel whose device is in one place: only the process that runs it can Send. Here tells
+// whether that is this one; elsewhere a Send is Held.
+type Exclusive interface {
+	Here() bool
 }
 
 // Groups is a channel that has chats of many people, which take fewer messages: Rates.PerGroupMin.

@@ -119,6 +119,7 @@ const (
 	AskRating  Ask = "rating"  // one of Choices, short, in one row
 	AskPhone   Ask = "phone"   // a channel with contact sharing offers it
 	AskText    Ask = "text"    // words
+	AskNumber  Ask = "number"  // a number, a date or a time: digits are the answer, and no choice's place
 )
 
 // Choice is a button. Data comes back as Incoming.Choice; it is at most 64 bytes of ASCII.
@@ -127,5 +128,5 @@ type Choice struct {
 	Label  string `json:"label"`
 	Link   string `json:"link,omitempty"`   // opens this address instead of answering
 	Chosen bool   `json:"chosen,omitempty"` // with AskSeveral
-	About  string `json:"about,omitempty"`  // a line more, where a messenger shows choices as cards
+	About  string `json:"about,omitempty"`  // a line more: on a card, or under the text
 }

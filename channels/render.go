@@ -14,40 +14,11 @@ func Render(o Outgoing, caps Caps, words Words) []Shown {
 		}
 		return "…" // a messenger refuses an empty text
 	}
-	buttons := arrange(o, caps, word)
+	shape := arrange(o, caps, word)
 	if o.Redraws != "" {
-		return redraw(o, buttons)
+		return redraw(o, shape)
 	}
-	text := joinLines(o, caps, buttons.lines)
-
-	var shown []Shown
-	files := o.Files
-	if !caps.Files {
-		files = nil
-	}
-	captioned := len(files) > 0 && text != "" && Units(text) <= caps.Caption
-	texts := Split(text, caps.Text)
-	for i := range files {
-		shown = append(shown, Shown{File: &files[i]})
-	}
-	if captioned {
-		shown[len(shown)-1].Text, texts = text, nil
-	}
-	if len(buttons.pages) == 0 { // without buttons the words come before what they speak of
-		shown = append(say(texts), shown...)
-	}
-	if o.Place != nil && caps.Places {
-		shown = append(shown, Shown{Place: o.Place})
-	}
-	if len(buttons.pages) > 0 {
-		if captioned && o.Place != nil && caps.Places { // the captioned file goes below the place, with the buttons
-			n := len(shown)
-			shown[n-1], shown[n-2] = shown[n-2], shown[n-1]
-		} else if !captioned && len(texts) == 0 {
-			texts = []string{word(WordChoose)}
-		}
-		shown = hang(append(shown, say(texts)...), buttons, word)
-	}
+	shown := put(o, caps, shape, word)
 	for i := range shown {
 		shown[i].Key = part(o.Key, i)
 	}
@@ -55,6 +26,48 @@ func Render(o Outgoing, caps Caps, words Words) []Shown {
 		shown[0].Closes = o.Closes
 	}
 	return shown
+}
+
+// put brings files, place, words and choices into the order in which they are read.
+func put(o Outgoing, caps Caps, s shape, word func(string) string) []Shown {
+	text := joinLines(o, caps, s.lines)
+	texts := Split(text, caps.Text)
+	for _, page := range s.more {
+		texts = append(texts, Split(page, caps.Text)...)
+	}
+	hangs := len(s.pages) > 0 || s.poll != nil || s.cards != nil
+	captioned := caps.Files && len(o.Files) > 0 && len(texts) == 1 && Units(text) <= caps.Caption && s.poll == nil && s.cards == nil
+	placed := o.Place != nil && caps.Places
+	var shown []Shown
+	if caps.Files {
+		shown = make([]Shown, 0, len(o.Files)+len(texts)+1)
+		for i := range o.Files {
+			shown = append(shown, Shown{File: &o.Files[i]})
+		}
+	}
+	if captioned {
+		shown[len(shown)-1].Text, texts = text, nil
+	}
+	if !hangs { // without buttons the words come before what they speak of
+		shown = append(say(texts), shown...)
+	}
+	if placed {
+		shown = append(shown, Shown{Place: o.Place})
+	}
+	switch {
+	case s.poll != nil:
+		return putPoll(shown, texts, s.poll, word)
+	case s.cards != nil:
+		return putCards(shown, texts, s, word)
+	case !hangs:
+		return shown
+	case captioned && placed: // the captioned file goes below the place, with the buttons
+		n := len(shown)
+		shown[n-1], shown[n-2] = shown[n-2], shown[n-1]
+	case !captioned && len(texts) == 0:
+		texts = []string{word(WordChoose)}
+	}
+	return hang(append(shown, say(texts)...), s, word)
 }
 
 func say(texts []string) []Shown {
@@ -66,7 +79,7 @@ func say(texts []string) []Shown {
 }
 
 // hang puts the first page of buttons under the last message and each other one under a message of its own.
-func hang(shown []Shown, b buttons, word func(string) string) []Shown {
+func hang(shown []Shown, b shape, word func(string) string) []Shown {
 	for i, rows := range b.pages {
 		if i > 0 {
 			shown = append(shown, Shown{Text: word(WordMore)})
@@ -77,7 +90,7 @@ func hang(shown []Shown, b buttons, word func(string) string) []Shown {
 	return shown
 }
 
-func redraw(o Outgoing, b buttons) []Shown {
+func redraw(o Outgoing, b shape) []Shown {
 	shown := make([]Shown, len(b.pages))
 	for i, rows := range b.pages {
 		shown[i] = Shown{Key: part(o.Key, i), Redraws: o.Redraws, Rows: rows, Keyboard: b.keyboard}

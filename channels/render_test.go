@@ -12,7 +12,8 @@ import (
 func words(_, id string) string {
 	return map[string]string{
 		channels.WordChoose: "Выберите:", channels.WordMore: "Ещё варианты:", channels.WordNumber: "Ответьте числом.",
-		channels.WordNumbers: "Ответьте числами, например: 1, 3.", channels.WordSharePhone: "Отправить мой номер",
+		channels.WordNumbers: "Ответьте числами.", channels.WordSharePhone: "Отправить мой номер", channels.WordOr: "Или:", channels.WordPick: "Выбрать",
+		channels.WordOrNumber: "Или числом.", channels.WordNumberLetter: "Числом или буквой.", channels.WordOrLetter: "Или буквой.",
 	}[id]
 }
 
@@ -83,9 +84,9 @@ func TestRender(t *testing.T) {
 		"a rating by number": {"whatsapp", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
 			"Оцените\n\n1 – 5\n\nОтветьте числом."},
 		"a scale by number": {"whatsapp", channels.Outgoing{Text: "Болит?", Choices: choices("0", "1", "2", "Не знаю")},
-			"Болит?\n\n0 – 2\nНе знаю\n\nОтветьте числом."},
+			"Болит?\n\n0 – 2\nA. Не знаю\n\nЧислом или буквой."},
 		"several by number": {"whatsapp", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
-			"Что беспокоит?\n\n1. ☐ Зубы\n2. ☑ Дёсны\n3. Готово\n\nОтветьте числами, например: 1, 3."},
+			"Что беспокоит?\n\n1. Зубы\n2. Дёсны\n\nОтветьте числами."},
 		"several are marked, the last is not": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
 			"Что беспокоит? [☐ Зубы] [☑ Дёсны] / [Готово]"},
 		"too many buttons go on in a second message": {"vk", channels.Outgoing{Text: "Когда?", Choices: week},

@@ -1,5 +1,7 @@
 package channels
 
+import "slices"
+
 // Shown is one message as a messenger shows it: it has a text, a file (the text is its caption) or a
 // place, and keeps every limit of the Caps it was rendered for.
 type Shown struct {
@@ -18,6 +20,15 @@ type Shown struct {
 	Redraws string `json:"redraws,omitempty"`
 	// Keyboard puts Rows in place of the keyboard: a press writes the label as text.
 	Keyboard bool `json:"keyboard,omitempty"`
+}
+
+// Buttons are all that may be pressed, wherever they are.
+func (s Shown) Buttons() []Button {
+	all := slices.Concat(s.Rows...)
+	for _, c := range s.Cards {
+		all = append(all, c.Button)
+	}
+	return append(all, s.Poll...)
 }
 
 // Card is a choice with a line about it. Title and About are at most CardText UTF-16 units each.

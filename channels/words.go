@@ -5,14 +5,21 @@ type Words func(lang, id string) string
 
 // The renderer's words.
 const (
-	WordChoose     = "channel.choose"      // «Выберите:», above buttons that came without a text
-	WordMore       = "channel.more"        // «Ещё варианты:», above buttons that did not fit
-	WordNumber     = "channel.number"      // «Ответьте числом.», under a numbered list
-	WordNumbers    = "channel.numbers"     // «Ответьте числами, например: 1, 3.»
-	WordSharePhone = "channel.share_phone" // «Отправить мой номер», a button
+	WordChoose       = "channel.choose"        // «Выберите:», above buttons that came without a text
+	WordMore         = "channel.more"          // «Ещё варианты:», above buttons that did not fit
+	WordOr           = "channel.or"            // «Или:», above buttons that follow cards
+	WordPick         = "channel.pick"          // «Выбрать», the button of a card
+	WordNumber       = "channel.number"        // «Ответьте числом.», under a numbered list
+	WordOrNumber     = "channel.or_number"     // «Или ответьте числом.», where words are wanted
+	WordNumberLetter = "channel.number_letter" // «Ответьте числом или буквой.»
+	WordOrLetter     = "channel.or_letter"     // «Или ответьте буквой.», where a number or a date is wanted
+	WordNumbers      = "channel.numbers"       // «Ответьте числами через запятую, можно несколько.»
+	WordSharePhone   = "channel.share_phone"   // «Отправить мой номер», a button
 )
 
 // WordIDs lists the renderer's words, for a catalogue that wants to know whether it has all.
 func WordIDs() []string {
-	return []string{WordChoose, WordMore, WordNumber, WordNumbers, WordSharePhone}
+	return []string{
+		WordChoose, WordMore, WordOr, WordPick, WordNumber, WordOrNumber, WordNumberLetter, WordOrLetter, WordNumbers, WordSharePhone,
+	}
 }

@@ -97,13 +97,19 @@ func (q *question) show(said []channels.Outgoing) error {
 		return err
 	}
 	last := &said[len(said)-1]
-	last.Choices, last.Ask = q.choices(all), q.kind.hint()
-	if last.Ask == channels.AskText && q.List != "" {
-		last.Ask = channels.AskOne
-	}
+	last.Choices, last.Ask = q.choices(all), q.hint()
 	q.frame.Asked = q.now()
 	q.step.asked = true
 	return q.send(q.frame, said...)
+}
+
+// hint tells the channel what answer is wanted: beside a list, an element of it.
+func (q *question) hint() channels.Ask {
+	hint := q.kind.hint()
+	if q.List != "" && (hint == channels.AskText || hint == channels.AskNumber) {
+		return channels.AskOne
+	}
+	return hint
 }
 
 func (q *question) retryPhrase(in *channels.Incoming) (string, error) {

@@ -8,6 +8,8 @@ import (
 // date is a day, in its half of time if the question says one.
 type date struct{ written }
 
+func (date) hint() channels.Ask { return channels.AskNumber }
+
 func (date) understand(q *question, in *channels.Incoming) (any, bool) {
 	day, ok := dayIn(q, in)
 	return day, ok && !wrongHalf(q, day)

@@ -13,6 +13,8 @@ const maxNumberButtons = 11
 // number is a number, in its range if it has one.
 type number struct{ written }
 
+func (number) hint() channels.Ask { return channels.AskNumber }
+
 func (number) offers(q *question) []button {
 	if !ranged(q) || q.Type.Max-q.Type.Min >= maxNumberButtons {
 		return nil

@@ -114,9 +114,17 @@ func (q *question) choices(all []button) []channels.Choice {
 	shown := make([]channels.Choice, len(all))
 	prefix := tapPrefix(q.task, q.frame)
 	for i, b := range all {
-		shown[i] = channels.Choice{Data: prefix + b.value, Label: b.label, Link: b.link, Chosen: b.chosen}
+		shown[i] = channels.Choice{Data: prefix + b.value, Label: b.label, Link: b.link, Chosen: b.chosen, About: about(b.item)}
 	}
 	return shown
+}
+
+// about is what helps to choose between practitioners.
+func about(item any) string {
+	if p, ok := item.(*dialogs.Practitioner); ok {
+		return p.About
+	}
+	return ""
 }
 
 // nameable is the buttons in the order in which they are numbered: those that open an address have no
@@ -133,7 +141,13 @@ func (q *question) options(all []button) []words.Option {
 	for i, b := range all {
 		options[i] = words.Option{Value: b.value, Label: b.label, Words: b.words}
 	}
+	shown := q.choices(slices.DeleteFunc(slices.Clone(all), func(b button) bool { return b.link != "" }))
 	for _, language := range q.set.Languages {
+		for i, mark := range channels.Marks(shown, q.hint(), language) {
+			if _, number := words.Number(mark); mark != "" && !number { // a number is a place, and understood as such
+				options[i].Words = append(slices.Clip(options[i].Words), mark)
+			}
+		}
 		if language == q.view.Language {
 			continue
 		}

@@ -1,9 +1,9 @@
 package rehearsal
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"careline/channels"
@@ -40,35 +40,29 @@ func (p *play) tap(label string, among []heard) (channels.Incoming, error) {
 func (h *heard) press(i int) channels.Incoming {
 	choice := h.Choices[i]
 	for _, s := range h.shown {
-		for _, row := range s.Rows {
-			for _, b := range row {
-				if b.Data == choice.Data && s.Keyboard {
-					return channels.Incoming{Text: b.Label}
-				} else if b.Data == choice.Data {
-					return channels.Incoming{Choice: b.Data}
-				}
+		for _, b := range s.Buttons() {
+			if b.Data == choice.Data && s.Keyboard {
+				return channels.Incoming{Text: b.Label}
+			} else if b.Data == choice.Data {
+				return channels.Incoming{Choice: b.Data}
 			}
 		}
 	}
 	if choice.Link != "" {
 		return channels.Incoming{Choice: choice.Data}
 	}
-	return channels.Incoming{Text: h.number(i)}
+	return channels.Incoming{Text: h.typed(i)}
 }
 
-// number that stands before a choice where the messenger has no buttons; those that open an address have none.
-func (h *heard) number(i int) string {
-	n := 1
-	for _, c := range h.Choices[:i] {
-		if c.Link == "" {
-			n++
-		}
-	}
-	return strconv.Itoa(n)
+// typed is what a person types for a choice where the messenger has no buttons: its mark in the list, or itself.
+func (h *heard) typed(i int) string {
+	answers := slices.DeleteFunc(slices.Clone(h.Choices), func(c channels.Choice) bool { return c.Link != "" })
+	at := slices.IndexFunc(answers, func(c channels.Choice) bool { return c.Data == h.Choices[i].Data })
+	return cmp.Or(channels.Marks(answers, h.Ask, h.Language)[at], h.Choices[i].Label)
 }
 
-// counts reports whether the messenger shows this choice as a number in the text.
-func (h *heard) counts(i int) bool { return h.press(i).Text == h.number(i) }
+// counts reports whether the messenger shows this choice in the text.
+func (h *heard) counts(i int) bool { return h.Choices[i].Link == "" && h.press(i).Text == h.typed(i) }
 
 // marks notes a tap on one of several where choices are numbers: they are typed together at «Готово», the
 // last button.
@@ -81,7 +75,7 @@ func (p *play) marks(label string) bool {
 	if i < 0 || i == len(h.Choices)-1 || h.Ask != channels.AskSeveral || !h.counts(i) {
 		return false
 	}
-	p.marked = append(p.marked, h.number(i))
+	p.marked = append(p.marked, h.typed(i))
 	return true
 }
 

@@ -26,6 +26,12 @@ func (b *Bot) work(ctx context.Context) error {
 			b.channel(ctx, c)
 			return nil
 		})
+		if h, ok := c.(channels.Health); ok {
+			g.Go(func() error {
+				b.attend(ctx, c, h)
+				return nil
+			})
+		}
 		if i, ok := c.(channels.Introducer); ok { // here, too, when another process runs it: chats are stepped by all
 			g.Go(func() error {
 				i.Introduce(ctx)

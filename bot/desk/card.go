@@ -13,11 +13,16 @@ import (
 // card shows a ticket: what it is, whose, until when, and the words that called for it.
 func (t *talk) card(id string) error {
 	ticket, p, err := t.ticket(id)
-	if ticket.Kind == Outcome && err == nil {
-		return t.question(ticket)
-	}
-	if err != nil || p == nil {
+	switch {
+	case err != nil:
 		return err
+	case ticket.Kind == Outcome:
+		return t.question(ticket)
+	case ticket.Kind == ChannelDown:
+		return t.outage(ticket)
+	}
+	if p == nil {
+		return nil
 	}
 	f := t.who(p)
 	f["mark"], f["title"] = marks[ticket.Priority], t.title(ticket.Kind)

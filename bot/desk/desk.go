@@ -42,10 +42,11 @@ const (
 	Unconfirmed = "unconfirmed"        // nobody has answered the reminder
 	Outcome     = booking.OutcomeAsked // nobody has said whether the patient came
 	Digest      = "digest"             // the morning's summary
+	ChannelDown = "channel_down"       // a messenger does not work; the note is its id
 )
 
 // untimed are the kinds of tickets for which no patient waits: they have no deadline.
-var untimed = map[string]bool{Outcome: true, Digest: true}
+var untimed = map[string]bool{Outcome: true, Digest: true, ChannelDown: true}
 
 // Open writes a ticket. A zero deadline becomes after within of working time in its branch, or at once for an
 // alarm. What happens in a room itself is no work.

@@ -99,6 +99,8 @@ func (t *talk) report(n News) error {
 		return t.phrase("desk.room.taken_before", facts{"name": n.Author})
 	case Lost:
 		return t.lost(n.Contact)
+	case Mended:
+		return t.mended(n.Channel)
 	case Replied:
 		_, err := t.answer(*n.Reply)
 		return err

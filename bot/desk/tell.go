@@ -26,6 +26,7 @@ type News struct {
 	Urgency string               `json:"urgency,omitempty"` // a level of triage.yaml
 	Was     *dialogs.MomentValue `json:"was,omitempty"`     // when a visit that was moved had begun
 	Author  string               `json:"author,omitempty"`  // the administrator whom it is about
+	Channel channels.ID          `json:"channel,omitempty"` // the messenger that it is about
 	Reply   *channels.Incoming   `json:"reply,omitempty"`   // what an administrator wrote in the room
 }
 
@@ -46,6 +47,7 @@ const (
 	TakenBefore What = "taken_before" // who pressed «take» came second, after Author
 	Lost        What = "lost"         // an administrator's words did not reach the patient
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then
+	Mended      What = "mended"       // a messenger works again
 )
 
 // IsRoom tells whether the chat is not a patient's but the administrators' or a manager's.

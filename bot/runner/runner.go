@@ -236,3 +236,6 @@ func (r *Runner) Settle(ctx context.Context) error {
 		}
 	}
 }
+
+// Desk is the humans' side of the conversations.
+func (r *Runner) Desk() *desk.Desk { return r.house.Desk }

@@ -14,6 +14,7 @@ import (
 // A patient asks for a human in Telegram; the card stands in the administrators' group. The server is killed before
 // anybody answers, and the answer still finds its way.
 func TestAdministratorsAnswerInTheirTelegramGroup(t *testing.T) {
+	t.Parallel()
 	network := telegramtest.Start(t, telegramtest.Options{})
 	group := network.Group("Администраторы")
 	s := serving(t, clinicOfGroup(t, group), onTelegram(network)...)
@@ -60,6 +61,7 @@ func TestAdministratorsAnswerInTheirTelegramGroup(t *testing.T) {
 
 // What the group missed while the bot was thrown out of it comes when it is let in again.
 func TestAGroupThatThrewTheBotOutMissesNothing(t *testing.T) {
+	t.Parallel()
 	network := telegramtest.Start(t, telegramtest.Options{})
 	group := network.Group("Администраторы")
 	s := serving(t, clinicOfGroup(t, group), onTelegram(network)...)
@@ -82,6 +84,7 @@ func TestAGroupThatThrewTheBotOutMissesNothing(t *testing.T) {
 
 // A manager in a chat of their own hears what the administrators have not answered, and answers it there.
 func TestAManagerAnswersFromTheirOwnTelegramChat(t *testing.T) {
+	t.Parallel()
 	network := telegramtest.Start(t, telegramtest.Options{})
 	group := network.Group("Администраторы")
 	anna, boss := network.Person(telegramtest.User{}), network.Person(telegramtest.User{First: "Шеф"})

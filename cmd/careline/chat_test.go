@@ -65,6 +65,7 @@ func TestTheTerminalHasAClockAndADesk(t *testing.T) {
 
 // A patient's year in the terminal: the reminder, the visit, what the administrator says of it, and what follows.
 func TestTheTerminalJumpsToTheNextEvent(t *testing.T) {
+	t.Parallel()
 	said := careline(t, newClinic(t), talk+`Не нужно
 :done
 :next

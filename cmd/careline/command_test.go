@@ -59,8 +59,14 @@ type called struct {
 // careline calls the command in dir with in on its standard input.
 func careline(t testing.TB, dir, in string, args ...string) called {
 	t.Helper()
+	return carelineWith(t, dir, nil, in, args...)
+}
+
+// carelineWith calls the command with these settings.
+func carelineWith(t testing.TB, dir string, env []string, in string, args ...string) called {
+	t.Helper()
 	var out, failed bytes.Buffer
-	cmd := command(t, dir, nil, args...)
+	cmd := command(t, dir, env, args...)
 	if raced {
 		path, err := plain()
 		if err != nil {

@@ -26,6 +26,7 @@ func walks(t *testing.T, network *telegramtest.Server, number int) {
 // A clinic connects Telegram by nothing but a token: its menu stands there in each language, people from an
 // advertisement are known by it, and a patient books. Then the clinic changes to a webhook and back, and goes on.
 func TestAClinicConnectsTelegram(t *testing.T) {
+	t.Parallel()
 	network := telegramtest.Start(t, telegramtest.Options{})
 	dir := newPolyclinic(t)
 	s := serving(t, dir, onTelegram(network)...)
@@ -105,6 +106,7 @@ func TestAClinicConnectsTelegram(t *testing.T) {
 
 // Two servers, and the one that polls is killed: within ten seconds the other answers, and each message once.
 func TestAKilledPollerIsReplacedInTenSeconds(t *testing.T) {
+	t.Parallel()
 	network := telegramtest.Start(t, telegramtest.Options{})
 	dir, database := newPolyclinic(t), storetest.Postgres(t)
 	fleet := []*server{serving(t, dir, append(onTelegram(network), onPostgres(database)...)...), serving(t, dir, append(onTelegram(network), onPostgres(database)...)...)}

@@ -9,6 +9,7 @@ import (
 )
 
 func TestADoctorsCourseIsSetShownAndEnded(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	v.books("v-1", "MIS-1", 26*time.Hour) // makes Anna known
 	list := v.careline("course", "list", v.dir)

@@ -13,6 +13,7 @@ import (
 
 // The demo tells where it is, takes another port when its own is taken, and ends at once though pages are open.
 func TestTheDemoOpensAndEnds(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

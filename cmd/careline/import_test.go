@@ -8,6 +8,7 @@ import (
 )
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	dir := newClinic(t)
 	lists := t.TempDir()
 	patients, visits := filepath.Join(lists, "patients.csv"), filepath.Join(lists, "visits.csv")

@@ -29,6 +29,7 @@ func manualOn(t testing.TB, manual string) (script, call string) {
 
 // An engineer does what the manual says, on a real server.
 func TestTheManualsFirstMessage(t *testing.T) {
+	t.Parallel()
 	for _, manual := range []string{"integration.md", "integration.ru.md"} {
 		t.Run(manual, func(t *testing.T) {
 			script, call := manualOn(t, manual)
@@ -76,6 +77,7 @@ func TestTheManualsFirstMessage(t *testing.T) {
 }
 
 func TestWithoutASecretThereIsNoEndpoint(t *testing.T) {
+	t.Parallel()
 	s := serving(t, newClinic(t))
 	s.start()
 	answer, err := http.Post("http://"+s.address+"/api/v1/events", "application/json", strings.NewReader("{}"))

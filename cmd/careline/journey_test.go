@@ -47,6 +47,7 @@ func (v *visited) becomes(id, status string) {
 // What is planned for a patient is told by whatever the patient or the visit is called, with what would become of it;
 // and what is not, with the condition and its values.
 func TestTheJourneyOfAPatientIsTold(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	v.books("v1", "MIS-7", 10*24*time.Hour)
 	v.writes()
@@ -64,6 +65,7 @@ func TestTheJourneyOfAPatientIsTold(t *testing.T) {
 
 // Nothing has been of what is still to come, though nobody can be written to.
 func TestWhatIsToComeIsNotToldAsPast(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	v.books("v1", "", 10*24*time.Hour)
 	v.careline("journey", "v1", v.dir, "--lang", "ru").well("Было\n  ничего\n", "нет чата, в который можно написать")
@@ -71,6 +73,7 @@ func TestWhatIsToComeIsNotToldAsPast(t *testing.T) {
 
 // A consent that is missing is told before its message is due, and so is a moment that will have passed.
 func TestWhatWouldNotBeSentIsToldBefore(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	v.books("v1", "", -2*time.Hour)
 	v.writes()

@@ -9,6 +9,7 @@ import (
 )
 
 func TestThePointsOfAPatient(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	gives(t, v.dir, "")
 	v.books("v-1", "MIS-1", -time.Hour)

@@ -103,6 +103,7 @@ func (w *wire) cut() {
 // The server starts before its database, is there without it, and works as soon as it comes. While the database is
 // gone nothing is acknowledged; when it is back everything goes on.
 func TestADatabaseThatComesAndGoes(t *testing.T) {
+	t.Parallel()
 	database := storetest.Postgres(t)
 	w, address := wireTo(t, database)
 	s := serving(t, newClinic(t), "CARELINE_DATABASE_URL="+address, "CARELINE_SECRET="+strings.Repeat("x", 32))
@@ -152,6 +153,7 @@ func TestADatabaseThatComesAndGoes(t *testing.T) {
 
 // A server without its database stops as quickly as any other.
 func TestAServerThatWaitsForItsDatabaseStops(t *testing.T) {
+	t.Parallel()
 	_, address := wireTo(t, "postgres://nobody@localhost/nothing")
 	s := serving(t, newClinic(t), "CARELINE_DATABASE_URL="+address, "CARELINE_SECRET="+strings.Repeat("x", 32))
 	s.begin()

@@ -10,6 +10,7 @@ import (
 
 // Who watches a clinic's server sees that it works, and nothing of what patients say.
 func TestLogsAndMetricsTellNothingOfPatients(t *testing.T) {
+	t.Parallel()
 	s := serving(t, newClinic(t))
 	s.start()
 	before := s.metrics()

@@ -150,6 +150,7 @@ func TestEverythingWrongWithTheSettingsIsToldAtOnce(t *testing.T) {
 }
 
 func TestATakenPortIsTold(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -164,6 +165,7 @@ func TestATakenPortIsTold(t *testing.T) {
 }
 
 func TestADatabaseThatCannotBeWrittenIsTold(t *testing.T) {
+	t.Parallel()
 	dir := newClinic(t)
 	file := dir + "/careline.yaml"
 	for _, path := range []string{file + "/deep/careline.db", file, dir} {
@@ -180,6 +182,7 @@ func TestADatabaseThatCannotBeWrittenIsTold(t *testing.T) {
 
 // The server tells when it is ready; docs/performance.md has the figure that -v shows.
 func TestServeGetsReady(t *testing.T) {
+	t.Parallel()
 	s := serving(t, newClinic(t))
 	t.Logf("ready after %v", s.start())
 	if code, body := s.get("/healthz"); code != http.StatusOK || body != "ok\n" {

@@ -68,17 +68,7 @@ func (v *visited) books(id, external string, after time.Duration) time.Time {
 
 func (v *visited) careline(args ...string) called {
 	v.Helper()
-	return carelineWith(v, v.dir, v.env, args...)
-}
-
-// carelineWith calls the command with these settings.
-func carelineWith(t testing.TB, dir string, env []string, args ...string) called {
-	t.Helper()
-	cmd := command(t, dir, env, args...)
-	var out, failed strings.Builder
-	cmd.Stdout, cmd.Stderr = &out, &failed
-	_ = cmd.Run() // its exit status is what is asked for
-	return called{t, strings.Join(args, " "), out.String(), failed.String(), cmd.ProcessState.ExitCode()}
+	return carelineWith(v, v.dir, v.env, "", args...)
 }
 
 func (v *visited) status(id string) (status string, plans int) {
@@ -99,6 +89,7 @@ func (v *visited) status(id string) (status string, plans int) {
 }
 
 func TestWhoComesOnADay(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	moscow, err := time.LoadLocation("Europe/Moscow")
 	if err != nil {
@@ -128,6 +119,7 @@ func TestWhoComesOnADay(t *testing.T) {
 }
 
 func TestWhatBecameOfVisits(t *testing.T) {
+	t.Parallel()
 	v := withVisits(t)
 	v.books("v-1", "MIS-1", -time.Minute)
 	v.books("v-2", "", -time.Hour)
@@ -157,6 +149,7 @@ func TestWhatBecameOfVisits(t *testing.T) {
 
 // A server that runs learns of it: what is due at once leaves at once on PostgreSQL, where it is told.
 func TestVisitsWhileTheServerRuns(t *testing.T) {
+	t.Parallel()
 	for name, on := range map[string]func(*visited){
 		"sqlite": func(*visited) {},
 		"postgres": func(v *visited) {

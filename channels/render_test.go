@@ -1,6 +1,7 @@
 package channels_test
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,12 @@ func draw(shown []channels.Shown) string {
 		if s.Text != "" {
 			parts = append(parts, s.Text)
 		}
+		for _, c := range s.Cards {
+			parts = append(parts, "<"+c.Title+" · "+c.About+" ["+c.Button.Label+"]>")
+		}
+		for _, b := range s.Poll {
+			parts = append(parts, "("+b.Label+")")
+		}
 		for r, row := range s.Rows {
 			if r > 0 {
 				parts = append(parts, "/")
@@ -65,6 +72,8 @@ func TestRender(t *testing.T) {
 	photo := channels.File{Kind: channels.Photo, Name: "doctor.jpg"}
 	week := choices("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье", "Утром", "Днём", "Вечером", "Не важно")
 	long := choices("Хочу записаться к тому же врачу, что и в прошлый раз", "Хочу записаться к тому же врачу, но в другой филиал", "Нет")
+	doctors := choices("Белов", "Сокол")
+	doctors[0].About, doctors[1].About = "Терапевт", "Хирург"
 	several := choices("Зубы", "Дёсны", "Готово")
 	several[1].Chosen = true
 
@@ -94,6 +103,25 @@ func TestRender(t *testing.T) {
 		"a shortened label stands in the text in full": {"vk", channels.Outgoing{Text: "Что сделать?", Choices: long},
 			"Что сделать?\n\n1. Хочу записаться к тому же врачу, что и в прошлый раз\n2. Хочу записаться к тому же врачу, но в другой филиал" +
 				" [1. Хочу записаться к тому же врачу, что…] / [2. Хочу записаться к тому же врачу, но…] / [Нет]"},
+		"cards, and the rest below": {"vk", channels.Outgoing{Text: "К кому?", Ask: channels.AskOne, Choices: append(doctors, choices("Любой врач")...)},
+			"К кому? <Белов · Терапевт [Выбрать]> <Сокол · Хирург [Выбрать]>\n---\nИли: [Любой врач]"},
+		"what cards would say, under the text": {"telegram", channels.Outgoing{Text: "К кому?", Ask: channels.AskOne, Choices: doctors},
+			"К кому?\n\nБелов — Терапевт\nСокол — Хирург [Белов] [Сокол]"},
+		"what cards would say, in the list": {"whatsapp", channels.Outgoing{Text: "К кому?", Ask: channels.AskOne, Choices: doctors},
+			"К кому?\n\n1. Белов — Терапевт\n2. Сокол — Хирург\n\nОтветьте числом."},
+		"what the text has said is not said again": {"whatsapp", channels.Outgoing{Text: "К кому? Терапевт или Хирург?", Ask: channels.AskOne, Choices: doctors},
+			"К кому? Терапевт или Хирург?\n\n1. Белов\n2. Сокол\n\nОтветьте числом."},
+		"a long list goes on": {"whatsapp", channels.Outgoing{Text: "Когда?", Ask: channels.AskOne, Choices: append(week, choices("Утром", "Днём")...)},
+			"Когда?\n\n1. Понедельник\n2. Вторник\n3. Среда\n4. Четверг\n5. Пятница\n6. Суббота\n7. Воскресенье\n---\n" +
+				"8. Утром\n9. Днём\n10. Вечером\n11. Не важно\n12. Утром\n13. Днём\n\nОтветьте числом."},
+		"a list below a long text stands alone": {"whatsapp", channels.Outgoing{Text: strings.Repeat("а", 1001), Ask: channels.AskOne, Choices: choices("Да")},
+			strings.Repeat("а", 1001) + "\n---\n1. Да\n\nОтветьте числом."},
+		"a question in words may have choices": {"whatsapp", channels.Outgoing{Text: "Как вас зовут?", Ask: channels.AskText, Choices: choices("Позже")},
+			"Как вас зовут?\n\n1. Позже\n\nИли числом."},
+		"a date is no place in a list": {"whatsapp", channels.Outgoing{Text: "Когда родились?", Ask: channels.AskNumber, Language: "ru", Choices: choices("Не помню")},
+			"Когда родились?\n\nА. Не помню\n\nИли буквой."},
+		"numbers that are not in a row": {"whatsapp", channels.Outgoing{Text: "Сколько?", Ask: channels.AskOne, Choices: choices("5", "10", "20")},
+			"Сколько?\n\n5, 10, 20\n\nОтветьте числом."},
 		"buttons without a text": {"telegram", channels.Outgoing{Choices: choices("Да")}, "Выберите: [Да]"},
 		"links as buttons":       {"telegram", channels.Outgoing{Text: "Адрес", Choices: []channels.Choice{{Label: "Карта", Link: "https://m.example"}}}, "Адрес [Карта]"},
 		"links as lines, not numbered": {"whatsapp", channels.Outgoing{Text: "Адрес", Choices: []channels.Choice{{Label: "Карта", Link: "https://m.example"}, {Label: "Спасибо", Data: "x"}}},
@@ -123,6 +151,28 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestPolls(t *testing.T) {
+	caps := channels.Known()["whatsapp"]
+	caps.Polls = 12
+	long := strings.Repeat("Долго рассказываем. ", 20)
+	for name, c := range map[string]struct {
+		o    channels.Outgoing
+		want string
+	}{
+		"a question":                         {channels.Outgoing{Text: "Вам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")}, "Вам удобно? (Да) (Нет)"},
+		"a rating":                           {channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "Не хочу")}, "Оцените (1) (2) (3) (Не хочу)"},
+		"one answer is no poll":              {channels.Outgoing{Text: "Готовы?", Ask: channels.AskOne, Choices: choices("Да")}, "Готовы?\n\n1. Да\n\nОтветьте числом."},
+		"alike answers are no poll":          {channels.Outgoing{Text: "Кто?", Ask: channels.AskOne, Choices: choices("Я", "Я")}, "Кто?\n\n1. Я\n2. Я\n\nОтветьте числом."},
+		"several are no poll":                {channels.Outgoing{Text: "Что?", Ask: channels.AskSeveral, Choices: choices("Зуб", "Десна", "Готово")}, "Что?\n\n1. Зуб\n2. Десна\n\nОтветьте числами."},
+		"a long text goes before its asking": {channels.Outgoing{Text: long + "\nВам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")}, strings.TrimSpace(long) + "\n---\nВам удобно? (Да) (Нет)"},
+		"a long text without a question":     {channels.Outgoing{Text: long, Ask: channels.AskOne, Choices: choices("Да", "Нет")}, strings.TrimSpace(long) + "\n---\nВыберите: (Да) (Нет)"},
+	} {
+		if got := draw(channels.Render(c.o, caps, words)); got != c.want {
+			t.Errorf("%s: shown\n%s\n\nwant\n%s", name, got, c.want)
+		}
+	}
+}
+
 func TestRenderedPartsHaveKeysOfTheirOwn(t *testing.T) {
 	shown := render("telegram", channels.Outgoing{Key: "k", Closes: "7", Text: strings.Repeat("слово ", 1500)})
 	var keys []string
@@ -135,9 +185,17 @@ func TestRenderedPartsHaveKeysOfTheirOwn(t *testing.T) {
 }
 
 func BenchmarkRender(b *testing.B) {
-	o := channels.Outgoing{Key: "k", Text: "Вам удобно завтра, 25 ноября, в 18:40? Принимает Анна Сергеевна, стаж 12 лет.", Choices: choices("Да", "Другое время", "К другому врачу")}
-	caps := channels.Known()["telegram"]
-	for b.Loop() {
-		channels.Render(o, caps, words)
+	o := channels.Outgoing{
+		Key: "k", Text: "Вам удобно завтра, 25 ноября, в 18:40? Принимает Анна Сергеевна, стаж 12 лет.", Ask: channels.AskOne,
+		Choices: choices("Да", "Другое время", "К другому врачу"), Language: "ru",
+	}
+	for _, id := range slices.Sorted(maps.Keys(messengers())) {
+		caps := messengers()[id]
+		b.Run(string(id), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				channels.Render(o, caps, words)
+			}
+		})
 	}
 }

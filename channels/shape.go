@@ -1,6 +1,9 @@
 package channels
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // shape is how the choices of a message are shown: as one of pages, poll and cards, or as lines.
 type shape struct {
@@ -28,6 +31,7 @@ func arrange(o Outgoing, caps Caps, word func(string) string) shape {
 	if cards, rest := cardsOf(answers, o.Ask, caps, word); inline && cards != nil {
 		return shape{cards: cards, lines: links, pages: caps.Inline.pages(toButtons(rest, o.Ask), o.Ask)}
 	}
+	answers = unsaid(answers, o.Text)
 	var shared []Button
 	if phone {
 		shared = []Button{{Label: shorten(word(WordSharePhone), caps.Label), Phone: true}}
@@ -63,6 +67,23 @@ func abouts(choices []Choice) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unsaid leaves out what the text itself says about the choices.
+func unsaid(choices []Choice, text string) []Choice {
+	for i, c := range choices {
+		if c.About == "" || !strings.Contains(text, c.About) {
+			continue
+		}
+		choices = slices.Clone(choices)
+		for j := i; j < len(choices); j++ {
+			if strings.Contains(text, choices[j].About) {
+				choices[j].About = ""
+			}
+		}
+		return choices
+	}
+	return choices
 }
 
 // described is a choice with the line about it.

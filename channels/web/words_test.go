@@ -9,7 +9,8 @@ import (
 // russian are the words a catalogue would give.
 var russian = map[string]string{
 	"channel.choose": "Выберите:", "channel.more": "Ещё варианты:", "channel.number": "Ответьте числом.",
-	"channel.numbers": "Ответьте числами, например: 1, 3.", "channel.share_phone": "Отправить мой номер",
+	"channel.number_letter": "Ответьте числом или буквой.", "channel.numbers": "Ответьте числами.", "channel.or": "Или:",
+	"channel.or_letter": "Или ответьте буквой.", "channel.or_number": "Или ответьте числом.", "channel.pick": "Выбрать", "channel.share_phone": "Отправить мой номер",
 	"web.about": "Запись на приём, вопросы, помощь", "web.attach": "Прикрепить файл", "web.bot": "Бот", "web.calendar": "Добавить в календарь",
 	"web.close": "Закрыть чат", "web.connecting": "Соединяемся…", "web.download": "Скачать", "web.failed": "Сообщение не отправлено.",
 	"web.file_refused": "Такие файлы не принимаем. Подойдут фото и PDF.", "web.file_too_large": "Файл слишком большой, можно до 10 МБ.",

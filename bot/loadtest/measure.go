@@ -47,10 +47,14 @@ func (m Measured) Run(ctx context.Context) (Report, *Outcome) {
 func Asked(ctx context.Context, n Network, within time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	select {
-	case <-n.Asked():
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for !n.Receives() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
+	return nil
 }

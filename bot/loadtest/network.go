@@ -11,8 +11,8 @@ type Network interface {
 	Seat(n int, name string) Seat
 	// Traffic is what the bot has sent so far, and all calls that it made but those by which it receives.
 	Traffic() (messages, calls int)
-	// Asked is closed when a bot receives.
-	Asked() <-chan struct{}
+	// Receives reports whether a bot has begun to receive.
+	Receives() bool
 }
 
 // Seat is a person in a chat with the bot, who reads the screen and acts.

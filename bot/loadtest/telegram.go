@@ -33,6 +33,18 @@ func (t Telegram) Traffic() (messages, calls int) {
 	return messages, calls
 }
 
+// Receives implements Network.
+func (t Telegram) Receives() bool { return isClosed(t.Asked()) }
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
 type telegramSeat struct{ *telegramtest.Person }
 
 func (s telegramSeat) Chat() string { return strconv.FormatInt(s.ChatID(), 10) }

@@ -34,6 +34,7 @@ type lane struct {
 
 	pausedUntil time.Time       // by Clock; zero = open
 	pauses      int             // in a row
+	deafSince   time.Time       // since when nothing goes, by Clock; zero = something does
 	probing     bool            // after a pause one message goes ahead of the others
 	troubled    map[string]bool // contacts, since a message went
 	hungry      bool            // something was left to others, or for later, for want of room
@@ -55,7 +56,7 @@ func newLane(s *sender, c channels.Channel) *lane {
 // room is how many more messages may be taken in hand.
 func (l *lane) room() int {
 	switch {
-	case !l.going() || l.doubts > 0 || !l.alive():
+	case !l.going() || l.doubts > 0 || !l.alive() || !l.here():
 		return 0
 	case l.probing:
 		return max(0, 1-l.held)
@@ -72,6 +73,12 @@ func (l *lane) wants() int {
 		return 0
 	}
 	return min(l.room(), claimAtOnce)
+}
+
+// here reports whether the channel can send in this process.
+func (l *lane) here() bool {
+	e, exclusive := l.channel.(channels.Exclusive)
+	return !exclusive || e.Here()
 }
 
 // going reports whether messages may go.
@@ -166,7 +173,7 @@ func (l *lane) set(next time.Time) {
 // may end before it is recorded.
 func (l *lane) launch(q *queue, now time.Time) {
 	clock := l.Clock.Now()
-	if !l.alive() || q.waiting[0].Until.Sub(clock) < sendWithin+noteWithin {
+	if !l.alive() || !l.here() || q.waiting[0].Until.Sub(clock) < sendWithin+noteWithin {
 		l.giveBack(q)
 		return
 	}
@@ -209,8 +216,8 @@ func (l *lane) heed(out *store.Output, err error) {
 	switch {
 	case err == nil || kind == channels.Rejected || kind == channels.Blocked: // the network works
 		clear(l.troubled)
-		l.pauses, l.probing = 0, false
-	case errors.Is(err, context.Canceled) || !l.pausedUntil.IsZero():
+		l.pauses, l.probing, l.deafSince = 0, false, time.Time{}
+	case errors.Is(err, context.Canceled) || kind == channels.Held || !l.pausedUntil.IsZero():
 	case kind == channels.Misconfigured:
 		d := pauseAfter(err, l.pauses)
 		l.Log.Error("channel refuses all messages, they wait", "channel", l.name, "again", d, "error", err)
@@ -228,7 +235,9 @@ func (l *lane) heed(out *store.Output, err error) {
 
 // pause holds up the lane; meanwhile what it has in hand waits in the store.
 func (l *lane) pause(d time.Duration) {
-	l.pauses++
+	if l.pauses++; l.deafSince.IsZero() {
+		l.deafSince = l.Clock.Now()
+	}
 	l.pausedUntil, l.probing, l.hungry = l.Clock.Now().Add(d), true, true
 	clear(l.troubled)
 	for _, q := range l.queues {

@@ -60,7 +60,7 @@ func (p *params) take(name string) string {
 
 // peer is the one whom the call is about, 0 = none or several.
 func (p *params) peer() int64 {
-	for _, name := range []string{"peer_id", "user_id"} {
+	for _, name := range []string{"peer_id", "peer_ids", "user_id"} {
 		if p.has(name) {
 			return p.number(name)
 		}

@@ -34,7 +34,7 @@ func Open(path string) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Over(write, read, dialect()), nil
+	return &file{Database: store.Over(write, read, dialect()), path: path}, nil
 }
 
 func pool(path string, size int, lock string, pragmas ...string) (*sql.DB, error) {

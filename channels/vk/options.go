@@ -46,7 +46,7 @@ type Options struct {
 const API = "https://api.vk.com/method"
 
 var (
-	tokenShape        = regexp.MustCompile(`^[A-Za-z0-9._-]{8,1024}$`)
+	tokenShape        = regexp.MustCompile(`^[A-Za-z0-9._-]{8,1000}$`)
 	secretShape       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,50}$`)
 	confirmationShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 )

@@ -1,0 +1,83 @@
+package vk
+
+import (
+	"context"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/SevereCloud/vksdk/v2/api"
+	"github.com/SevereCloud/vksdk/v2/object"
+)
+
+const (
+	askFor     = 2 * time.Second // a name is not worth more
+	askAgain   = time.Minute     // after a failure
+	nameFor    = 24 * time.Hour
+	mostNames  = 20_000
+	namesAtOne = 500 // question
+)
+
+// people remembers by which first names they call themselves.
+type people struct {
+	mu    sync.Mutex
+	names map[string]named // by chat
+	quiet time.Time        // until then nobody is asked for
+}
+
+type named struct {
+	name  string
+	until time.Time
+}
+
+// meet writes into messages who wrote them. What cannot be learnt soon stays empty, and no message waits for it twice.
+func (v *VK) meet(ctx context.Context, batch []*received) {
+	strangers := v.people.recall(v.options.Now(), batch)
+	for len(strangers) > 0 {
+		some := strangers[:min(len(strangers), namesAtOne)]
+		strangers = strangers[len(some):]
+		if !v.askNames(ctx, some) {
+			break
+		}
+	}
+	v.people.recall(v.options.Now(), batch)
+}
+
+func (v *VK) askNames(ctx context.Context, ids []string) bool {
+	ctx, cancel := context.WithTimeout(ctx, askFor)
+	defer cancel()
+	users, err := v.client.UsersGet(api.Params{"user_ids": ids, "lang": object.LangRU}.WithContext(ctx))
+	v.people.learn(v.options.Now(), users, err)
+	return err == nil
+}
+
+// recall writes the known names, and returns the chats of those that are to be asked for.
+func (p *people) recall(now time.Time, batch []*received) (strangers []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range batch {
+		if r.in.Clinic || r.in.Profile.Name != "" {
+			continue
+		}
+		n, known := p.names[r.in.From.Chat]
+		if r.in.Profile.Name = n.name; (!known || now.After(n.until)) && !now.Before(p.quiet) {
+			strangers = append(strangers, r.in.From.Chat)
+		}
+	}
+	return strangers
+}
+
+func (p *people) learn(now time.Time, users api.UsersGetResponse, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err != nil {
+		p.quiet = now.Add(askAgain)
+		return
+	}
+	if p.names == nil || len(p.names) > mostNames {
+		p.names = map[string]named{}
+	}
+	for _, u := range users {
+		p.names[strconv.Itoa(u.ID)] = named{cut(clean(u.FirstName), maxName), now.Add(nameFor)}
+	}
+}

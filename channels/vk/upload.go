@@ -1,0 +1,65 @@
+package vk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+)
+
+// bring posts a file to one of VK's upload servers, which are not counted with the calls. The library's way cannot be
+// ended, and forgets the file's name.
+func (c *client) bring(ctx context.Context, address, field string, f file, into any) error {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile(field, f.Name)
+	if err == nil {
+		_, err = part.Write(f.data)
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("writing a file: %w", err)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, &body)
+	if err != nil {
+		return broken("answer", "VK names no address to bring a file to")
+	}
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	answer, err := c.read(request)
+	if err != nil {
+		return err
+	}
+	if !unmarshal(answer, into) {
+		return broken("answer", "not an answer of an upload server")
+	}
+	return nil
+}
+
+// read is the body of an answer. Its error holds no part of the address, which may have a key in it.
+func (c *client) read(request *http.Request) ([]byte, error) {
+	response, err := c.Client.Do(request)
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	switch {
+	case err != nil:
+		return nil, unreached(err)
+	case response.StatusCode != http.StatusOK:
+		return nil, broken(strconv.Itoa(response.StatusCode), "not the answer that was asked for")
+	}
+	return body, nil
+}
+
+// number writes a JSON number as it was.
+func number(v any) string {
+	text, _ := json.Marshal(v)
+	return string(bytes.Trim(text, `"`))
+}

@@ -31,11 +31,7 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request, name string) {
 		s.note(call)
 		return
 	}
-	result, failures, refused := s.perform(name, p)
-	if refused != nil {
-		call.Code = refused.code
-	}
-	s.note(call)
+	result, failures, refused := s.perform(call, p)
 	e := envelope{Response: result, Failures: failures, Error: refused.told(p)}
 	if !after(w, fault, e) {
 		send(w, http.StatusOK, e)
@@ -66,17 +62,25 @@ func modern(v string) bool {
 	return err1 == nil && err2 == nil && (x > 5 || x == 5 && y >= 131)
 }
 
-// perform is the method itself; only execute has failures besides its result.
-func (s *Server) perform(name string, p *params) (result any, failures []failure, refused *refusal) {
-	if name == "execute" {
-		return s.execute(p)
-	}
-	m, known := s.methods[name]
-	if !known {
-		return nil, nil, &refusal{3, "Unknown method passed"}
+// perform does what is called and writes it down, before anybody can see what came of it. Only execute has failures
+// besides its result.
+func (s *Server) perform(call Call, p *params) (result any, failures []failure, refused *refusal) {
+	if call.Method == "execute" && !call.Packed {
+		if result, failures, refused = s.execute(p); refused != nil {
+			call.Code = refused.code
+		}
+		s.note(call)
+		return result, failures, refused
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	result, refused = m(s, p)
+	refused = &refusal{3, "Unknown method passed"}
+	if m, known := s.methods[call.Method]; known {
+		result, refused = m(s, p)
+	}
+	if refused != nil {
+		call.Code = refused.code
+	}
+	s.write(call)
 	return result, nil, refused
 }

@@ -31,15 +31,10 @@ func (s *Server) execute(p *params) (result any, failures []failure, refused *re
 func (s *Server) packed(p *params) (result any, refused *refusal) {
 	call := Call{Method: p.method, Params: p.plain(), At: s.o.Now(), Packed: true}
 	if fault, _ := s.decide(p.method, p.peer()); fault.refused != nil {
-		call.Code, call.Fault, refused = fault.code(), fault.kind.String(), fault.refused
-	} else if p.method == "execute" {
-		refused = &refusal{3, "Unknown method passed"}
-	} else {
-		result, _, refused = s.perform(p.method, p)
+		call.Code, call.Fault = fault.code(), fault.kind.String()
+		s.note(call)
+		return nil, fault.refused
 	}
-	if refused != nil {
-		call.Code = refused.code
-	}
-	s.note(call)
+	result, _, refused = s.perform(call, p)
 	return result, refused
 }

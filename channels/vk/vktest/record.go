@@ -33,6 +33,10 @@ func newRecord(keep int) record {
 func (s *Server) note(c Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.write(c)
+}
+
+func (s *Server) write(c Call) {
 	r := &s.recorded
 	r.counts[c.Method]++
 	if c.Fault != "" {

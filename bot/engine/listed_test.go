@@ -107,9 +107,9 @@ func TestWhatAListShowsCanBeTyped(t *testing.T) {
 
 // where is what a conversation says, has understood, and how it stands.
 func where(c *chat) string {
-	tasks, err := json.Marshal(c.conv.Tasks)
+	stands, err := json.Marshal([]any{c.heard(), c.told(), c.conv.Tasks})
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return fmt.Sprint(c.heard(), c.told()) + string(tasks)
+	return string(stands)
 }

@@ -10,7 +10,8 @@ import (
 // hook is the Callback API: it posts events to the bot's address until they are answered «ok». Events of one peer
 // follow each other; those of others do not wait for them.
 type hook struct {
-	url, secret string
+	url, secret string // url is empty until it is confirmed
+	asked       string // the url that was to confirm
 	client      *http.Client
 	ctx         context.Context
 	end         context.CancelFunc
@@ -35,7 +36,7 @@ func (s *Server) SetCallback(url, secret string) error {
 	s.mu.Lock()
 	s.unhook()
 	ctx, cancel := context.WithCancel(context.Background())
-	s.hook = hook{secret: secret, ctx: ctx, end: cancel, lanes: map[int64]*lane{},
+	s.hook = hook{asked: url, secret: secret, ctx: ctx, end: cancel, lanes: map[int64]*lane{},
 		client: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}}
 	s.mu.Unlock()
 	a, err := s.confirm(url)
@@ -65,6 +66,29 @@ func (s *Server) unhook() {
 		s.hook.client.CloseIdleConnections()
 	}
 	s.hook = hook{lanes: map[int64]*lane{}}
+}
+
+// getCallbackServers tells of the one address that there may be.
+func (s *Server) getCallbackServers(p *params) (any, *refusal) {
+	if refused := s.ours(p); refused != nil {
+		return nil, refused
+	}
+	type server struct {
+		ID     int    `json:"id"`
+		Title  string `json:"title"`
+		URL    string `json:"url"`
+		Secret string `json:"secret_key"`
+		Status string `json:"status"`
+	}
+	all := []server{}
+	if s.hook.asked != "" {
+		status := "failed"
+		if s.hook.url != "" {
+			status = "ok"
+		}
+		all = append(all, server{1, "Клиника", s.hook.asked, s.hook.secret, status})
+	}
+	return map[string]any{"count": len(all), "items": all}, nil
 }
 
 func (h *hook) pending() (n int) {

@@ -15,6 +15,7 @@ import (
 
 	"careline/channels/vk/vktest"
 
+	"github.com/SevereCloud/vksdk/v2/api"
 	"github.com/SevereCloud/vksdk/v2/callback"
 	"github.com/SevereCloud/vksdk/v2/events"
 )
@@ -203,5 +204,15 @@ func TestAnAddressThatDoesNotConfirm(t *testing.T) {
 	}
 	if err := s.SetCallback("http://127.0.0.1:1", ""); err == nil {
 		t.Error("confirmed by nobody")
+	}
+	status(t, s, "http://127.0.0.1:1", "failed")
+	status(t, s, opens(t, s, 1).url, "ok")
+}
+
+func status(t *testing.T, s *vktest.Server, url, want string) {
+	t.Helper()
+	got, err := client(s).GroupsGetCallbackServers(api.Params{"group_id": s.GroupID()})
+	if err != nil || len(got.Items) != 1 || got.Items[0].URL != url || got.Items[0].Status != want {
+		t.Errorf("callback servers %+v, %v; want %s %s", got, err, url, want)
 	}
 }

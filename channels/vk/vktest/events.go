@@ -1,6 +1,7 @@
 package vktest
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
@@ -87,12 +88,25 @@ func (s *Server) Inject(raw string) (id string, err error) {
 	if e.Object == nil {
 		e.Object = []byte("{}")
 	}
-	e.Secret, e.peer = "", -s.events.made
+	e.Secret, e.peer = "", e.about()
 	if s.hook.url != "" {
 		s.hook.add(s, e)
 	}
 	s.append(e)
 	return e.ID, nil
+}
+
+// about is the peer whose event it is, 0 = nobody's.
+func (e *event) about() int64 {
+	var o struct {
+		Message struct {
+			Peer int64 `json:"peer_id"`
+		} `json:"message"`
+		Peer int64 `json:"peer_id"`
+		User int64 `json:"user_id"`
+	}
+	_ = json.Unmarshal(e.Object, &o) // whatever else it is
+	return cmp.Or(o.Message.Peer, o.Peer, o.User)
 }
 
 // Pending counts the events that the bot has not taken: by callback those without an «ok», else those after the

@@ -194,6 +194,10 @@ func TestEditAndDelete(t *testing.T) {
 	if got := p.Shown(); len(got) != 1 {
 		t.Errorf("shown %q", got)
 	}
+	found, err := vk.MessagesGetByConversationMessageID(api.Params{"peer_id": p.ChatID(), "conversation_message_ids": "1,2,3"})
+	if err != nil || found.Count != 2 || found.Items[1].Text != "Раз!" {
+		t.Errorf("there are %+v, %v", found, err)
+	}
 	now = now.Add(25 * time.Hour)
 	if _, err := vk.MessagesEdit(api.Params{"peer_id": p.ChatID(), "message_id": first, "message": "Поздно"}); code(err) != 909 {
 		t.Errorf("a day later: %v", err)

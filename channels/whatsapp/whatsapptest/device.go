@@ -54,6 +54,7 @@ func (d *device) activate(c *session) {
 		return
 	}
 	d.active, d.held = true, nil
+	d.s.stir()
 	count := len(d.pending)
 	if count > 0 {
 		c.send(waBinary.Node{Tag: "ib", Content: []waBinary.Node{{Tag: "offline_preview", Attrs: waBinary.Attrs{
@@ -75,61 +76,8 @@ func (d *device) settle(tag, id, kind string) {
 	})
 	if i >= 0 {
 		d.pending = slices.Delete(d.pending, i, i+1)
+		d.s.stir()
 	}
-}
-
-// few is when the network asks a device for more one-time keys.
-const few = 5
-
-// bundle hands out each one-time key once.
-func (d *device) bundle() bundle {
-	d.s.mu.Lock()
-	defer d.s.mu.Unlock()
-	b := d.keys
-	if len(d.oneTime) > 0 {
-		b.oneTime, d.oneTime = &d.oneTime[0], d.oneTime[1:]
-		if len(d.oneTime) == few-1 {
-			d.low()
-		}
-	}
-	return b
-}
-
-// low tells the device how many one-time keys are left.
-func (d *device) low() {
-	d.deliver(waBinary.Node{Tag: "notification", Attrs: waBinary.Attrs{
-		"from": types.ServerJID, "id": d.s.nextID(), "type": "encrypt", "t": d.s.o.Now().Unix(),
-	}, Content: []waBinary.Node{{Tag: "count", Attrs: waBinary.Attrs{"value": len(d.oneTime)}}}})
-}
-
-// UseUpKeys takes the linked devices' one-time keys away and tells them.
-func (s *Server) UseUpKeys() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.own.linked {
-		d.oneTime = nil
-		d.low()
-	}
-}
-
-// Keys is how many one-time keys the network has of the linked devices.
-func (s *Server) Keys() (n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.own.linked {
-		n += len(d.oneTime)
-	}
-	return n
-}
-
-// Pending is how many stanzas the linked devices have not acknowledged.
-func (s *Server) Pending() (n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.own.linked {
-		n += len(d.pending)
-	}
-	return n
 }
 
 // text reads what may have come as a string or as bytes.

@@ -78,6 +78,7 @@ func (s *Server) leave(c *session) {
 	}
 	if c.dev != nil && c.dev.conn == c {
 		c.dev.conn, c.dev.active = nil, false
+		s.stir()
 	}
 }
 

@@ -42,18 +42,6 @@ func (s *Server) Down(down bool) {
 	s.down = down
 }
 
-// Online tells whether a linked device is connected and ready to receive.
-func (s *Server) Online() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, d := range s.own.linked {
-		if d.active {
-			return true
-		}
-	}
-	return false
-}
-
 // Drop cuts every connection without a word, like a lost network.
 func (s *Server) Drop() {
 	for _, c := range s.connections() {
@@ -102,6 +90,7 @@ func (c *session) login(payload *waWa6.ClientPayload, static [32]byte) error {
 	s.counts["login"]++
 	rival := dev.conn
 	dev.conn, dev.active, c.dev = c, false, dev
+	s.stir()
 	s.mu.Unlock()
 	if rival != nil {
 		rival.hangUp(streamError("", "replaced"))

@@ -43,6 +43,9 @@ func (p *Phone) Link(ctx context.Context, dev *store.Device) error {
 	if err = dev.Save(ctx); err != nil {
 		return err
 	}
+	if err = linked.stock(ctx, dev); err != nil {
+		return err
+	}
 	if err = dev.LIDs.PutLIDMapping(ctx, p.lid, p.jid); err != nil {
 		return err
 	}
@@ -52,10 +55,8 @@ func (p *Phone) Link(ctx context.Context, dev *store.Device) error {
 // Unlink removes every linked device, as a person does in the phone's settings. Those online are told; the others
 // learn it when they log in.
 func (p *Phone) Unlink() {
-	for _, d := range p.disown(func(*device) bool { return true }) {
-		if d.conn != nil {
-			d.conn.hangUp(streamError("401", "device_removed"))
-		}
+	for _, c := range p.disown(func(*device) bool { return true }) {
+		c.hangUp(streamError("401", "device_removed"))
 	}
 }
 
@@ -101,18 +102,17 @@ func (p *Phone) adopt(noise [32]byte, keys bundle) *device {
 	return d
 }
 
-// disown forgets some of the linked devices and tells which they were.
-func (p *Phone) disown(which func(*device) bool) (gone []*device) {
+// disown forgets some of the linked devices and tells where they are online.
+func (p *Phone) disown(which func(*device) bool) (online []*session) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.linked = slices.DeleteFunc(p.linked, func(d *device) bool {
-		if which(d) {
-			gone = append(gone, d)
-			return true
+		if which(d) && d.conn != nil {
+			online = append(online, d.conn)
 		}
-		return false
+		return which(d)
 	})
-	return gone
+	return online
 }
 
 // device is the linked one with the number, or nil; the server's lock must be held.

@@ -66,7 +66,7 @@ func (u *user) transmit(m *posted, d *device, attempt int) {
 	if u.garbled > 0 || luck.garbled && attempt == 0 {
 		u.garbled = max(0, u.garbled-1)
 		sealed := enc.Content.([]byte)
-		sealed[len(sealed)-1] ^= 1 // of its authentication code
+		sealed[len(sealed)-16] ^= 1 // the end is what its authentication does not cover
 	}
 	n := m.stanza
 	n.Content = []waBinary.Node{enc}

@@ -1,10 +1,7 @@
 package whatsapptest
 
 import (
-	"fmt"
-
 	waBinary "go.mau.fi/whatsmeow/binary"
-	"go.mau.fi/whatsmeow/types"
 )
 
 // query answers the client's requests.
@@ -73,29 +70,6 @@ func (c *session) answer(space string, n *waBinary.Node) {
 	}
 }
 
-// keys takes the prekeys that the client uploads.
-func (c *session) keys(n *waBinary.Node) {
-	keys, oneTime, err := parseBundle(n.GetChildren())
-	if err == nil && keys.identity != c.dev.keys.identity {
-		err = fmt.Errorf("prekeys of another identity")
-	}
-	if err != nil {
-		c.s.odd(err.Error())
-		c.fail(n, 406, "not-acceptable")
-		return
-	}
-	c.dev.refill(keys, oneTime)
-	c.result(n)
-}
-
-// refill takes new keys of the device; its identity is for life.
-func (d *device) refill(keys bundle, oneTime []publicKey) {
-	d.s.mu.Lock()
-	defer d.s.mu.Unlock()
-	d.keys.registration, d.keys.signed = keys.registration, keys.signed
-	d.oneTime = append(d.oneTime, oneTime...)
-}
-
 // unchanged says of every part of the app state that nothing is new.
 func unchanged(asked []waBinary.Node) (collections []waBinary.Node) {
 	for _, a := range asked {
@@ -108,29 +82,4 @@ func unchanged(asked []waBinary.Node) (collections []waBinary.Node) {
 		}})
 	}
 	return collections
-}
-
-// bundles is the prekeys of phones and of other linked devices.
-func (s *Server) bundles(asked []waBinary.Node) (list []waBinary.Node) {
-	for _, a := range asked {
-		jid, _ := a.Attrs["jid"].(types.JID)
-		answer := waBinary.Node{Tag: "user", Attrs: waBinary.Attrs{"jid": jid}}
-		u := s.find(jid)
-		switch {
-		case u != nil && jid.Device == 0:
-			answer.Content = u.bundle().content()
-		case u == s.own.user && s.linked(jid.Device) != nil:
-			answer.Content = s.linked(jid.Device).bundle().content()
-		default:
-			answer.Content = []waBinary.Node{{Tag: "error", Attrs: waBinary.Attrs{"code": 404, "text": "item-not-found"}}}
-		}
-		list = append(list, answer)
-	}
-	return list
-}
-
-func (s *Server) linked(number uint16) *device {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.own.device(number)
 }

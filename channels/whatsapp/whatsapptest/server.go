@@ -48,6 +48,7 @@ type Server struct {
 	faults   faults
 	counts   map[string]int
 	oddities []string
+	changed  chan struct{} // closed when a linked device changes; nil = nobody waits
 }
 
 // New is a server that listens; Close ends it.

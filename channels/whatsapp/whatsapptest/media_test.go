@@ -29,7 +29,7 @@ func TestFilesOfAPerson(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			send()
 			got := await[*events.Message](b)
-			data, err := b.DownloadAny(t.Context(), got.Message)
+			data, err := b.Download(t.Context(), file(got.Message))
 			fine(t, err)
 			all := anna.Messages()
 			if last := all[len(all)-1]; last.File == nil || string(last.File.Data) != string(data) {
@@ -66,7 +66,7 @@ func TestMediaThatFails(t *testing.T) {
 	}
 	anna.SendImage([]byte("jpeg"), "")
 	srv.Expire()
-	if _, err := b.DownloadAny(t.Context(), await[*events.Message](b).Message); !errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith404) {
+	if _, err := b.Download(t.Context(), file(await[*events.Message](b).Message)); !errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith404) {
 		t.Errorf("downloading what expired: %v", err)
 	}
 }
@@ -76,4 +76,16 @@ func TestTheFrontPageTellsTheVersion(t *testing.T) {
 	version, err := whatsmeow.GetLatestVersion(context.Background(), whatsapptest.Dial(srv.Addr()))
 	fine(t, err)
 	equal(t, "revision", version[2], uint32(whatsapptest.Revision))
+}
+
+func file(m *waE2E.Message) whatsmeow.DownloadableMessage {
+	switch {
+	case m.GetImageMessage() != nil:
+		return m.GetImageMessage()
+	case m.GetDocumentMessage() != nil:
+		return m.GetDocumentMessage()
+	case m.GetAudioMessage() != nil:
+		return m.GetAudioMessage()
+	}
+	return m.GetVideoMessage()
 }

@@ -1,0 +1,7 @@
+package whatsapp
+
+// Connected tells whether the device is in this process and online.
+func (w *WhatsApp) Connected() bool {
+	l := w.line.Load()
+	return l != nil && l.up.Load()
+}

@@ -18,6 +18,7 @@ type hook struct {
 	lanes       map[int64]*lane // of the peers that have something to be brought
 	failures    int             // in a row
 	until       time.Time       // the pause after too many of them
+	off         map[string]bool // kinds of events that are not brought
 }
 
 // lane is what one peer has to be brought, oldest first.
@@ -66,29 +67,6 @@ func (s *Server) unhook() {
 		s.hook.client.CloseIdleConnections()
 	}
 	s.hook = hook{lanes: map[int64]*lane{}}
-}
-
-// getCallbackServers tells of the one address that there may be.
-func (s *Server) getCallbackServers(p *params) (any, *refusal) {
-	if refused := s.ours(p); refused != nil {
-		return nil, refused
-	}
-	type server struct {
-		ID     int    `json:"id"`
-		Title  string `json:"title"`
-		URL    string `json:"url"`
-		Secret string `json:"secret_key"`
-		Status string `json:"status"`
-	}
-	all := []server{}
-	if s.hook.asked != "" {
-		status := "failed"
-		if s.hook.url != "" {
-			status = "ok"
-		}
-		all = append(all, server{1, "Клиника", s.hook.asked, s.hook.secret, status})
-	}
-	return map[string]any{"count": len(all), "items": all}, nil
 }
 
 func (h *hook) pending() (n int) {

@@ -216,3 +216,27 @@ func status(t *testing.T, s *vktest.Server, url, want string) {
 		t.Errorf("callback servers %+v, %v; want %s %s", got, err, url, want)
 	}
 }
+
+// What the managers took out is not brought until the bot ticks it again.
+func TestUntickedEventsAreNotBrought(t *testing.T) {
+	s := vktest.Start(t, vktest.Options{})
+	d := opens(t, s, 2)
+	p := s.Person(vktest.User{})
+	s.Untick("message_new", "message_deny")
+	p.Write("раз")
+	p.Deny()
+	server := api.Params{"group_id": s.GroupID(), "server_id": 1}
+	set, err := client(s).GroupsGetCallbackSettings(server)
+	if err != nil || bool(set.Events.MessageNew) || !bool(set.Events.MessageReply) {
+		t.Errorf("settings %+v, %v", set.Events, err)
+	}
+	if _, err := client(s).GroupsSetCallbackSettings(api.Params{"group_id": s.GroupID(), "server_id": 1, "message_new": true, "message_reply": false}); err != nil {
+		t.Error(err)
+	}
+	s.Admin().ReplyTo(p, "два")
+	p.Write("три")
+	s.Person(vktest.User{}).Write("три")
+	if came := d.wait(t); !slices.Equal(came, []string{"три", "три"}) {
+		t.Errorf("came %q", came)
+	}
+}

@@ -106,19 +106,3 @@ func (s *Server) delete(c *chat, id, cmid int64) (done int) {
 	c.remove(m)
 	return 1
 }
-
-// getMessages is what stands in a chat under conversation_message_ids; what is gone is left out.
-func (s *Server) getMessages(p *params) (any, *refusal) {
-	c, known := s.chats[p.peer()]
-	ids, ok := p.list("conversation_message_ids")
-	if !known || !ok || len(ids) == 0 || len(ids) > 100 {
-		return nil, bad("conversation_message_ids is invalid")
-	}
-	items := []Message{}
-	for _, id := range ids {
-		if m := c.find(0, id); m != nil {
-			items = append(items, *m)
-		}
-	}
-	return map[string]any{"count": len(items), "items": items}, nil
-}

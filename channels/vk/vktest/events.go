@@ -59,7 +59,7 @@ func (s *Server) eventID() string {
 
 // enqueue gives it to the Long Poll if it is to bring such events, and to the Callback API if that has an address.
 func (s *Server) enqueue(e event) {
-	if s.hook.url != "" {
+	if s.hook.url != "" && !s.hook.off[e.Type] {
 		s.hook.add(s, e)
 	}
 	if s.settings.enabled && s.settings.kinds[e.Type] {

@@ -95,6 +95,19 @@ func TestAnUnreadableMessageIsAskedForAgain(t *testing.T) {
 	fine(t, anna.AwaitTaken(within(t), sent.Message))
 }
 
+// Nobody but the clinic's own phone can read it; the phone passes it on.
+func TestTheOwnPhonePassesOn(t *testing.T) {
+	srv, b, anna := linked(t)
+	b.SynchronousAck = true
+	srv.OwnPhone().Resends(true)
+	anna.Garble(100)
+	sent := anna.Write("прочтите")
+	got := await[*events.Message](b)
+	equal(t, "text", got.Message.GetConversation(), "прочтите")
+	equal(t, "id", got.Info.ID, sent.Message)
+	equal(t, "chat", got.Info.Chat, anna.LID())
+}
+
 func TestAPhoneThatWasSetUpAnewAsksAgain(t *testing.T) {
 	srv, b, anna := linked(t)
 	b.say(anna, "раз")

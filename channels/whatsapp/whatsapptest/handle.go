@@ -123,12 +123,17 @@ func (u *user) receive(from *device, n *waBinary.Node, enc waBinary.Node) {
 			s.odd("message: " + err.Error())
 		}
 	}
-	if u == s.own.user {
+	peer := n.Attrs["category"] == "peer"
+	if u == s.own.user && !peer {
 		return // a copy for the clinic's own phone
 	}
 	body := new(waE2E.Message)
 	if err := proto.Unmarshal(plain, body); err != nil {
 		s.odd("message: " + err.Error())
+		return
+	}
+	if peer {
+		s.own.peer(from, id, body)
 		return
 	}
 	s.mu.Lock()

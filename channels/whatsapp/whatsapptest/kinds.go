@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"go.mau.fi/whatsmeow"
+	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
@@ -23,6 +24,21 @@ func (p *Seat) SendViewOnce(data []byte, caption string) Sent {
 	image := p.s.keep(data, whatsmeow.MediaImage).image(caption)
 	image.ViewOnce = proto.Bool(true)
 	return p.Send(&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: image}}})
+}
+
+// SendViewOnceHere sends such a picture as the network does it now: linked devices only learn that there is one.
+func (p *Seat) SendViewOnceHere(data []byte) Sent {
+	image := p.s.keep(data, whatsmeow.MediaImage).image("")
+	image.ViewOnce = proto.Bool(true)
+	sent := p.shown(&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: image}}})
+	n := p.who.stanza(sent.Message, sent.At.Add(p.skew), "media")
+	n.Content = []waBinary.Node{{Tag: "unavailable", Attrs: waBinary.Attrs{"type": "view_once"}}}
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	for _, d := range p.s.own.linked {
+		d.deliver(n)
+	}
+	return sent
 }
 
 // SendDocument sends a file; with a caption it is wrapped, as phones do.

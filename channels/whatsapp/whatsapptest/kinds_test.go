@@ -113,3 +113,27 @@ func TestABlockedClinicIsNotTold(t *testing.T) {
 	b.say(anna, "а, вот")
 	shown(t, anna, "а, вот")
 }
+
+func TestAPictureOnlyForThePhone(t *testing.T) {
+	_, b, anna := linked(t)
+	anna.SendViewOnceHere([]byte("jpeg"))
+	got := await[*events.UndecryptableMessage](b)
+	equal(t, "type", got.UnavailableType, events.UnavailableTypeViewOnce)
+	equal(t, "sender", got.Info.Sender, anna.LID())
+}
+
+func TestAnEditWithItsOwnSecret(t *testing.T) {
+	for _, old := range []bool{false, true} {
+		srv, b, _ := linked(t)
+		anna := srv.Person(whatsapptest.User{ByPhone: old})
+		sent := anna.WriteSecretly("в три")
+		await[*events.Message](b)
+		_, err := anna.EditSecretly(sent.Message, "в четыре")
+		fine(t, err)
+		open, err := b.DecryptSecretEncryptedMessage(t.Context(), await[*events.Message](b))
+		fine(t, err)
+		edit := open.GetProtocolMessage()
+		equal(t, "which", edit.GetKey().GetID(), sent.Message)
+		equal(t, "words", edit.GetEditedMessage().GetConversation(), "в четыре")
+	}
+}

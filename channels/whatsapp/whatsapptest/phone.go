@@ -15,8 +15,9 @@ import (
 // Phone is the clinic's own: it links devices, and its owner may write to people by hand.
 type Phone struct {
 	*user
-	linked []*device // guarded by the server's lock
-	last   uint16
+	linked  []*device // this and the rest are guarded by the server's lock
+	last    uint16
+	resends bool
 }
 
 // JID is the phone number of the account.

@@ -20,17 +20,7 @@ type posted struct {
 // post encrypts the message for every linked device of the clinic and delivers it.
 func (u *user) post(id string, at time.Time, body *waE2E.Message, address func(*waBinary.Node)) {
 	kind, media := kindOf(body)
-	m := &posted{media: media, last: map[*device]waBinary.Node{}, stanza: waBinary.Node{Tag: "message", Attrs: waBinary.Attrs{
-		"id": id, "t": at.Unix(), "type": kind, "notify": u.name, "from": u.from(),
-	}}}
-	if u.byPhone {
-		m.stanza.Attrs["sender_lid"] = u.lid
-	} else {
-		m.stanza.Attrs["addressing_mode"] = string(types.AddressingModeLID)
-		if !u.hidden {
-			m.stanza.Attrs["sender_pn"] = u.jid
-		}
-	}
+	m := &posted{media: media, last: map[*device]waBinary.Node{}, stanza: u.stanza(id, at, kind)}
 	if address != nil {
 		address(&m.stanza)
 	}
@@ -46,6 +36,22 @@ func (u *user) post(id string, at time.Time, body *waE2E.Message, address func(*
 	for _, d := range devices {
 		u.transmit(m, d, 0)
 	}
+}
+
+// stanza is around a message of the user.
+func (u *user) stanza(id string, at time.Time, kind string) waBinary.Node {
+	n := waBinary.Node{Tag: "message", Attrs: waBinary.Attrs{
+		"id": id, "t": at.Unix(), "type": kind, "notify": u.name, "from": u.from(),
+	}}
+	if u.byPhone {
+		n.Attrs["sender_lid"] = u.lid
+		return n
+	}
+	n.Attrs["addressing_mode"] = string(types.AddressingModeLID)
+	if !u.hidden {
+		n.Attrs["sender_pn"] = u.jid
+	}
+	return n
 }
 
 // transmit encrypts the message anew for the device; u.mu must be held.

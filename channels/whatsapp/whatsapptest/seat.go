@@ -71,15 +71,19 @@ func (p *Seat) quote(id string) *waE2E.ContextInfo {
 
 // Send sends any message, shows it in the chat and brings it to the clinic.
 func (p *Seat) Send(body *waE2E.Message) Sent {
-	s := p.s
-	s.mu.Lock()
-	m := p.chat.message(s, s.nextID())
-	m.Body = body
-	m.read(s, body)
-	sent := p.chat.show(m)
-	s.mu.Unlock()
+	sent := p.shown(body)
 	p.post(sent, body, "")
 	return sent
+}
+
+// shown puts a message of the person into the chat.
+func (p *Seat) shown(body *waE2E.Message) Sent {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	m := p.chat.message(p.s, p.s.nextID())
+	m.Body = body
+	m.read(p.s, body)
+	return p.chat.show(m)
 }
 
 // tell brings the clinic what stands in the chat by no message of its own: a vote, an edit, a reaction.

@@ -1,7 +1,6 @@
 package whatsapptest
 
 import (
-	"crypto/hkdf"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -23,24 +22,17 @@ func (p *Seat) Vote(m Message, options ...string) (Sent, error) {
 		hash := sha256.Sum256([]byte(option))
 		vote.SelectedOptions = append(vote.SelectedOptions, hash[:])
 	}
-	plain, err := proto.Marshal(vote)
-	if err != nil {
-		return Sent{}, err
-	}
-	voter, author := p.who.lid.String(), p.s.own.lid.String()
+	voter, author := p.who.from().String(), p.s.own.lid.String()
 	if p.who.byPhone {
-		voter, author = p.who.jid.String(), p.s.own.jid.String()
+		author = p.s.own.jid.String()
 	}
-	key, err := hkdf.Key(sha256.New, secret, nil, m.ID+author+voter+"Poll Vote", 32)
+	body, iv, err := seal(secret, m.ID, author, voter, "Poll Vote", vote, fmt.Appendf(nil, "%s\x00%s", m.ID, voter))
 	if err != nil {
 		return Sent{}, err
 	}
-	iv := random(12)
 	return p.tell(&waE2E.Message{PollUpdateMessage: &waE2E.PollUpdateMessage{
 		PollCreationMessageKey: &waCommon.MessageKey{RemoteJID: &author, FromMe: proto.Bool(false), ID: &m.ID},
-		Vote: &waE2E.PollEncValue{
-			EncIV: iv, EncPayload: gcm(key).Seal(nil, iv, plain, fmt.Appendf(nil, "%s\x00%s", m.ID, voter)),
-		},
-		SenderTimestampMS: proto.Int64(p.s.o.Now().UnixMilli()),
+		Vote:                   &waE2E.PollEncValue{EncIV: iv, EncPayload: body},
+		SenderTimestampMS:      proto.Int64(p.s.o.Now().UnixMilli()),
 	}}, ""), nil
 }

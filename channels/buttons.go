@@ -46,24 +46,50 @@ func fits(all []Button, limit int) bool {
 	return true
 }
 
-// inFull shortens labels that are too long and returns as lines for the text what the buttons do not say: the labels
-// in full, and what stands about choices. The mark in front tells two alike beginnings apart, and may be typed.
+// inFull shortens labels that are too long and returns as lines for the text what the buttons do not say and the text
+// does not: the labels in full, and what stands about choices.
 func inFull(all []Button, choices []Choice, o Outgoing, limit int) string {
 	if fits(all, limit) {
 		return abouts(choices)
 	}
-	marks := Marks(choices, o.Ask, o.Language)
+	var marks []string
+	if alike(all, limit) {
+		marks = Marks(choices, o.Ask, o.Language)
+	}
 	var lines []string
 	for i := range all {
-		full := marked(marks[i], all[i].Label)
-		if about := choices[i].About; about != "" || Units(all[i].Label) > limit {
+		full, long := all[i].Label, Units(all[i].Label) > limit
+		if long && marks != nil {
+			full = marked(marks[i], full)
+		}
+		if about := choices[i].About; about != "" || long && !strings.Contains(o.Text, full) {
 			lines = append(lines, described(Choice{Label: full, About: about}))
 		}
-		if Units(all[i].Label) > limit {
+		if long {
 			all[i].Label = shorten(full, limit)
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// toldBy is how many units before the end of a shortened label have to tell it from the others.
+const toldBy = 8
+
+// alike reports whether labels would begin alike when they are shortened: then their marks tell them apart, and may be
+// typed.
+func alike(all []Button, limit int) bool {
+	begins := map[string]bool{}
+	for i := range all {
+		if Units(all[i].Label) <= limit {
+			continue
+		}
+		begin := shorten(all[i].Label, limit-toldBy)
+		if begins[begin] {
+			return true
+		}
+		begins[begin] = true
+	}
+	return false
 }
 
 func marked(mark, label string) string {

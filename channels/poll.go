@@ -6,11 +6,14 @@ import "strings"
 const pollQuestion = 255
 
 // pollOf are the choices as options of a poll; nil when they make none.
-func pollOf(choices []Choice, ask Ask, caps Caps) []Button {
-	if caps.Polls == 0 || len(choices) < 2 || len(choices) > caps.Polls || ask != AskOne && ask != AskRating {
+func pollOf(choices []Choice, o Outgoing, caps Caps) []Button {
+	if caps.Polls == 0 || len(choices) < 2 || len(choices) > caps.Polls || o.Ask != AskOne && o.Ask != AskRating {
 		return nil
 	}
-	options := toButtons(choices, ask)
+	if before, asked := question(o.Text); before != "" && asked == "" {
+		return nil
+	}
+	options := toButtons(choices, o.Ask)
 	for i, b := range options {
 		if b.Link != "" || Units(b.Label) > caps.Label || choices[i].About != "" {
 			return nil
@@ -24,24 +27,29 @@ func pollOf(choices []Choice, ask Ask, caps Caps) []Button {
 	return options
 }
 
-// putPoll asks the last text as a poll; of a text that is too long the last line, and the rest goes before.
+// question cuts a text into what goes before a poll and what the poll asks: the whole text if it is short, else its
+// last line if that is a question; empty when there is none.
+func question(text string) (before, asked string) {
+	text = strings.TrimSpace(text)
+	if Units(text) <= pollQuestion {
+		return "", text
+	}
+	i := strings.LastIndexByte(text, '\n')
+	if last := text[i+1:]; i > 0 && Units(last) <= pollQuestion && strings.HasSuffix(last, "?") {
+		return strings.TrimSpace(text[:i]), last
+	}
+	return text, ""
+}
+
+// putPoll asks the question of the last text as a poll; the rest goes before.
 func putPoll(shown []Shown, texts []string, poll []Button, word func(string) string) []Shown {
-	question := ""
+	asked := word(WordChoose)
 	if n := len(texts); n > 0 {
-		texts, question = texts[:n-1], texts[n-1]
-	}
-	if Units(question) > pollQuestion {
-		before, last := question, ""
-		if i := strings.LastIndexByte(question, '\n'); i >= 0 {
-			before, last = strings.TrimSpace(question[:i]), question[i+1:]
+		var before string
+		before, asked = question(texts[n-1])
+		if texts = texts[:n-1]; before != "" {
+			texts = append(texts, before)
 		}
-		if Units(last) > pollQuestion || last == "" {
-			before, last = question, ""
-		}
-		texts, question = append(texts, before), last
 	}
-	if question == "" {
-		question = word(WordChoose)
-	}
-	return append(append(shown, say(texts)...), Shown{Text: question, Poll: poll})
+	return append(append(shown, say(texts)...), Shown{Text: asked, Poll: poll})
 }

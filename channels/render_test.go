@@ -88,6 +88,14 @@ func TestRender(t *testing.T) {
 			"Когда? [09:00] [10:30] [12:00] / [13:30] [15:00]"},
 		"a rating stands in one row": {"vk", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
 			"Оцените [1] [2] [3] [4] [5]"},
+		"what follows a rating stands below": {"telegram", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5", "Не хочу")},
+			"Оцените [1] [2] [3] [4] [5] / [Не хочу]"},
+		"a scale that does not fit under the message is a keyboard": {"vk", channels.Outgoing{Text: "Болит?", Ask: channels.AskNumber, Choices: choices("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10")},
+			"Болит? [0] [1] [2] [3] / [4] [5] [6] [7] / [8] [9] [10]"},
+		"labels that differ soon need no numbers": {"vk", channels.Outgoing{Text: "Когда?", Choices: choices("завтра в 14:00", "в среду, 25 ноября, в 12:00 — Зайцева Н. И.")},
+			"Когда?\n\nв среду, 25 ноября, в 12:00 — Зайцева Н. И. [завтра в 14:00] / [в среду, 25 ноября, в 12:00 — Зайцева Н…]"},
+		"what the text says in full needs no line": {"vk", channels.Outgoing{Text: "Есть в среду, 25 ноября, в 12:00 — Зайцева Н. И.", Choices: choices("Другое", "в среду, 25 ноября, в 12:00 — Зайцева Н. И.")},
+			"Есть в среду, 25 ноября, в 12:00 — Зайцева Н. И. [Другое] / [в среду, 25 ноября, в 12:00 — Зайцева Н…]"},
 		"no room for buttons: a numbered list": {"whatsapp", channels.Outgoing{Text: "Вам удобно?", Choices: choices("Да", "Нет")},
 			"Вам удобно?\n\n1. Да\n2. Нет\n\nОтветьте числом."},
 		"a rating by number": {"whatsapp", channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "4", "5")},
@@ -99,7 +107,7 @@ func TestRender(t *testing.T) {
 		"several are marked, the last is not": {"telegram", channels.Outgoing{Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: several},
 			"Что беспокоит? [☐ Зубы] [☑ Дёсны] / [Готово]"},
 		"too many buttons go on in a second message": {"vk", channels.Outgoing{Text: "Когда?", Choices: week},
-			"Когда? [Понедельник] [Вторник] / [Среда] [Четверг] [Пятница] / [Суббота] [Воскресенье] / [Утром] [Днём] / [Вечером]\n---\nЕщё варианты: [Не важно]"},
+			"Когда? [Понедельник] [Вторник] / [Среда] [Четверг] [Пятница] / [Суббота] [Воскресенье] / [Утром] [Днём]\n---\nЕщё варианты: [Вечером] [Не важно]"},
 		"a shortened label stands in the text in full": {"vk", channels.Outgoing{Text: "Что сделать?", Choices: long},
 			"Что сделать?\n\n1. Хочу записаться к тому же врачу, что и в прошлый раз\n2. Хочу записаться к тому же врачу, но в другой филиал" +
 				" [1. Хочу записаться к тому же врачу, что…] / [2. Хочу записаться к тому же врачу, но…] / [Нет]"},
@@ -159,13 +167,14 @@ func TestPolls(t *testing.T) {
 		o    channels.Outgoing
 		want string
 	}{
-		"a question":                         {channels.Outgoing{Text: "Вам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")}, "Вам удобно? (Да) (Нет)"},
-		"a rating":                           {channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "Не хочу")}, "Оцените (1) (2) (3) (Не хочу)"},
-		"one answer is no poll":              {channels.Outgoing{Text: "Готовы?", Ask: channels.AskOne, Choices: choices("Да")}, "Готовы?\n\n1. Да\n\nОтветьте числом."},
-		"alike answers are no poll":          {channels.Outgoing{Text: "Кто?", Ask: channels.AskOne, Choices: choices("Я", "Я")}, "Кто?\n\n1. Я\n2. Я\n\nОтветьте числом."},
+		"a question":                {channels.Outgoing{Text: "Вам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")}, "Вам удобно? (Да) (Нет)"},
+		"a rating":                  {channels.Outgoing{Text: "Оцените", Ask: channels.AskRating, Choices: choices("1", "2", "3", "Не хочу")}, "Оцените (1) (2) (3) (Не хочу)"},
+		"one answer is no poll":     {channels.Outgoing{Text: "Готовы?", Ask: channels.AskOne, Choices: choices("Да")}, "Готовы?\n\n1. Да\n\nОтветьте числом."},
+		"alike answers are no poll": {channels.Outgoing{Text: "Кто?", Ask: channels.AskOne, Choices: choices("Я", "Я")}, "Кто?\n\n1. Я\n2. Я\n\nОтветьте числом."},
+		"a long text without a question is no poll": {channels.Outgoing{Text: long, Ask: channels.AskOne, Choices: choices("Да", "Нет")}, strings.TrimSpace(long) + "\n\n1. Да\n2. Нет\n\nОтветьте числом."},
+		"answers alone":                      {channels.Outgoing{Ask: channels.AskOne, Choices: choices("Да", "Нет")}, "Выберите: (Да) (Нет)"},
 		"several are no poll":                {channels.Outgoing{Text: "Что?", Ask: channels.AskSeveral, Choices: choices("Зуб", "Десна", "Готово")}, "Что?\n\n1. Зуб\n2. Десна\n\nОтветьте числами."},
 		"a long text goes before its asking": {channels.Outgoing{Text: long + "\nВам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")}, strings.TrimSpace(long) + "\n---\nВам удобно? (Да) (Нет)"},
-		"a long text without a question":     {channels.Outgoing{Text: long, Ask: channels.AskOne, Choices: choices("Да", "Нет")}, strings.TrimSpace(long) + "\n---\nВыберите: (Да) (Нет)"},
 	} {
 		if got := draw(channels.Render(c.o, caps, words)); got != c.want {
 			t.Errorf("%s: shown\n%s\n\nwant\n%s", name, got, c.want)

@@ -3,26 +3,51 @@ package channels
 // rowWidth is how many characters of labels fit beside each other on a phone; each button costs padding.
 const rowWidth, buttonPadding = 36, 3
 
-// pages lays buttons out in rows by the length of their labels, and in as many messages as the grid makes
-// necessary. A rating stands in one row.
+// pages lays buttons out in rows, and in as many messages as the grid makes necessary.
 func (g Grid) pages(all []Button, ask Ask) [][][]Button {
 	if len(all) == 0 || g.Total <= 0 {
 		return nil
 	}
-	if ask == AskRating && len(all) <= g.PerRow && len(all) <= g.Total {
-		return [][][]Button{{all}}
-	}
+	rows := g.rows(all, ask)
 	var pages [][][]Button
-	for len(all) > 0 {
-		var page [][]Button
-		for room := g.Total; len(all) > 0 && room > 0 && len(page) < g.Rows; {
-			n := min(g.inRow(all), room)
-			page = append(page, all[:n:n])
-			all, room = all[n:], room-n
+	begun, room := 0, g.Total
+	for i, row := range rows {
+		if len(row) > room || i-begun == g.Rows {
+			pages = append(pages, rows[begun:i:i])
+			begun, room = i, g.Total
 		}
-		pages = append(pages, page)
+		room -= len(row)
 	}
-	return pages
+	return append(pages, rows[begun:])
+}
+
+// rows go by the length of the labels. A scale stands in rows of its own, each as long as the next.
+func (g Grid) rows(all []Button, ask Ask) [][]Button {
+	rows := make([][]Button, 0, len(all))
+	n := scaleOf(all, ask)
+	for left := (n + g.PerRow - 1) / g.PerRow; left > 0; left-- {
+		in := (n + left - 1) / left
+		rows = append(rows, all[:in:in])
+		all, n = all[in:], n-in
+	}
+	for len(all) > 0 {
+		in := g.inRow(all)
+		rows = append(rows, all[:in:in])
+		all = all[in:]
+	}
+	return rows
+}
+
+// scaleOf is how many of the first buttons are a scale: numbers, or the marks of a rating.
+func scaleOf(all []Button, ask Ask) int {
+	n := 0
+	for n < len(all) && (isNumber(all[n].Label) || ask == AskRating && Units(all[n].Label) <= 3) {
+		n++
+	}
+	if n == 1 {
+		return 0
+	}
+	return n
 }
 
 // inRow is how many of the next buttons share a row.

@@ -25,7 +25,7 @@ func arrange(o Outgoing, caps Caps, word func(string) string) shape {
 	}
 	inline := caps.Inline.Total > 0 && !phone
 	links, answers := linkLines(o.Choices, caps, phone)
-	if poll := pollOf(answers, o.Ask, caps); poll != nil && links == "" {
+	if poll := pollOf(answers, o, caps); poll != nil && links == "" {
 		return shape{poll: poll}
 	}
 	if cards, rest := cardsOf(answers, o.Ask, caps, word); inline && cards != nil {
@@ -37,11 +37,17 @@ func arrange(o Outgoing, caps Caps, word func(string) string) shape {
 		shared = []Button{{Label: shorten(word(WordSharePhone), caps.Label), Phone: true}}
 	}
 	all := append(shared, toButtons(answers, o.Ask)...)
+	fit := fits(all, caps.Label)
 	if inline {
-		full := inFull(all, answers, o, caps.Label)
-		return shape{pages: caps.Inline.pages(all, o.Ask), lines: paragraphs(links, full)}
+		pages := caps.Inline.pages(all, o.Ask)
+		if split := len(pages) > 1 && fit && scaleOf(all, o.Ask) > 0; split { // a scale is read as one
+			inline = len(caps.Keyboard.pages(all, o.Ask)) != 1
+		}
+		if inline {
+			return shape{pages: caps.Inline.pages(all, o.Ask), lines: paragraphs(links, inFull(all, answers, o, caps.Label))}
+		}
 	}
-	if pages := caps.Keyboard.pages(all, o.Ask); len(pages) == 1 && fits(all, caps.Label) {
+	if pages := caps.Keyboard.pages(all, o.Ask); len(pages) == 1 && fit {
 		return shape{pages: pages, keyboard: true, lines: paragraphs(links, abouts(answers))}
 	}
 	s := list(o, answers, links, word)

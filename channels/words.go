@@ -13,7 +13,7 @@ const (
 	WordOrNumber     = "channel.or_number"     // «Или ответьте числом.», where words are wanted
 	WordNumberLetter = "channel.number_letter" // «Ответьте числом или буквой.»
 	WordOrLetter     = "channel.or_letter"     // «Или ответьте буквой.», where a number or a date is wanted
-	WordNumbers      = "channel.numbers"       // «Ответьте числами через запятую, можно несколько.»
+	WordNumbers      = "channel.numbers"       // «Ответьте числами через запятую.»
 	WordSharePhone   = "channel.share_phone"   // «Отправить мой номер», a button
 )
 

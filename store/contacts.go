@@ -133,6 +133,15 @@ func (t *tx) ContactsOf(ctx context.Context, patient string) ([]Contact, error) 
 		`SELECT `+contactColumns+` FROM contacts WHERE patient_id = $1 AND erased_us = 0 ORDER BY created_us DESC, id`, patient)
 }
 
+// ContactsOwning implements Contacts.
+func (t *tx) ContactsOwning(ctx context.Context, phone string) ([]Contact, error) {
+	return query(ctx, t, "looking for the chats of a phone", contactFields,
+		`SELECT `+contactColumns+` FROM contacts WHERE phone = $1 AND phone <> '' AND erased_us = 0 ORDER BY created_us DESC, id`, phone)
+}
+
+// LockChats implements Contacts.
+func (t *tx) LockChats(ctx context.Context, contacts []string) error { return t.keep(ctx, contacts) }
+
 // Blocked implements Contacts.
 func (t *tx) Blocked(ctx context.Context, contact string, at time.Time) error {
 	_, err := t.exec(ctx, "marking a contact blocked", `UPDATE contacts SET blocked_us = $1 WHERE id = $2 AND erased_us = 0`, micros(at), contact)

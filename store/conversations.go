@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // Conversations implements Conversations.
 func (t *tx) Conversations(ctx context.Context, contacts []string) ([]Conversation, error) {
@@ -27,4 +31,23 @@ func (t *tx) SaveConversations(ctx context.Context, conversations []Conversation
 		`ON CONFLICT (contact_id) DO UPDATE SET state = excluded.state, owner = excluded.owner,
 			dialog = excluded.dialog, updated_us = excluded.updated_us, wake_us = excluded.wake_us`)
 	return err
+}
+
+// moving are the steps of MoveTasks; $1 is from, $2 to, $3 the task there, $4 the task here.
+var moving = []string{
+	`UPDATE holds SET contact_id = $2, task = $4 WHERE contact_id = $1 AND task = $3 AND place = ''`,
+	`UPDATE tickets SET contact_id = $2, task = $4 WHERE contact_id = $1 AND task = $3 AND state <> 'closed'`,
+	`UPDATE answers SET contact_id = $2, task = $4 WHERE contact_id = $1 AND task = $3`,
+}
+
+// MoveTasks implements Conversations.
+func (t *tx) MoveTasks(ctx context.Context, from, to string, tasks map[int]int) error {
+	for _, there := range slices.Sorted(maps.Keys(tasks)) {
+		for _, step := range moving {
+			if _, err := t.exec(ctx, "moving a task to another chat", step, from, to, there, tasks[there]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -44,7 +44,7 @@ var erasing = []string{
 	`UPDATE appointments SET patient_id = NULL, contact_id = NULL, feeling = '', reason = '', updated_us = $2 WHERE patient_id = $1`,
 	`UPDATE ratings SET patient_id = NULL WHERE patient_id = $1`,
 	`DELETE FROM kinships WHERE guardian = $1 OR ward = $1`,
-	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', erased_us = $2
+	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', phone = '', heard_us = 0, erased_us = $2
 	WHERE patient_id = $1 AND erased_us = 0`,
 	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', snoozed_us = 0, erased_us = $2 WHERE id = $1`,
 }

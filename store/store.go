@@ -218,6 +218,11 @@ type Contacts interface {
 	Blocked(ctx context.Context, contact string, at time.Time) error
 	// Continue numbers the lines of a chat on from those of the contact that was erased there.
 	Continue(ctx context.Context, contact, erased string) error
+	// ContactsOwning are the chats whose writers have proven that the phone is theirs, the newest first.
+	ContactsOwning(ctx context.Context, phone string) ([]Contact, error)
+	// LockChats lets nobody else step the chats until the transaction ends. Two that lock more than one, in whatever
+	// order, may have to be repeated.
+	LockChats(ctx context.Context, contacts []string) error
 	// ContactsOf are the chats of a patient, the newest first.
 	ContactsOf(ctx context.Context, patient string) ([]Contact, error)
 }
@@ -252,6 +257,9 @@ type Patients interface {
 type Conversations interface {
 	Conversations(ctx context.Context, contacts []string) ([]Conversation, error)
 	SaveConversations(ctx context.Context, c []Conversation) error
+	// MoveTasks hands what tasks of the conversation from have to the conversation to, where they have other numbers:
+	// held times, tickets with their notes, answers.
+	MoveTasks(ctx context.Context, from, to string, tasks map[int]int) error
 }
 
 // Files are what people attached, for channels that keep no files of their own.

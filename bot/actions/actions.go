@@ -60,6 +60,7 @@ type Scene struct {
 	View    dialogs.View
 	// Remember writes what the action learned of a person or a chat, as a script's `set` does.
 	Remember func(ctx context.Context, scope, id, name string, value any) error
+	Talks    Talks
 }
 
 // All is every action; a new one is a new file and a line here.
@@ -74,7 +75,8 @@ func All() Table {
 		triageAssess(), peopleFamily(), peopleAdd(), consentRecord(), consentStop(), contactPrefer(), patientsTag(),
 		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
-		deskTask(), deskOperator(), deskCame(), deskDigest(), dialogCancel(), privacyExport(), privacyErase(),
+		deskTask(), deskOperator(), deskCame(), deskDigest(), dialogCancel(),
+		talkElsewhere(), talkBring(), talkLeave(), codeSend(), codeTry(), codeRefuse(), privacyExport(), privacyErase(),
 	} {
 		table[a.Name] = a
 	}

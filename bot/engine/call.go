@@ -37,6 +37,9 @@ func (s *step) act(t *dialogs.Task, f *dialogs.Frame, name string, with map[stri
 	if result.Owner != nil && !s.muted {
 		s.c.Owner = *result.Owner
 	}
+	if err := s.bring(t, result.Brings); err != nil {
+		return Result{}, err
+	}
 	if result.Forgets {
 		s.forgetAllBut(t)
 	}

@@ -18,6 +18,7 @@ type Input struct {
 	Happens  *Happening         // the moment of a timeline has come
 	Timeout  *Timeout           // the wake-up that an earlier Sprint asked for
 	Returned *Returned          // a later action has answered
+	Leaves   *Leaving           // the person goes on elsewhere, or begins anew
 }
 
 // Start runs a dialog on top of the conversation as a task of its own. Whoever starts one sees to
@@ -27,6 +28,14 @@ type Start struct {
 	With    map[string]any // by the dialog's takes
 	Patient string         // whom it is about; empty = the contact's own
 	Origin  string         // for the funnel: "timeline NAME", "start"
+	// Beside: the open question is not repeated when the dialog ends, for its answer is just coming.
+	Beside bool
+}
+
+// Leaving quits dialogs behind the person's back: what they do then is done, what they would say or ask is not. The
+// buttons of an open question close.
+type Leaving struct {
+	Dialog string // only the tasks that began with it; empty = all
 }
 
 // Timeout says that Sprint.Wake has come; the engine finds by the scene's clock what is due.
@@ -101,6 +110,9 @@ type Result struct {
 	Cancels bool
 	// Forgets drops every other task and answer (privacy.erase).
 	Forgets bool
+	// Brings are tasks that go on here from another chat, below the one that asked for them. Their ids are
+	// this conversation's.
+	Brings []*dialogs.Task
 }
 
 // Sprint is what one input led to. The conversation was changed in place.

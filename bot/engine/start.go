@@ -18,7 +18,7 @@ func (s *step) proactive(in *Start) error {
 		s.event(startUnknown, nil, nil, in.Dialog)
 		return nil
 	}
-	s.absent = s.since(s.c.LastIn) > talking
+	s.absent = in.Beside || s.since(s.c.LastIn) > talking
 	return s.start(in.Dialog, in.With, in.Patient, in.Origin, false)
 }
 

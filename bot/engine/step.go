@@ -66,6 +66,8 @@ func (s *step) perform(in Input) error {
 		err = s.happen(in.Happens)
 	case in.Returned != nil:
 		err = s.returned(in.Returned)
+	case in.Leaves != nil:
+		err = s.leave(in.Leaves.Dialog)
 	case in.Timeout != nil:
 		err = s.wakeUp()
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"careline/channels"
 	"careline/store"
@@ -105,6 +106,9 @@ func (r *Runner) strangers(in []channels.Incoming) []store.Contact {
 		people[i] = store.Contact{
 			ID: r.IDs(), PatientID: r.IDs(), Channel: string(m.From.Channel), Chat: m.From.Chat,
 			Name: m.Profile.Name, Language: r.speaks(m.Profile.Language), Zone: m.Profile.Zone, Source: m.Source, CreatedAt: now,
+		}
+		if !m.Clinic && m.Permit == "" {
+			people[i].HeardAt = now.UTC().Truncate(time.Hour)
 		}
 		if r.isRoom(people[i]) { // many write there, it is nobody's own
 			people[i].Name, people[i].Source = "", ""

@@ -78,7 +78,7 @@ func (b *batch) load(ctx context.Context, contacts []store.Contact) error {
 	}
 	b.chats = make(map[string]*chat, len(contacts))
 	for _, c := range contacts {
-		b.chats[c.ID] = &chat{Runner: b.Runner, tx: b.tx, row: c, me: people[c.PatientID], now: b.Clock.Now(), conversation: &dialogs.Conversation{}}
+		b.chats[c.ID] = &chat{Runner: b.Runner, tx: b.tx, row: c, me: people[c.PatientID], now: b.Clock.Now(), conversation: &dialogs.Conversation{}, beside: b.chats}
 	}
 	for _, row := range rows {
 		c := b.chats[row.ContactID]
@@ -95,7 +95,7 @@ func (b *batch) load(ctx context.Context, contacts []store.Contact) error {
 func (b *batch) write(ctx context.Context) error {
 	var w writes
 	for _, c := range b.chats {
-		if c.taken == 0 {
+		if c.taken == 0 && !c.touched {
 			continue
 		}
 		if err := c.collect(&w); err != nil {

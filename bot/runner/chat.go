@@ -22,6 +22,7 @@ type chat struct {
 	contact      *dialogs.Contact // row as scripts see it
 	conversation *dialogs.Conversation
 	met          map[string]*person // others of the family, as far as asked for
+	beside       map[string]*chat   // those of the same transaction, by contact
 	forgotten    bool               // the person was erased: the first words after that clear the chat
 	broken       error              // what was stored of it cannot be read
 
@@ -40,6 +41,7 @@ type chat struct {
 	arrived    time.Time // when the first of that came
 	asked      bool      // the step is not only a timer's
 	taken      int       // inputs
+	touched    bool      // another chat of the person has changed it
 	full       bool      // it takes no more in this transaction
 }
 
@@ -84,6 +86,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 		return err
 	}
 	if m := input.Message; m != nil {
+		if m.Clinic || m.Permit != "" {
+			return c.noticed(ctx, in, m)
+		}
 		c.heard = true
 		if c.arrived.IsZero() {
 			c.arrived = in.ReceivedAt
@@ -140,9 +145,13 @@ func (c *chat) meet(m *channels.Incoming) {
 	if c.row.Zone == "" && m.Profile.Zone != "" {
 		c.row.Zone, c.contact.Zone, c.rowChanged = m.Profile.Zone, m.Profile.Zone, true
 	}
-	if !c.row.BlockedAt.IsZero() { // who writes does not block us
-		c.row.BlockedAt, c.rowChanged = time.Time{}, true
+	if !m.Opened { // who writes does not block us
+		c.permit(channels.Allowed)
+		if hour := c.now.UTC().Truncate(time.Hour); c.row.HeardAt.Before(hour) {
+			c.row.HeardAt, c.rowChanged = hour, true
+		}
 	}
+	c.prove(m)
 	if c.contact.FirstText == "" && m.Text != "" && c.conversation.NextID == 0 {
 		c.contact.FirstText = m.Text
 	}

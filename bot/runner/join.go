@@ -2,14 +2,15 @@ package runner
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"careline/bot/booking"
+	"careline/bot/desk"
 	"careline/channels"
+	"careline/dialogs"
 	"careline/dialogs/words"
 	"careline/store"
 )
@@ -20,26 +21,80 @@ const ofAge = 14
 // join makes the chat that of the patient whom the clinic has known by this phone, when the messenger vouches that the
 // phone is the writer's own. One typed by hand proves nothing. Where more than one may be meant, a human looks.
 func (c *chat) join(ctx context.Context, m *channels.Incoming) error {
-	if m.Shared == nil || !m.Shared.Own || !c.me.Consents["personal"] || c.unreadable() != nil {
+	phone, shared := c.row.Phone, m.Shared != nil && m.Shared.Own
+	if phone == "" || !c.me.Consents["personal"] || c.unreadable() != nil || !shared && c.me.Row.Phone != "" {
 		return nil
 	}
-	phone, ok := words.Phone("+" + strings.TrimPrefix(m.Shared.Phone, "+"))
-	if !ok || c.me.Row.External != "" {
-		return nil
+	if c.me.Row.Phone == "" { // what is proven need not be asked
+		if err := c.me.remember(nil, "phone", phone, c.now); err != nil {
+			return err
+		}
+		c.me.Patient.Phone = phone
 	}
-	others, err := c.unmet(ctx, phone)
-	if err != nil || len(others) == 0 {
+	met, err := c.proven(ctx, phone)
+	if err != nil {
 		return err
+	}
+	unmet, err := c.unmet(ctx, phone)
+	if err != nil {
+		return err
+	}
+	others := append(slices.Clone(met), unmet...)
+	if len(others) == 0 {
+		return nil
 	}
 	if len(others) > 1 || c.isAnother(others[0]) {
-		doubt := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "same_phone"}
-		return c.house.Desk.Once(ctx, c.tx, doubt, c.now)
+		return c.doubt(ctx)
+	}
+	if len(met) > 0 {
+		return c.meetAgain(ctx, others[0])
 	}
 	chats, err := c.tx.ContactsOf(ctx, c.row.PatientID)
-	if err != nil || len(chats) > 1 { // somebody has brought them together by hand
+	if err != nil || len(chats) > 1 || c.me.Row.External != "" { // somebody has brought them together by hand
 		return err
 	}
-	return c.become(ctx, others[0])
+	return c.unite(ctx, others[0])
+}
+
+// doubt lets a human look at patients of one phone.
+func (c *chat) doubt(ctx context.Context) error {
+	t := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "same_phone"}
+	return c.house.Desk.Once(ctx, c.tx, t, c.now)
+}
+
+// meetAgain joins somebody who has a chat in another messenger, and says so.
+func (c *chat) meetAgain(ctx context.Context, p store.Patient) error {
+	chats, err := c.tx.ContactsOf(ctx, p.ID)
+	if err != nil || len(chats) == 0 {
+		return err
+	}
+	if err := c.unite(ctx, p); err != nil {
+		return err
+	}
+	return c.begin(ctx, dialogs.JoinedDialog, map[string]any{"messenger": c.messenger(chats[0].Channel)})
+}
+
+// joining begins what the program itself starts in the chats of one person.
+const joining = "chats"
+
+// messenger is what a channel is called in the language of the chat.
+func (c *chat) messenger(channel string) string {
+	return desk.Messenger(c.Scripts.Catalogue(), c.contact.Language, channel)
+}
+
+// proven are the other patients who have shown in a chat of theirs that the phone is their own.
+func (c *chat) proven(ctx context.Context, phone string) ([]store.Patient, error) {
+	chats, err := c.tx.ContactsOwning(ctx, phone)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, o := range chats {
+		if o.PatientID != c.row.PatientID && !slices.Contains(ids, o.PatientID) {
+			ids = append(ids, o.PatientID)
+		}
+	}
+	return c.tx.Patients(ctx, ids)
 }
 
 // unmet are the patients of the phone whom the clinic has known without a chat: its own system names them, or they
@@ -50,10 +105,10 @@ func (c *chat) unmet(ctx context.Context, phone string) ([]store.Patient, error)
 		return nil, err
 	}
 	list = slices.DeleteFunc(list, func(p store.Patient) bool { return p.ID == c.row.PatientID })
-	ids := make([]string, len(list))
-	for i, p := range list {
-		ids[i] = p.ID
+	if len(list) == 0 {
+		return nil, nil
 	}
+	ids := idsOf(list)
 	if err := c.tx.LockPatients(ctx, ids); err != nil {
 		return nil, err
 	}
@@ -72,83 +127,119 @@ func (c *chat) unmet(ctx context.Context, phone string) ([]store.Patient, error)
 	}), nil
 }
 
-// isAnother: what is known of both says that they are not one person.
-func (c *chat) isAnother(p store.Patient) bool {
-	if born, err := time.Parse(time.DateOnly, p.Birth); err == nil && born.AddDate(ofAge, 0, 0).After(c.now) {
-		return true
+func idsOf(list []store.Patient) []string {
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
 	}
-	me := c.me.Row
-	return me.FullName != "" && p.FullName != "" && !words.SameName(me.FullName, p.FullName) ||
-		me.Birth != "" && p.Birth != "" && me.Birth != p.Birth
+	return ids
 }
 
-// become goes on as the patient; what the chat has learned goes over to them.
-func (c *chat) become(ctx context.Context, p store.Patient) error {
-	before := c.me.Row
-	if err := c.tx.Join(ctx, before.ID, p.ID, c.now); err != nil {
-		return err
+// isAnother: what is known of both says that they are not one person.
+func (c *chat) isAnother(p store.Patient) bool {
+	me := c.me.Row
+	for _, birth := range []string{p.Birth, me.Birth} {
+		if born, err := time.Parse(time.DateOnly, birth); err == nil && born.AddDate(ofAge, 0, 0).After(c.now) {
+			return true
+		}
 	}
-	merged, err := merge(p, before)
-	if err != nil {
-		return err
+	return me.FullName != "" && p.FullName != "" && !words.SameName(me.FullName, p.FullName) ||
+		me.Birth != "" && p.Birth != "" && me.Birth != p.Birth ||
+		me.External != "" && p.External != "" && me.External != p.External
+}
+
+// unite makes one patient of the chat's and another: of the one whom the clinic's own system names, if it is one of
+// them. Nobody steps a chat of theirs meanwhile, or it would go on as the one who is no more.
+func (c *chat) unite(ctx context.Context, other store.Patient) error {
+	from, into := c.row.PatientID, other.ID
+	if c.me.Row.External != "" {
+		from, into = into, from
 	}
-	if err := c.tx.SavePatients(ctx, []store.Patient{merged}); err != nil {
-		return fmt.Errorf("saving a joined patient: %w", err)
-	}
-	if before.SnoozedUntil.After(c.now) {
-		if err := c.tx.Snooze(ctx, p.ID, before.SnoozedUntil); err != nil {
+	var chats []string
+	for _, id := range []string{from, into} {
+		of, err := c.tx.ContactsOf(ctx, id)
+		if err != nil {
 			return err
 		}
+		for _, o := range of {
+			chats = append(chats, o.ID)
+		}
 	}
-	people, err := c.peopleByID(ctx, c.tx, []string{p.ID})
+	if err := c.tx.LockChats(ctx, chats); err != nil {
+		return err
+	}
+	both, err := c.latest(ctx, from, into)
 	if err != nil {
 		return err
 	}
-	c.me, c.row.PatientID, c.contact.PatientID = people[p.ID], p.ID, p.ID
-	c.contact.Lead = c.me.Patient.NextVisit == nil && c.me.Patient.LastVisit == nil
-	for i := range c.events {
-		c.events[i].PatientID = p.ID
+	if both[from].ID == "" || both[into].ID == "" { // united meanwhile
+		return nil
 	}
-	for i := range c.told {
-		if c.told[i].PatientID == before.ID {
-			c.told[i].PatientID = p.ID
+	if err := booking.Unite(ctx, c.tx, both[from], both[into], c.now); err != nil {
+		return err
+	}
+	people, err := c.peopleByID(ctx, c.tx, []string{into})
+	if err != nil {
+		return err
+	}
+	now := people[into]
+	*c.me.Patient = *now.Patient // the step that is under way sees it too
+	now.Patient = c.me.Patient
+	for _, o := range c.beside {
+		if o == c || o.row.PatientID == from || o.row.PatientID == into {
+			o.become(from, now)
 		}
 	}
+	c.become(from, now)
 	c.events = append(c.events, store.Event{
-		At: c.now, Name: "patient.joined", ContactID: c.row.ID, PatientID: p.ID, Channel: c.row.Channel, Ref: before.ID,
+		At: c.now, Name: "patient.joined", ContactID: c.row.ID, PatientID: into, Channel: c.row.Channel, Ref: from,
 	})
 	return nil
 }
 
-// merge is the patient with what was not known of them, and what they said last of themselves.
-func merge(p, chat store.Patient) (store.Patient, error) {
-	for _, v := range []struct {
-		to   *string
-		from string
-	}{{&p.FullName, chat.FullName}, {&p.Birth, chat.Birth}, {&p.Channel, chat.Channel}} {
-		if *v.to == "" {
-			*v.to = v.from
+// latest are patients as the database has them, or as a step of this transaction is about to write them.
+func (c *chat) latest(ctx context.Context, ids ...string) (map[string]store.Patient, error) {
+	list, err := c.tx.Patients(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]store.Patient{}
+	for _, p := range list {
+		if p.ErasedAt.IsZero() {
+			known[p.ID] = p
 		}
 	}
-	for _, t := range chat.Tags {
-		if !slices.Contains(p.Tags, t) {
-			p.Tags = append(slices.Clone(p.Tags), t)
+	for _, o := range append(slices.Collect(maps.Values(c.beside)), c) {
+		if p := o.me; p != nil && p.changed && known[p.Row.ID].ID != "" {
+			known[p.Row.ID] = p.Row
 		}
 	}
-	if len(chat.Memory) == 0 {
-		return p, nil
+	return known, nil
+}
+
+// become goes on as the patient; what the chat has learned went over to them.
+func (c *chat) become(from string, p *person) {
+	c.me, c.row.PatientID = p, p.Row.ID
+	if c.contact != nil {
+		c.contact.PatientID = p.Row.ID
+		c.contact.Lead = p.Patient.NextVisit == nil && p.Patient.LastVisit == nil
 	}
-	all, newer := map[string]json.RawMessage{}, map[string]json.RawMessage{}
-	if len(p.Memory) > 0 {
-		if err := json.Unmarshal(p.Memory, &all); err != nil {
-			return p, fmt.Errorf("reading what is remembered: %w", err)
+	for i := range c.events {
+		if c.events[i].PatientID == from {
+			c.events[i].PatientID = p.Row.ID
 		}
 	}
-	if err := json.Unmarshal(chat.Memory, &newer); err != nil {
-		return p, fmt.Errorf("reading what is remembered: %w", err)
+	for i := range c.told {
+		if c.told[i].PatientID == from {
+			c.told[i].PatientID = p.Row.ID
+		}
 	}
-	maps.Copy(all, newer)
-	memory, err := json.Marshal(all)
-	p.Memory = memory
-	return p, err
+}
+
+// ownPhone is a phone as networks write it: in full, with or without its plus.
+func ownPhone(told string) (string, bool) {
+	if told == "" {
+		return "", false
+	}
+	return words.Phone("+" + strings.TrimPrefix(told, "+"))
 }

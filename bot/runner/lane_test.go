@@ -128,6 +128,7 @@ func TestAThrottledChatWaitsAloneAndManyOfThemHoldUpTheLane(t *testing.T) {
 }
 
 func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
+	t.Parallel()
 	net := &network{rates: telegram, takes: 50 * time.Millisecond}
 	stage(t, net, func(c *counter) {
 		calls := 0
@@ -158,6 +159,7 @@ func TestABacklogAfterAnOutageDrainsInOrderWithinTheLimits(t *testing.T) {
 
 // A claim that looks when a recording has been committed and the lane does not know it yet looks again soon.
 func TestABacklogDrainsThoughTheDatabaseAnswersLate(t *testing.T) {
+	t.Parallel()
 	net := &network{}
 	stage(t, net, func(c *counter) {
 		c.hang()

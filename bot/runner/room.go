@@ -54,6 +54,9 @@ func (r *Runner) isRoom(c store.Contact) bool {
 
 // inRoom hands an input of an administrators' chat to the desk; no dialog runs there.
 func (c *chat) inRoom(ctx context.Context, in *store.Input) (err error) {
+	if in.Kind == store.MessageInput && isNotice(in) {
+		return nil
+	}
 	c.posted, err = c.room.Step(ctx, c.tx, c.row, *in, c.posted, c.now)
 	return err
 }

@@ -123,7 +123,7 @@ func (c *chat) call(ctx context.Context, call engine.Call) (engine.Result, error
 	}
 	result, err := action.Do(ctx, &actions.Scene{
 		Call: call, House: c.house, Tx: c.tx, Now: c.now, Contact: c.contact, Me: c.me.Patient, View: c.view(),
-		Remember: c.remember,
+		Remember: c.remember, Talks: c,
 	})
 	if err != nil {
 		return result, fmt.Errorf("calling %s: %w", call.Name, err)

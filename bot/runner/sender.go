@@ -266,12 +266,29 @@ func show(ctx context.Context, c channels.Channel, to channels.Address, m channe
 	return c.Send(ctx, to, m)
 }
 
+// heard fills in when the person wrote last, for a network that bans for words to those who did not.
+func (s *sender) heard(ctx context.Context, out *store.Output, m *channels.Outgoing) error {
+	if l := s.lanes[out.Channel]; l == nil || !l.channel.Caps().Unofficial {
+		return nil
+	}
+	return s.Store.Read(ctx, func(tx store.Tx) error {
+		found, err := tx.Contacts(ctx, []string{out.ContactID})
+		if err == nil && len(found) > 0 {
+			m.Heard = found[0].HeardAt
+		}
+		return err
+	})
+}
+
 // message reads what is to be sent; one that changes an earlier message names it as the network does.
 func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Outgoing, err error) {
 	if err := json.Unmarshal(out.Payload, &m); err != nil {
 		return m, &channels.Error{Kind: channels.Rejected, Reason: "unreadable payload"}
 	}
 	m.Key, m.Done = out.ID, out.Done
+	if err := s.heard(ctx, out, &m); err != nil {
+		return m, err
+	}
 	var earlier []string
 	for _, id := range []string{m.Closes, m.Redraws} {
 		if id != "" {

@@ -102,5 +102,8 @@ func TestABlockedPersonIsBlockedUntilTheyComeBack(t *testing.T) {
 	p.Unblock()
 	s.send(t, p.Seat, channels.Outgoing{Text: "снова"})
 	p.Write("да")
-	s.hears(t, 1)
+	heard := s.hears(t, 3)
+	if heard[0].Permit != channels.Denied || heard[1].Permit != channels.Allowed || heard[2].Permit != "" {
+		t.Errorf("heard %+v", heard)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"careline/channels"
 
@@ -17,9 +18,7 @@ type update struct {
 	Message *message `json:"message"`
 	Edited  *message `json:"edited_message"`
 	Query   *query   `json:"callback_query"`
-	Member  *struct {
-		Chat chat `json:"chat"`
-	} `json:"my_chat_member"`
+	Member  *member  `json:"my_chat_member"`
 }
 
 // message is what is read of a message.
@@ -51,6 +50,15 @@ type message struct {
 			Data string `json:"callback_data"`
 		} `json:"inline_keyboard"`
 	} `json:"reply_markup"`
+}
+
+// member is what became of the bot's place in a chat.
+type member struct {
+	Date int64 `json:"date"`
+	Chat chat  `json:"chat"`
+	New  struct {
+		Status models.ChatMemberType `json:"status"`
+	} `json:"new_chat_member"`
 }
 
 type chat struct {
@@ -88,7 +96,7 @@ func (t *Telegram) convert(ctx context.Context, u *update, raw func() []byte) *r
 	case u.Query != nil:
 		r = t.press(u.Query)
 	case u.Member != nil:
-		t.member(ctx, u.Member.Chat)
+		r = t.member(ctx, u.Member)
 	default:
 		t.options.Log.WarnContext(ctx, "telegram update of an unknown kind", "id", u.ID, "kind", kind(raw()))
 	}
@@ -147,9 +155,25 @@ func (m *message) label(data string) string {
 	return ""
 }
 
-// member tells who sets the administrators' group up what its id is. That a person blocked us the next Send says.
-func (t *Telegram) member(ctx context.Context, c chat) {
-	if _, listened := t.from(c); !listened && c.Type != models.ChatTypeChannel {
-		t.options.Log.InfoContext(ctx, "telegram bot was added to or removed from a group that is not listened to", "chat", c.ID)
+// member is a person who blocked the bot, or takes its messages again. Of a group it only tells who sets the
+// administrators' chat up what its id is.
+func (t *Telegram) member(ctx context.Context, m *member) *received {
+	from, listened := t.from(m.Chat)
+	switch {
+	case !listened && m.Chat.Type != models.ChatTypeChannel:
+		t.options.Log.InfoContext(ctx, "telegram bot was added to or removed from a group that is not listened to", "chat", m.Chat.ID)
+		return nil
+	case m.Chat.Type != models.ChatTypePrivate:
+		return nil
 	}
+	in := channels.Incoming{From: from, At: time.Unix(m.Date, 0).UTC()}
+	switch m.New.Status {
+	case models.ChatMemberTypeBanned:
+		in.Permit = channels.Denied
+	case models.ChatMemberTypeMember:
+		in.Permit = channels.Allowed
+	default:
+		return nil
+	}
+	return &received{in: in}
 }

@@ -9,6 +9,9 @@ func (c *checker) started() {
 		return
 	}
 	starts := map[string]bool{}
+	for _, name := range dialogs.Own() {
+		starts[name] = true
+	}
 	call := func(run *dialogs.Call) {
 		if run != nil {
 			starts[run.Name] = true

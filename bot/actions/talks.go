@@ -1,0 +1,41 @@
+package actions
+
+import (
+	"context"
+
+	"careline/dialogs"
+)
+
+// Talks are the other chats of the person, and of whom may be the same person.
+type Talks interface {
+	// Elsewhere is what the person began in another chat and has not ended; nil = nothing.
+	Elsewhere(ctx context.Context) (*Elsewhere, error)
+	// Bring takes what runs in that chat over into this one; none = it has ended meanwhile.
+	Bring(ctx context.Context, contact string) ([]*dialogs.Task, error)
+	// Leave ends what runs in that chat.
+	Leave(ctx context.Context, contact string) error
+	// SendCode sends a code into the other chat of the same phone; false when there is none that may be the same
+	// person's.
+	SendCode(ctx context.Context) (bool, error)
+	// TryCode joins both chats when the code is the one that was sent.
+	TryCode(ctx context.Context, code string) (Tried, error)
+	// RefuseCode: the person of this chat has not asked for the code that came here.
+	RefuseCode(ctx context.Context) error
+}
+
+// Elsewhere is a talk in another chat of the person.
+type Elsewhere struct {
+	Contact   string
+	Messenger string // what the channel is called
+	Matter    string // what it is about; empty = not known in the person's language
+}
+
+// Tried is what became of a code that was typed.
+type Tried string
+
+// What became of it.
+const (
+	CodeRight Tried = "joined"
+	CodeWrong Tried = "wrong"
+	CodeOver  Tried = "over" // it is too old, or was tried too often, or refused
+)

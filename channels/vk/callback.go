@@ -10,7 +10,6 @@ import (
 
 	"careline/channels"
 
-	"github.com/SevereCloud/vksdk/v2/api"
 	"github.com/SevereCloud/vksdk/v2/events"
 )
 
@@ -120,32 +119,4 @@ func (v *VK) listen(ctx context.Context, in channels.Sink, a answers) error {
 		tries++
 	}
 	return ctx.Err()
-}
-
-// look asks what VK thinks of the callback. A token that may not ask it is no trouble.
-func (v *VK) look(ctx context.Context) error {
-	servers, err := v.client.GroupsGetCallbackServers(api.Params{"group_id": v.options.GroupID}.WithContext(ctx))
-	if err = failure(err); refusedWith(err, api.ErrMethod, api.ErrPermission, api.ErrAccess, api.ErrGroupAuth) {
-		v.health.wants("")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	advice := "VK does not know the callback " + v.address() + "; add it in Управление → Работа с API → Callback API with the secret key, and tick there the events of messages"
-	for _, s := range servers.Items {
-		if s.URL != v.address() {
-			continue
-		}
-		switch s.Status {
-		case "failed", "unconfigured":
-			advice = "VK cannot reach the callback " + v.address() + ", or it did not answer with the confirmation string; check the proxy and its certificate, and press «Подтвердить» in Управление → Работа с API → Callback API"
-		default:
-			advice = ""
-		}
-	}
-	if v.health.wants(advice) && advice != "" {
-		v.options.Log.WarnContext(ctx, advice)
-	}
-	return nil
 }

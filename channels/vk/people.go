@@ -47,7 +47,7 @@ func (v *VK) askNames(ctx context.Context, ids []string) bool {
 	ctx, cancel := context.WithTimeout(ctx, askFor)
 	defer cancel()
 	users, err := v.client.UsersGet(api.Params{"user_ids": ids, "lang": object.LangRU}.WithContext(ctx))
-	v.people.learn(v.options.Now(), users, err)
+	v.people.learn(v.options.Now(), ids, users, err)
 	return err == nil
 }
 
@@ -67,7 +67,8 @@ func (p *people) recall(now time.Time, batch []*received) (strangers []string) {
 	return strangers
 }
 
-func (p *people) learn(now time.Time, users api.UsersGetResponse, err error) {
+// learn keeps what VK told; who is not among users has no name.
+func (p *people) learn(now time.Time, asked []string, users api.UsersGetResponse, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err != nil {
@@ -76,6 +77,9 @@ func (p *people) learn(now time.Time, users api.UsersGetResponse, err error) {
 	}
 	if p.names == nil || len(p.names) > mostNames {
 		p.names = map[string]named{}
+	}
+	for _, chat := range asked {
+		p.names[chat] = named{"", now.Add(nameFor)}
 	}
 	for _, u := range users {
 		p.names[strconv.Itoa(u.ID)] = named{cut(clean(u.FirstName), maxName), now.Add(nameFor)}

@@ -151,7 +151,8 @@ func (w *WhatsApp) Unlink(ctx context.Context) error {
 	if err != nil || device == nil {
 		return err
 	}
-	if l := w.line.Load(); l != nil && l.device == *device.ID {
+	id := *device.ID // the library clears its own
+	if l := w.line.Load(); l != nil && l.device == id {
 		if err := l.client.Logout(ctx); err != nil {
 			return lost(err)
 		}
@@ -161,7 +162,7 @@ func (w *WhatsApp) Unlink(ctx context.Context) error {
 	if err := w.logOut(ctx, device); err != nil {
 		return err
 	}
-	return w.session.forget(ctx, *device.ID)
+	return w.session.forget(ctx, id)
 }
 
 // logOut logs in only to log out; a device that is refused is unlinked already.

@@ -144,6 +144,7 @@ func startReplica(t *testing.T, url string, c channels.Channel) *replica {
 // Two processes, and only one may receive: when it loses the database it stops in time for the other, who takes
 // over; when that one stops as it should, the first goes on at once.
 func TestOneReceivesAndTheNextTakesOverInTime(t *testing.T) {
+	t.Parallel()
 	url := storetest.Postgres(t)
 	l := &line{t: t, moved: make(chan struct{})}
 	a := startReplica(t, url, receiver{l, "a"})

@@ -14,6 +14,7 @@ import (
 
 // What a process had in hand when it died goes to those who live, and what these have in hand stays theirs.
 func TestTheLivingTakeOverFromTheDead(t *testing.T) {
+	t.Parallel()
 	url := storetest.Postgres(t)
 	l := &line{t: t, moved: make(chan struct{})}
 	a := startReplica(t, url, receiver{l, "a"})
@@ -82,6 +83,7 @@ func inHand(t *testing.T, of, other *replica) (claimed func() int) {
 
 // After an outage of the database all leases are over, and who renews first inherits nothing.
 func TestAnOutageOfTheDatabaseLeavesNoHeirs(t *testing.T) {
+	t.Parallel()
 	url := storetest.Postgres(t)
 	l := &line{t: t, moved: make(chan struct{})}
 	a := startReplica(t, url, receiver{l, "a"})
@@ -133,6 +135,7 @@ func (c screen) Send(_ context.Context, _ channels.Address, m channels.Outgoing)
 // A process that counted as dead for a while repeats nothing of what another one has said for it meanwhile, but
 // for the one message that was under way.
 func TestWhoWasBelievedDeadForgetsWhatItHadInHand(t *testing.T) {
+	t.Parallel()
 	url := storetest.Postgres(t)
 	late := screen{&sync.Mutex{}, map[string]int{}, make(chan struct{}, 100), make(chan struct{})}
 	a := startReplica(t, url, late)

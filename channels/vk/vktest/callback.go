@@ -32,24 +32,28 @@ type delivery struct {
 }
 
 // SetCallback gives the Callback API its address and secret, as the community's managers do on VK's pages. It asks
-// the address who is there, and is refused unless the answer is Confirmation. All kinds of events are brought.
+// the address who is there, and is refused unless the answer is Confirmation; an address of before stays then. All
+// kinds of events are brought, but for those unticked; what another address has not taken goes to this one.
 func (s *Server) SetCallback(url, secret string) error {
-	s.mu.Lock()
-	s.unhook()
-	ctx, cancel := context.WithCancel(context.Background())
-	s.hook = hook{asked: url, secret: secret, ctx: ctx, end: cancel, lanes: map[int64]*lane{},
-		client: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}}
-	s.mu.Unlock()
-	a, err := s.confirm(url)
-	switch {
-	case err != nil:
-		return err
-	case a.Code != http.StatusOK || a.Body != s.o.Confirmation:
-		return fmt.Errorf("confirmation was answered %d %q", a.Code, a.Body)
+	a, err := s.confirm(url, secret)
+	if err == nil && (a.Code != http.StatusOK || a.Body != s.o.Confirmation) {
+		err = fmt.Errorf("confirmation was answered %d %q", a.Code, a.Body)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.hook.url = url
+	if err != nil {
+		if s.hook.url == "" {
+			s.hook.asked, s.hook.secret = url, secret
+		}
+		return err
+	}
+	off, waiting := s.hook.off, s.unhook()
+	s.hook.asked, s.hook.url, s.hook.secret, s.hook.off = url, url, secret, off
+	s.hook.client = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
+	s.hook.ctx, s.hook.end = context.WithCancel(context.Background())
+	for _, d := range waiting {
+		s.hook.add(s, d)
+	}
 	s.events.ask()
 	return nil
 }
@@ -61,12 +65,17 @@ func (s *Server) EndCallback() {
 	s.unhook()
 }
 
-func (s *Server) unhook() {
+// unhook returns what was not taken.
+func (s *Server) unhook() (waiting []delivery) {
 	if s.hook.end != nil {
 		s.hook.end()
 		s.hook.client.CloseIdleConnections()
 	}
+	for _, l := range s.hook.lanes {
+		waiting = append(waiting, l.list...)
+	}
 	s.hook = hook{lanes: map[int64]*lane{}}
+	return waiting
 }
 
 func (h *hook) pending() (n int) {
@@ -76,16 +85,16 @@ func (h *hook) pending() (n int) {
 	return n
 }
 
-func (h *hook) add(s *Server, e event) {
-	e.Secret = h.secret
-	l, runs := h.lanes[e.peer]
+func (h *hook) add(s *Server, d delivery) {
+	d.Secret = h.secret
+	l, runs := h.lanes[d.peer]
 	if !runs {
 		l = &lane{}
-		h.lanes[e.peer] = l
+		h.lanes[d.peer] = l
 	}
-	l.list = append(l.list, delivery{event: e})
+	l.list = append(l.list, d)
 	if !runs {
-		go s.bring(h.ctx, e.peer, l)
+		go s.bring(h.ctx, d.peer, l)
 	}
 }
 

@@ -155,6 +155,21 @@ func TestOthersDoNotWait(t *testing.T) {
 	}
 }
 
+// What one address has not taken goes to the next one.
+func TestAnotherAddress(t *testing.T) {
+	s := vktest.Start(t, vktest.Options{Impatience: time.Minute})
+	first := opens(t, s, 1, says(503, ""))
+	said := s.Person(vktest.User{}).Write("раз")
+	first.wait(t)
+	if err := s.SetCallback("http://127.0.0.1:1", secret); err == nil {
+		t.Error("confirmed by nobody")
+	}
+	second := opens(t, s, 1)
+	if came := second.wait(t); !slices.Equal(came, []string{"раз"}) || s.Brought(said.Update) != 2 {
+		t.Errorf("came %q, brought %d times", came, s.Brought(said.Update))
+	}
+}
+
 // After too many failures in a row nothing is brought for a while, and then all of it.
 func TestThePauseAfterFailures(t *testing.T) {
 	const pause = 80 * time.Millisecond

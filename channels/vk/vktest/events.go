@@ -41,14 +41,17 @@ func (e *events) last() int64 { return e.floor + int64(len(e.list)) }
 
 // push tells the bot what happened with a peer.
 func (s *Server) push(peer int64, kind string, what any) string {
-	e := event{Group: s.o.GroupID, Type: kind, ID: s.eventID(), V: version, Object: encode(what), peer: peer}
-	s.enqueue(e)
-	if s.faults.Again > 0 && s.faults.roll(hash("again"), hash(e.ID)) < s.faults.Again {
-		again := e
-		again.peer = -s.events.made // by another connection
-		s.enqueue(again)
+	id := s.eventID()
+	if !s.polled(kind) && !s.posted(kind) {
+		return id
 	}
-	return e.ID
+	e := event{Group: s.o.GroupID, Type: kind, ID: id, V: version, Object: encode(what), peer: peer}
+	s.enqueue(e)
+	if s.faults.Again > 0 && s.faults.roll(hash("again"), hash(id)) < s.faults.Again {
+		e.peer = -s.events.made // by another connection
+		s.enqueue(e)
+	}
+	return id
 }
 
 func (s *Server) eventID() string {
@@ -57,12 +60,15 @@ func (s *Server) eventID() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// enqueue gives it to the Long Poll if it is to bring such events, and to the Callback API if that has an address.
+// polled tells whether the Long Poll is to bring such events, posted whether the Callback API is.
+func (s *Server) polled(kind string) bool { return s.settings.enabled && s.settings.kinds[kind] }
+func (s *Server) posted(kind string) bool { return s.hook.url != "" && !s.hook.off[kind] }
+
 func (s *Server) enqueue(e event) {
-	if s.hook.url != "" && !s.hook.off[e.Type] {
-		s.hook.add(s, e)
+	if s.posted(e.Type) {
+		s.hook.add(s, delivery{event: e})
 	}
-	if s.settings.enabled && s.settings.kinds[e.Type] {
+	if s.polled(e.Type) {
 		s.append(e)
 	}
 }
@@ -90,7 +96,7 @@ func (s *Server) Inject(raw string) (id string, err error) {
 	}
 	e.Secret, e.peer = "", e.about()
 	if s.hook.url != "" {
-		s.hook.add(s, e)
+		s.hook.add(s, delivery{event: e})
 	}
 	s.append(e)
 	return e.ID, nil

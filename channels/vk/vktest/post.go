@@ -44,18 +44,16 @@ func post(ctx context.Context, client *http.Client, url string, body []byte, tri
 // Confirm asks the Callback API's address again who is there, as VK does from time to time.
 func (s *Server) Confirm() (Answered, error) {
 	s.mu.Lock()
-	url := s.hook.url
+	url, secret := s.hook.url, s.hook.secret
 	s.mu.Unlock()
-	return s.confirm(url)
+	return s.confirm(url, secret)
 }
 
-func (s *Server) confirm(url string) (Answered, error) {
-	s.mu.Lock()
+func (s *Server) confirm(url, secret string) (Answered, error) {
 	ask := map[string]any{"type": "confirmation", "group_id": s.o.GroupID}
-	if s.hook.secret != "" {
-		ask["secret"] = s.hook.secret
+	if secret != "" {
+		ask["secret"] = secret
 	}
-	s.mu.Unlock()
 	return s.Post(url, string(encode(ask)))
 }
 

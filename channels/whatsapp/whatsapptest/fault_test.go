@@ -100,6 +100,7 @@ func TestTheOwnPhonePassesOn(t *testing.T) {
 	srv, b, anna := linked(t)
 	b.SynchronousAck = true
 	srv.OwnPhone().Resends(true)
+	b.say(anna, "раз") // only who has met its phone can ask it
 	anna.Garble(100)
 	sent := anna.Write("прочтите")
 	got := await[*events.Message](b)

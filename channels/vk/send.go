@@ -58,7 +58,7 @@ func (d *delivery) run(ctx context.Context, m channels.Outgoing, shown []channel
 		if err != nil {
 			return err
 		}
-		if d.last = id; len(s.Rows) > 0 && id > 0 {
+		if d.last = id; id > 0 && len(s.Rows)+len(s.Cards) > 0 {
 			d.buttons = append(d.buttons, id)
 		}
 	}
@@ -131,6 +131,9 @@ func (d *delivery) post(ctx context.Context, s channels.Shown, c content) (int64
 	if len(s.Rows) > 0 {
 		params["keyboard"] = keyboard(s.Rows, !s.Keyboard).ToJSON()
 	}
+	if len(s.Cards) > 0 {
+		params["template"] = cards(s.Cards)
+	}
 	var p posted
 	if err := d.client.ask(ctx, "messages.send", params, &p); err != nil {
 		return 0, err
@@ -141,7 +144,7 @@ func (d *delivery) post(ctx context.Context, s channels.Shown, c content) (int64
 	case p[0].Error != nil:
 		return 0, refusal(p[0].Error.Code, p[0].Error.Description)
 	}
-	if len(s.Rows) > 0 {
+	if len(s.Rows)+len(s.Cards) > 0 {
 		d.shown.keep(d.peer, p[0].CMID, c)
 	}
 	return p[0].CMID, nil

@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"sync"
+	"time"
 
 	signal "go.mau.fi/libsignal/logger"
 	"go.mau.fi/whatsmeow"
@@ -13,8 +14,21 @@ import (
 
 // library guards the variables that whatsmeow and libsignal have one of for the whole process.
 var library struct {
-	sync.Mutex
+	sync.RWMutex
 	prepared bool
+}
+
+// versionWithin is short: a process that takes over is waited for, and the version we know is mostly good enough.
+const versionWithin = 3 * time.Second
+
+// dial connects; the library reads its variables meanwhile.
+func dial(ctx context.Context, c *whatsmeow.Client) error {
+	library.RLock()
+	defer library.RUnlock()
+	if err := c.ConnectContext(ctx); err != nil {
+		return lost(err)
+	}
+	return nil
 }
 
 // prepareLibrary sets them once: the name under which the phone lists the device, a root of certificates other than
@@ -39,7 +53,7 @@ func prepareLibrary(root [32]byte) {
 // refreshVersion learns which version of the web client WhatsApp serves now: it refuses old ones. It tells whether that
 // is another than the one we said we were.
 func (w *WhatsApp) refreshVersion(ctx context.Context) (news bool) {
-	ctx, cancel := context.WithTimeout(ctx, callWithin)
+	ctx, cancel := context.WithTimeout(ctx, versionWithin)
 	defer cancel()
 	latest, err := whatsmeow.GetLatestVersion(ctx, w.options.HTTP)
 	if err != nil {

@@ -66,8 +66,7 @@ func TestABanIsSatOut(t *testing.T) {
 		t.Errorf("%d more logins during the ban", n-logins)
 	}
 	s.server.Refuse(whatsapptest.Refusal{})
-	s.watch.pass(time.Hour)
-	s.connected(t)
+	s.awaits(t, time.Hour)
 	until(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
 }
 
@@ -100,8 +99,7 @@ func TestOurVersionIsTooOld(t *testing.T) {
 		t.Errorf("Send: %v", e)
 	}
 	s.server.Outdate(0)
-	s.watch.pass(time.Hour)
-	s.connected(t)
+	s.awaits(t, time.Hour)
 }
 
 func TestAConnectionThatBreaks(t *testing.T) {

@@ -71,10 +71,7 @@ func (l *line) connect() error {
 	case <-l.broken: // told of the one before
 	default:
 	}
-	if err := l.client.ConnectContext(l.work); err != nil {
-		return lost(err)
-	}
-	return nil
+	return dial(l.work, l.client)
 }
 
 // close lets the message under way be stored, takes no more, and leaves.

@@ -85,8 +85,8 @@ func (w *WhatsApp) pair(ctx context.Context, phone string, show func(channels.Li
 	if err != nil {
 		return fmt.Errorf("asking for codes: %w", err)
 	}
-	if err := client.ConnectContext(ctx); err != nil {
-		return lost(err)
+	if err := dial(ctx, client); err != nil {
+		return err
 	}
 	defer client.Disconnect()
 	if err := w.showCodes(ctx, client, phone, codes, show); err != nil {
@@ -179,8 +179,8 @@ func (w *WhatsApp) logOut(ctx context.Context, device *store.Device) error {
 			in <- errUnlinked
 		}
 	})
-	if err := client.ConnectContext(ctx); err != nil {
-		return lost(err)
+	if err := dial(ctx, client); err != nil {
+		return err
 	}
 	defer client.Disconnect()
 	ctx, cancel := context.WithTimeout(ctx, loginWithin)

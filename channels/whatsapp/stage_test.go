@@ -119,7 +119,16 @@ func (s *stage) connected(t testing.TB) {
 	until(t, "a connection", func() bool { return s.server.Online() && s.Connected() })
 }
 
-// healthy waits until the channel says that it is, or what is wrong holds the piece.
+// awaits lets time pass, so much at a time, until there is a connection.
+func (s *stage) awaits(t testing.TB, d time.Duration) {
+	t.Helper()
+	until(t, "a connection", func() bool {
+		s.watch.pass(d)
+		return s.Connected()
+	})
+}
+
+// complains waits until the channel says what is wrong, and that holds the piece.
 func (s *stage) complains(t testing.TB, piece string) {
 	t.Helper()
 	until(t, "the complaint "+piece, func() bool {

@@ -51,7 +51,7 @@ var passes = []func(*checker){
 	(*checker).passedOver, (*checker).empty,
 	(*checker).names, (*checker).gender,
 	(*checker).advertising, (*checker).diagnosis, (*checker).consents,
-	(*checker).lengths, (*checker).buttons, (*checker).labels, (*checker).collisions,
+	(*checker).lengths, (*checker).buttons, (*checker).typed, (*checker).labels, (*checker).collisions,
 	(*checker).translations, (*checker).phrases,
 	(*checker).classes, (*checker).shapes, (*checker).anchors, (*checker).never, (*checker).sameMoment, (*checker).handed,
 	(*checker).politeness, (*checker).tests, (*checker).paces, (*checker).warnings,

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -97,7 +98,7 @@ func like(row source.Row) *regexp.Regexp {
 	return regexp.MustCompile(": " + string(row.Severity) + ": " + text + "$")
 }
 
-func pad(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10)) }
+func pad(n int) string { return fmt.Sprintf("%02d", n) }
 
 func TestTheShippedClinicIsWithoutMistakes(t *testing.T) {
 	set, found := check.All(clinic.Files(), options())

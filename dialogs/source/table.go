@@ -222,4 +222,6 @@ var rows = []Row{
 		"диалог %s не берёт `%s` и не узнает, о чём речь; допишите ему в `takes` `%s: %s`"},
 	{99, Warning, "these messages come closer together than `cap` lets them (%d per %s); some would have to wait",
 		"эти сообщения идут чаще, чем позволяет `cap` (%d за %s); часть из них подождёт"},
+	{100, Warning, "«%s»: WhatsApp has no buttons, people type their answers there; write «выберите», «ответьте»",
+		"«%s»: в WhatsApp кнопок нет, там ответ пишут; лучше «выберите», «ответьте»"},
 }

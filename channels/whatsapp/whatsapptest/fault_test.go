@@ -120,6 +120,19 @@ func TestAPhoneThatWasSetUpAnewAsksAgain(t *testing.T) {
 	equal(t, "repeats", srv.Counts()["repeat:message"], 0)
 }
 
+func TestAPersonWithANewPhone(t *testing.T) {
+	srv, b, anna := linked(t)
+	b.say(anna, "раз")
+	anna.Write("ага")
+	await[*events.Message](b)
+	anna.Reinstall()
+	fine(t, srv.AwaitSettled(within(t)))
+	b.say(anna, "два")
+	shown(t, anna, "два")
+	anna.Write("новый телефон")
+	equal(t, "text", await[*events.Message](b).Message.GetConversation(), "новый телефон")
+}
+
 func TestAClientThatLostItsSessionAsksAgain(t *testing.T) {
 	_, b, anna := linked(t)
 	b.say(anna, "раз")

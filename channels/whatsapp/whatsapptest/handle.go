@@ -96,12 +96,16 @@ func (c *session) message(n *waBinary.Node) {
 }
 
 func (c *session) route(to types.JID, n *waBinary.Node, enc waBinary.Node) {
-	u := c.s.find(to)
-	if u == nil || to.Device != 0 {
-		c.s.odd("message to " + to.String() + ", who is not on WhatsApp")
-		return
+	c.s.mu.Lock()
+	u := c.s.users[to.User]
+	left := u != nil && u.gone
+	c.s.mu.Unlock()
+	switch {
+	case u == nil || to.Device != 0:
+		c.s.odd("message to " + to.String() + ", who was never on WhatsApp")
+	case !left: // else nobody is told
+		u.receive(c.dev, n, enc)
 	}
-	u.receive(c.dev, n, enc)
 }
 
 // receive is a message that comes to a phone.

@@ -21,7 +21,6 @@ func TestWhatCameMeanwhileWaits(t *testing.T) {
 			disturb(srv)
 			await[*events.Disconnected](b)
 			anna.Write("пока вас не было")
-			await[*events.Connected](b)
 			equal(t, "text", await[*events.Message](b).Message.GetConversation(), "пока вас не было")
 			b.say(anna, "мы снова тут")
 			shown(t, anna, "мы снова тут")

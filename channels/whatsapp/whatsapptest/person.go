@@ -1,6 +1,9 @@
 package whatsapptest
 
-import "go.mau.fi/whatsmeow/types"
+import (
+	waBinary "go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/types"
+)
 
 // Person has a private chat with the clinic.
 type Person struct {
@@ -42,6 +45,20 @@ func (p *Person) Forget() {
 	p.who.mu.Lock()
 	defer p.who.mu.Unlock()
 	clear(p.who.keys.sessions)
+}
+
+// Reinstall sets WhatsApp up anew with other keys, of which the network tells those who have written there.
+func (p *Person) Reinstall() {
+	p.who.mu.Lock()
+	defer p.who.mu.Unlock()
+	p.who.keys = newKeyring(p.who.keys.registration + 1)
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	for _, d := range p.s.own.linked {
+		d.deliver(waBinary.Node{Tag: "notification", Attrs: waBinary.Attrs{
+			"from": p.who.lid, "id": p.s.nextID(), "type": "encrypt", "t": p.s.o.Now().Unix(),
+		}, Content: []waBinary.Node{{Tag: "identity"}}})
+	}
 }
 
 // Garble makes the next n deliveries unreadable, also those that the clinic's client asks for again.

@@ -76,6 +76,11 @@ func TestANumberIsOnWhatsAppOrNot(t *testing.T) {
 	if err == nil {
 		t.Error("a message to nobody was sent")
 	}
+	b.say(anna, "раз")
+	anna.Leave()
+	b.say(anna, "два") // the network does not tell
+	b.quiet()
+	equal(t, "shown", len(anna.Shown()), 1)
 }
 
 func TestWhatTheClinicTypesByHand(t *testing.T) {

@@ -1,0 +1,192 @@
+package vk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"careline/channels"
+	"careline/channels/vk"
+	"careline/channels/vk/vktest"
+)
+
+func TestWhatIsWrittenWhileNobodyListensIsHeard(t *testing.T) {
+	s := open(t)
+	p := s.server.Person(vktest.User{})
+	p.Write("до")
+	s.hears(t, 1)
+	s.stop()
+	p.Write("ночью")
+	s.VK = s.another(t, s.options)
+	s.run(t)
+	p.Write("утром")
+	got := s.hears(t, 3)
+	if got[1].Text != "ночью" || got[2].Text != "утром" {
+		t.Errorf("heard %+v", got)
+	}
+}
+
+func TestWhatIsWrittenBeforeTheFirstEventIsHeardAfterAStop(t *testing.T) {
+	s := open(t)
+	s.stop()
+	p := s.server.Person(vktest.User{})
+	p.Write("ночью")
+	s.run(t)
+	s.hears(t, 1)
+}
+
+func TestAStopBeforeStoringLosesNothing(t *testing.T) {
+	s := open(t)
+	s.clinic.refuse = 1 << 30
+	p := s.server.Person(vktest.User{})
+	p.Write("важное")
+	await(t, "the clinic to refuse", func() bool { s.clinic.mu.Lock(); defer s.clinic.mu.Unlock(); return s.clinic.tries > 3 })
+	if err := s.Healthy(t.Context()); err == nil {
+		t.Error("it is healthy while nothing is stored")
+	}
+	s.stop()
+	s.clinic.refuse = 0
+	s.run(t)
+	s.hears(t, 1)
+}
+
+func TestTheKeyOfThePollExpires(t *testing.T) {
+	for name, expire := range map[string]func(*vktest.Server){"failed 2": (*vktest.Server).ExpireKey, "failed 3": (*vktest.Server).ForgetKey} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			p := s.server.Person(vktest.User{})
+			for _, text := range []string{"раз", "два", "три"} {
+				expire(s.server)
+				p.Write(text)
+			}
+			s.hears(t, 3)
+		})
+	}
+}
+
+func TestVKForgetsEvents(t *testing.T) {
+	s := open(t)
+	p := s.server.Person(vktest.User{})
+	s.stop()
+	p.Write("пропало")
+	s.server.ForgetHistory()
+	s.run(t)
+	await(t, "failed 1", func() bool { return s.log.holds("vk has forgotten some of the events") })
+	p.Write("слышно")
+	if got := s.hears(t, 1); got[0].Text != "слышно" {
+		t.Errorf("heard %+v", got)
+	}
+}
+
+func TestTheMemoryIsAway(t *testing.T) {
+	s := build(t)
+	s.memory.broken = 3
+	s.run(t)
+	p := s.server.Person(vktest.User{})
+	p.Write("слышно")
+	s.hears(t, 1)
+}
+
+func TestTheNetworkIsBad(t *testing.T) {
+	s := build(t)
+	s.server.SetFaults(vktest.Faults{
+		Throttled: .1, Internal: .1, ServerError: .1, HTML: .05, Half: .05, Reset: .05, ResetAfter: .05, DropPoll: .1, KeyExpired: .1, Again: .3, Seed: 7,
+	})
+	s.run(t)
+	p := s.server.Person(vktest.User{})
+	for i := range 40 {
+		p.Write(strings.Repeat("а", i+1))
+	}
+	for i, m := range s.hears(t, 40) {
+		if len([]rune(m.Text)) != i+1 {
+			t.Fatalf("message %d is %q", i, m.Text)
+		}
+	}
+}
+
+func TestEventsAreTickedAtTheStart(t *testing.T) {
+	s := build(t)
+	s.server.SetLongPoll(false)
+	s.run(t)
+	p := s.talking()
+	p.Deny()
+	s.hears(t, 2)
+	if s.Healthy(t.Context()) != nil {
+		t.Errorf("it is not healthy: %v", s.Healthy(t.Context()))
+	}
+}
+
+func TestSomebodyHasToTickThem(t *testing.T) {
+	s := build(t)
+	s.server.FailNext("groups.setLongPollSettings", 1, vktest.NoRight)
+	s.run(t)
+	err := s.Healthy(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "message_event") || strings.Contains(err.Error(), "message_new") {
+		t.Errorf("the advice is: %v", err)
+	}
+	s.server.Person(vktest.User{}).Write("слышно")
+	s.hears(t, 1)
+}
+
+func TestTheLongPollIsSwitchedOff(t *testing.T) {
+	s := build(t)
+	s.server.SetLongPoll(false)
+	s.server.FailNext("groups.setLongPollSettings", 1, vktest.NoRight)
+	go func() { _ = s.Run(t.Context(), s.clinic) }()
+	await(t, "advice", func() bool { return s.log.holds("switch it on in Управление") })
+	await(t, "trouble", func() bool { err := s.Healthy(t.Context()); return err != nil && strings.Contains(err.Error(), "100") })
+	s.server.SetLongPoll(true)
+	s.watch.pass()
+	await(t, "a poll", func() bool { return len(s.server.Calls("groups.getLongPollServer")) > 1 })
+}
+
+func TestATokenIsRevoked(t *testing.T) {
+	s := open(t)
+	s.server.Revoke()
+	s.server.ExpireKey()
+	await(t, "trouble", func() bool { return s.Healthy(t.Context()) != nil })
+	if err := s.Healthy(t.Context()); channels.KindOf(err) != channels.Misconfigured || strings.Contains(err.Error(), s.server.Token()) {
+		t.Errorf("the advice is: %v", err)
+	}
+	s.server.Allow()
+	s.watch.pass()
+	s.server.Person(vktest.User{}).Write("снова")
+	s.hears(t, 1)
+	if err := s.Healthy(t.Context()); err != nil {
+		t.Errorf("it is not healthy: %v", err)
+	}
+}
+
+func TestNobodyAnswers(t *testing.T) {
+	s := open(t)
+	if err := s.Healthy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.watch.advance(10 * time.Minute)
+	if err := s.Healthy(t.Context()); err == nil || !strings.Contains(err.Error(), "check the network") {
+		t.Errorf("after ten minutes of silence: %v", err)
+	}
+}
+
+func TestTheTokenIsAnotherCommunitys(t *testing.T) {
+	s := build(t, func(o *vk.Options) { o.GroupID = 77 })
+	s.Introduce(t.Context())
+	if err := s.Healthy(t.Context()); err == nil || !strings.Contains(err.Error(), "of community") {
+		t.Errorf("the advice is: %v", err)
+	}
+}
+
+func TestALinkLeadsToTheCommunity(t *testing.T) {
+	s := build(t, func(o *vk.Options) { o.GroupID = vktest.GroupID })
+	if got := s.Invite("autumn"); got != "https://vk.me/club218400001?ref=autumn" {
+		t.Error(got)
+	}
+	s.Introduce(t.Context())
+	s.Introduce(t.Context())
+	if n := len(s.server.Calls("groups.getById")); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+	if got := s.Invite("autumn"); !strings.HasPrefix(got, "https://vk.me/") || !strings.HasSuffix(got, "?ref=autumn") {
+		t.Error(got)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -41,6 +42,7 @@ type network struct {
 	mu    sync.Mutex
 	taken []taken
 	fail  func(to string, m channels.Outgoing) error // decides before a message is taken
+	away  atomic.Bool                                // its device is in another process
 }
 
 type taken struct {
@@ -53,6 +55,7 @@ var beginning = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of every synctest
 func (n *network) ID() channels.ID     { return "test" }
 func (n *network) Caps() channels.Caps { return channels.Caps{Rates: n.rates} }
 func (n *network) Group(c string) bool { return strings.HasPrefix(c, "group") }
+func (n *network) Here() bool          { return !n.away.Load() }
 
 func (n *network) Run(ctx context.Context, _ channels.Sink) error {
 	<-ctx.Done()

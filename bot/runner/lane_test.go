@@ -290,6 +290,35 @@ func TestWhoIsBelievedDeadSendsNothing(t *testing.T) {
 	})
 }
 
+// What a device sends that is linked goes where the device is, whoever put it, also when it moves.
+func TestOnlyTheProcessWithTheDeviceSends(t *testing.T) {
+	here := &network{rates: channels.Rates{PerSecond: 2}}
+	stage(t, here, func(a *counter) {
+		there := &network{}
+		there.away.Store(true)
+		b := opened(a.T, a.Store, there, "b")
+		for i := range 10 {
+			b.says(fmt.Sprint("chat", i), 0, "1")
+		}
+		a.passes(3 * time.Second)
+		before := len(here.told(""))
+		if before == 0 || before == 10 || len(there.told("")) != 0 {
+			t.Fatalf("%d went here, %d there", before, len(there.told("")))
+		}
+		here.away.Store(true)
+		a.passes(5 * time.Second)
+		if n := len(here.told("")); n != before {
+			t.Errorf("%d went where the device is no more", n-before)
+		}
+		there.away.Store(false)
+		a.passes(5 * time.Second)
+		if n := before + len(there.told("")); n != 10 {
+			t.Errorf("%d of 10 messages went", n)
+		}
+		b.stop()
+	})
+}
+
 // What a killed process had in hand goes as soon as it is known to be dead; what it sent and could not record, once
 // more.
 func TestWhatAKilledProcessHadInHandGoesWithinSeconds(t *testing.T) {

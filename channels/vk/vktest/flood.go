@@ -9,7 +9,7 @@ type Floods struct {
 	Burst     float64 // to one peer; at least 1
 }
 
-// RealFloods are about those of VK.
+// RealFloods are those of VK, as far as it tells of them: how much is too much for one peer it does not.
 var RealFloods = Floods{PerSecond: 20, PerPeer: 2, Burst: 10}
 
 // flood remembers the calls of the last second, and counts messages to a peer by buckets that fill again with time.

@@ -66,7 +66,7 @@ func (s *Server) Calls(method string) (calls []Call) {
 	return calls
 }
 
-// Counts is how often each method was called ("messages.send"), refused ("code:901"), made to fail ("fault:reset"),
+// Counts is how often each method was called ("messages.send"), refused ("code:901", also for one of several peers), made to fail ("fault:reset"),
 // and how many messages were sent a second time under their random_id ("repeat").
 func (s *Server) Counts() map[string]int {
 	s.mu.Lock()

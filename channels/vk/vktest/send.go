@@ -52,6 +52,7 @@ func (s *Server) sendMessages(p *params) (any, *refusal) {
 		one := sent{Peer: peer}
 		if m, refused := s.deliver(p, peer, what); refused != nil {
 			one.Error = &peerError{refused.code, refused.text}
+			s.recorded.counts["code:"+strconv.Itoa(refused.code)]++
 		} else {
 			one.ID, one.CMID = m.ID, m.CMID
 		}

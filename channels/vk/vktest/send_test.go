@@ -64,6 +64,9 @@ func TestOneMessageToSeveralPeople(t *testing.T) {
 	if want := fmt.Sprintf(`"error":{"code":901,"description":"Can't send messages for users without permission (%d)"}`, stranger.ChatID()); err != nil || !strings.Contains(string(raw), want) {
 		t.Errorf("answered %s, %v", raw, err)
 	}
+	if n := s.Counts()["code:901"]; n != 2 {
+		t.Errorf("%d refusals were counted", n)
+	}
 }
 
 func row(n int, button string) string {

@@ -19,8 +19,9 @@ import (
 // Options of the chat. In, Out, Words, Now and NewID are necessary.
 type Options struct {
 	In       io.Reader
-	Out      io.Writer   // coloured when it is a terminal
-	As       channels.ID // the messenger to look like; "console" when empty
+	Out      io.Writer     // coloured when it is a terminal
+	As       channels.ID   // the messenger to look like; "console" when empty
+	Caps     channels.Caps // what it shows; zero = as channels.Known says
 	Words    channels.Words
 	Language string // of the person: ru, en
 	Phone    string // what the button «share my phone» shares
@@ -54,6 +55,9 @@ func New(o Options) (*Console, error) {
 	caps, ok := channels.Known()[o.As]
 	if !ok {
 		return nil, fmt.Errorf("no messenger is called %q", o.As)
+	}
+	if o.Caps != (channels.Caps{}) {
+		caps = o.Caps
 	}
 	return &Console{options: o, caps: caps, ink: inkFor(o.Out)}, nil
 }

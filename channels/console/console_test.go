@@ -188,3 +188,37 @@ func TestTakingButtonsAwayShowsNothing(t *testing.T) {
 		t.Errorf("%d messages are shown, their ids are %q", c.Shown(), receipts)
 	}
 }
+
+func TestCardsAndOptionsArePressedByNumber(t *testing.T) {
+	doctors := channels.Outgoing{Text: "К кому?", Ask: channels.AskOne, Choices: []channels.Choice{
+		{Data: "d:1", Label: "Белов", About: "Терапевт"}, {Data: "d:2", Label: "Сокол", About: "Хирург"}, {Data: "d:3", Label: "Любой"},
+	}}
+	h, out := talk(t, "vk", "2\n", doctors)
+	want := "\n  │ К кому?\n  │ ▭ Белов\n  │   Терапевт\n    1[ pick ]\n  │ ▭ Сокол\n  │   Хирург\n    2[ pick ]\n\n  │ or\n    3[ Любой ]\n"
+	if out != want || h.in[1].Choice != "d:2" {
+		t.Errorf("pressed %+v of\n%s\nwant\n%s", h.in[1], out, want)
+	}
+
+	polls := channels.Known()["whatsapp"]
+	polls.Polls = 12
+	var shown bytes.Buffer
+	c, err := console.New(console.Options{
+		In: strings.NewReader("2\n2\n"), Out: &shown, As: "whatsapp", Caps: polls,
+		Words: func(_, id string) string { return strings.TrimPrefix(id, "channel.") }, Now: time.Now, NewID: func() string { return "1" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	poll := channels.Outgoing{Text: "Удобно?", Ask: channels.AskOne, Choices: []channels.Choice{{Data: "q:1", Label: "Да"}, {Data: "q:2", Label: "Нет"}}}
+	one := channels.Outgoing{Text: "Точно?", Ask: channels.AskSeveral, Choices: poll.Choices}
+	answered := &heard{console: c, answers: []channels.Outgoing{poll, one}}
+	if err := c.Run(t.Context(), answered); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := shown.String(), "\n  │ Удобно?\n    1○ Да\n    2○ Нет\n"; !strings.HasPrefix(got, want) {
+		t.Errorf("the poll looks so:\n%s\nwant\n%s", got, want)
+	}
+	if first, second := answered.in[1], answered.in[2]; first.Choice != "q:2" || second.Choice != "" || second.Text != "2" {
+		t.Errorf("of the poll %+v, typed under the list %+v", first, second)
+	}
+}

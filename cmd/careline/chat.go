@@ -77,7 +77,7 @@ func (t *terminal) talk(ctx context.Context, as channels.ID) error {
 	}
 	defer remove()
 	t.chat, err = console.New(console.Options{
-		In: t.cmd.InOrStdin(), Out: t.cmd.OutOrStdout(), As: as, Words: t.clinic.Scripts.Catalogue().Word, Language: t.language, Phone: "+79123456789",
+		In: t.cmd.InOrStdin(), Out: t.cmd.OutOrStdout(), As: as, Caps: t.clinic.Clinic.Channels.Caps(as), Words: t.clinic.Scripts.Catalogue().Word, Language: t.language, Phone: "+79123456789",
 		Now: t.clock.Now, NewID: newID, Aside: t.aside,
 	})
 	if err != nil {

@@ -13,8 +13,11 @@ import (
 	"careline/store"
 )
 
+// Maker makes a channel that not every build has, wired to the clinic's folder and settings.
+type Maker func(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) (channels.Channel, error)
+
 // Connect makes the channels that the settings ask for, and says which.
-func Connect(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) ([]channels.Channel, error) {
+func Connect(s store.Store, f *folder.Folder, settings Settings, whatsapp Maker, c clock.Clock, log *slog.Logger) ([]channels.Channel, error) {
 	chat := WebChat(s, f, settings, c, log)
 	log.Info("channel", "channel", chat.ID(), "path", chat.Path())
 	if settings.Public == "" && opens(f.Scripts) {
@@ -27,10 +30,26 @@ func Connect(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, 
 			return nil, fmt.Errorf("connecting Telegram: %w", err)
 		}
 		log.Info("channel", "channel", t.ID(), "mode", settings.Telegram.Mode)
-		if settings.Public == "" && slices.ContainsFunc(f.Clinic.Consents, (*booking.Document).IsOurs) {
-			log.Warn("CARELINE_PUBLIC_URL is not set: people in messengers cannot open the consents' texts; set it, or give each consent a `url` in careline.yaml")
-		}
 		all = append(all, t)
+	}
+	if settings.VK.Token != "" {
+		v, err := VK(s, f, settings, c, log)
+		if err != nil {
+			return nil, fmt.Errorf("connecting VK: %w", err)
+		}
+		log.Info("channel", "channel", v.ID(), "mode", settings.VK.Mode)
+		all = append(all, v)
+	}
+	if settings.WhatsApp.On {
+		w, err := whatsapp(s, f, settings, c, log)
+		if err != nil {
+			return nil, fmt.Errorf("connecting WhatsApp: %w", err)
+		}
+		log.Info("channel", "channel", w.ID())
+		all = append(all, w)
+	}
+	if len(all) > 1 && settings.Public == "" && slices.ContainsFunc(f.Clinic.Consents, (*booking.Document).IsOurs) {
+		log.Warn("CARELINE_PUBLIC_URL is not set: people in messengers cannot open the consents' texts; set it, or give each consent a `url` in careline.yaml")
 	}
 	return all, nil
 }

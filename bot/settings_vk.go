@@ -4,24 +4,21 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"careline/channels"
+	"careline/channels/vk"
 )
 
 // VKSettings connect the clinic's community.
 type VKSettings struct {
 	Token        string // empty = VK is not connected
-	Group        int    // number of the community
-	Mode         string // vkPoll, vkCallback
+	Group        int64  // number of the community
+	Mode         vk.Mode
 	Secret       string // that VK repeats with every event it brings
 	Confirmation string // that VK wants to hear once
 	API          string // address of the API, without a slash at the end
-	Rate         float64
+	Rates        channels.Rates
 }
-
-// The modes.
-const (
-	vkPoll     = "poll"
-	vkCallback = "callback"
-)
 
 var (
 	vkTokenVar        = variable{"CARELINE_VK_TOKEN", "the community's access key with the rights manage, messages, photos, docs; without it VK is off", ""}
@@ -29,7 +26,7 @@ var (
 	vkModeVar         = variable{"CARELINE_VK_MODE", "poll (we ask VK) or callback (VK calls us)", "poll"}
 	vkSecretVar       = variable{"CARELINE_VK_SECRET", "16 to 50 letters and digits, the secret key of the Callback API; only for callback", ""}
 	vkConfirmationVar = variable{"CARELINE_VK_CONFIRMATION", "the string that the server must return, as the Callback API's page shows it; only for callback", ""}
-	vkAPIVar          = variable{"CARELINE_VK_API_URL", "address of VK's API", "https://api.vk.com"}
+	vkAPIVar          = variable{"CARELINE_VK_API_URL", "address of VK's API; another one for a relay of your own", vk.API}
 	vkLimitsVar       = variable{"CARELINE_VK_LIMITS", "calls a second; 0 is no limit", "20"}
 )
 
@@ -42,8 +39,8 @@ var (
 // vk reads everything about VK. No mistake repeats the key, the secret or the confirmation.
 func (r *reader) vk(public string) VKSettings {
 	v := VKSettings{
-		Token: r.read(vkTokenVar), Group: r.vkGroup(), Mode: r.read(vkModeVar), Secret: r.read(vkSecretVar),
-		Confirmation: r.read(vkConfirmationVar), API: r.api(vkAPIVar), Rate: r.numbers(vkLimitsVar, 1)[0],
+		Token: r.read(vkTokenVar), Group: r.vkGroup(), Mode: vk.Mode(r.read(vkModeVar)), Secret: r.read(vkSecretVar),
+		Confirmation: r.read(vkConfirmationVar), API: r.api(vkAPIVar), Rates: channels.Rates{PerSecond: r.numbers(vkLimitsVar, 1)[0]},
 	}
 	if v.Token != "" && !vkToken.MatchString(v.Token) {
 		r.bad(vkTokenVar, "not the shape of an access key")
@@ -54,7 +51,7 @@ func (r *reader) vk(public string) VKSettings {
 	if v.Confirmation != "" && !vkConfirmation.MatchString(v.Confirmation) {
 		r.bad(vkConfirmationVar, "not the shape of such a string")
 	}
-	if v.Mode != vkPoll && v.Mode != vkCallback {
+	if v.Mode != vk.Poll && v.Mode != vk.Callback {
 		r.bad(vkModeVar, "%q is neither", v.Mode)
 	}
 	if v.Token != "" {
@@ -68,7 +65,7 @@ func (r *reader) vkNeeds(v VKSettings, public string) {
 	if r.read(vkGroupVar) == "" {
 		r.bad(vkGroupVar, "not set, and VK does not tell whose key it is")
 	}
-	if v.Mode != vkCallback {
+	if v.Mode != vk.Callback {
 		return
 	}
 	if v.Secret == "" {
@@ -80,12 +77,12 @@ func (r *reader) vkNeeds(v VKSettings, public string) {
 	switch {
 	case public == "":
 		r.bad(publicVar, "not set, and VK would not know where to call")
-	case v.API == vkAPIVar.fallback && !strings.HasPrefix(public, "https://"):
+	case v.API == vk.API && !strings.HasPrefix(public, "https://"):
 		r.bad(publicVar, "not https, and events would pass through the internet in the clear")
 	}
 }
 
-func (r *reader) vkGroup() int {
+func (r *reader) vkGroup() int64 {
 	value := r.read(vkGroupVar)
 	if value == "" {
 		return 0
@@ -95,5 +92,5 @@ func (r *reader) vkGroup() int {
 		r.bad(vkGroupVar, "%q is not such a number", value)
 		return 0
 	}
-	return int(n)
+	return n
 }

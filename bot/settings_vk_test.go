@@ -4,6 +4,9 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"careline/channels"
+	"careline/channels/vk"
 )
 
 const aKey = "vk1.a.Qm7-pL_0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789abcdefghij"
@@ -19,7 +22,7 @@ func vkFrom(t *testing.T, values map[string]string) (VKSettings, error) {
 
 func TestAKeyAndACommunityAreEnoughForVK(t *testing.T) {
 	got, err := vkFrom(t, nil)
-	want := VKSettings{Token: aKey, Group: 123456, Mode: vkPoll, API: "https://api.vk.com", Rate: 20}
+	want := VKSettings{Token: aKey, Group: 123456, Mode: vk.Poll, API: vk.API, Rates: channels.Known()["vk"].Rates}
 	if err != nil || got != want {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -71,7 +74,7 @@ func TestACallbackNeedsASecretAConfirmationAndAnAddress(t *testing.T) {
 			"CARELINE_PUBLIC_URL": c.public, "CARELINE_VK_API_URL": c.api,
 		})
 		switch {
-		case c.wrong == "" && (err != nil || got.Mode != vkCallback || got.Secret != secret):
+		case c.wrong == "" && (err != nil || got.Mode != vk.Callback || got.Secret != secret):
 			t.Errorf("%+v: got %+v, %v", c, got, err)
 		case c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong+": ")):
 			t.Errorf("%+v: %v", c, err)

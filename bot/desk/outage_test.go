@@ -58,7 +58,7 @@ func TestTheRoomsHearOfAMessengerThatDoesNotWork(t *testing.T) {
 		t.Errorf("open %+v, closed %+v", open, closed)
 	}
 	breaks(t, w, "vk", false)
-	reads(t, w, office, 2, "⚠️ ВКонтакте не работает\nСоединения нет, заметили сегодня в 10:00. Подключаемся сами; сообщения пациентов там ждут и придут позже.")
+	reads(t, w, office, 2, "⚠️ ВКонтакте не работает\nЗаметили сегодня в 10:00. Подключаемся снова сами, сообщения там ждут и придут позже. Если это надолго, позовите того, кто следит за сервером: причина — в его журнале.")
 	if got := said(w, boss); len(got) != 0 {
 		t.Errorf("the manager reads %q", got)
 	}

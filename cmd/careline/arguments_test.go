@@ -37,7 +37,7 @@ func TestWrongCallsAreExplained(t *testing.T) {
 }
 
 func TestEveryCommandTellsWhatItIsFor(t *testing.T) {
-	for _, c := range commands().Commands() {
+	for _, c := range commands(whatsApp()).Commands() {
 		careline(t, ".", "", c.Name(), "--help").well("Usage:\n  careline " + c.Name())
 	}
 	careline(t, ".", "").well("careline demo", "careline init")

@@ -19,8 +19,7 @@ const asCommand = "CARELINE_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
-		main()
-		return
+		os.Exit(run(localWhatsApp()))
 	}
 	if peertest.Called() {
 		peertest.Main()

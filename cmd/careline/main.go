@@ -10,28 +10,32 @@ import (
 	"syscall"
 	_ "time/tzdata" // zones of branches and patients, also where the machine has none
 
+	"careline/bot"
+
 	"github.com/spf13/cobra"
 )
 
-func main() {
+func main() { os.Exit(run(whatsApp())) }
+
+// run is the whole program, with what makes the channel that not every build has.
+func run(whatsapp bot.Maker) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	err := commands().ExecuteContext(ctx)
-	switch {
-	case err == nil:
-	case errors.Is(err, errTold):
-		os.Exit(1)
-	default:
-		fmt.Fprintln(os.Stderr, "careline:", err)
-		os.Exit(1)
+	err := commands(whatsapp).ExecuteContext(ctx)
+	if err == nil {
+		return 0
 	}
+	if !errors.Is(err, errTold) {
+		fmt.Fprintln(os.Stderr, "careline:", err)
+	}
+	return 1
 }
 
 // errTold fails the command after everything there is to say was printed.
 var errTold = errors.New("told already")
 
-func commands() *cobra.Command {
+func commands(whatsapp bot.Maker) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "careline",
 		Short: "A clinic's front desk in the messengers",
@@ -43,7 +47,7 @@ Your clinic:    careline init clinic && careline serve clinic`,
 		SilenceErrors: true,
 	}
 	root.AddCommand(
-		demoCommand(), initCommand(), serveCommand(), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
+		demoCommand(), initCommand(), serveCommand(whatsapp), linkCommand(whatsapp), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
 		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), healthCommand(), versionCommand(),
 	)
 	return root

@@ -18,14 +18,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func serveCommand() *cobra.Command {
+func serveCommand(whatsapp bot.Maker) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "serve [DIR]",
 		Short:             "Run a clinic",
 		Args:              takes(0, 1),
 		ValidArgsFunction: folders,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return serve(cmd, dirOf(args))
+			return serve(cmd, dirOf(args), whatsapp)
 		},
 	}
 	cmd.Long = "Runs the clinic in DIR until it is told to stop.\n\nSettings come from the environment; each may also stand in a file that NAME_FILE names:\n"
@@ -43,7 +43,7 @@ func serveCommand() *cobra.Command {
 // what its steps throw away. More would take it over a hundred megabytes under load.
 const collectAt = 130
 
-func serve(cmd *cobra.Command, dir string) error {
+func serve(cmd *cobra.Command, dir string, whatsapp bot.Maker) error {
 	files, err := filesOf(dir)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func serve(cmd *cobra.Command, dir string) error {
 		return err
 	}
 	defer db.Close()
-	connected, err := bot.Connect(db, clinic, settings, clock.Real{}, log)
+	connected, err := bot.Connect(db, clinic, settings, whatsapp, clock.Real{}, log)
 	if err != nil {
 		return err
 	}

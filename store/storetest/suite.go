@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"batches", batches},
 		{"pruning", pruning},
 		{"segments", segments},
+		{"sessions", sessions},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

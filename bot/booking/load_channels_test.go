@@ -31,11 +31,24 @@ func TestMistakesInChannelsAreTold(t *testing.T) {
 		"channels:\n  whatsapp:\n    polls: maybe\n":         "maybe",
 		"channels:\n  whatsapp:\n    cold_per_day: many\n":   "cannot read «many» as a number",
 		"channels:\n  whatsapp:\n    cold_per_day: 100000\n": "is not from 0 to 1000",
+		"channels:\n  order: [viber]\n":                      "viber is no messenger",
+		"channels:\n  order: [vk, vk]\n":                     "stands here twice",
 		"channels:\n  vk: no\n":                              "`vk` must be keys",
 	} {
 		_, findings := load(strings.Replace(small, "consents:\n", written+"consents:\n", 1))
 		if !strings.Contains(listing(findings), want) {
 			t.Errorf("%s: %s", written, listing(findings))
+		}
+	}
+}
+
+func TestWordsThatNoCardHasRoomForAreWarnedOf(t *testing.T) {
+	long := strings.Replace(small, "practitioners:\n", "practitioners:\n  long:\n    name: Вера Долгая\n    specialties: [dentist]\n    about: "+
+		strings.Repeat("Лечит долго. ", 10)+"\n    works: {}\n", 1)
+	for settings, warned := range map[string]bool{"": true, "channels:\n  vk:\n    cards: no\n": false} {
+		_, findings := load(strings.Replace(long, "consents:\n", settings+"consents:\n", 1))
+		if strings.Contains(listing(findings), "the card in VK shows 80") != warned || findings.Failed() {
+			t.Errorf("%s%s", settings, listing(findings))
 		}
 	}
 }

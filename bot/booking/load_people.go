@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"careline/channels"
 	"careline/dialogs/source"
 )
 
@@ -36,6 +37,18 @@ func (r *reader) practitioner(id string, n *source.Node) {
 		r.apart(works, p)
 	}
 	r.c.Practitioners = append(r.c.Practitioners, p)
+	r.later = append(r.later, func() { r.onCard(f.Node("about"), p) })
+}
+
+// onCard warns of more words than a card of VK has room for.
+func (r *reader) onCard(about *source.Node, p *Practitioner) {
+	longest := 0
+	for _, text := range p.About {
+		longest = max(longest, channels.Units(text))
+	}
+	if r.c.Channels.VK.Cards && longest > channels.CardText {
+		r.warn(about.Pos, "this has %d characters, and the card in VK shows %d; say the most important first, or write `channels: vk: cards: no`", longest, channels.CardText)
+	}
 }
 
 // insideDoor warns of hours at which the branch is closed: they are not offered.

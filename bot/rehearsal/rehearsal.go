@@ -43,16 +43,21 @@ func (m *Mistake) Error() string {
 
 // Perform plays the transcript. A conversation that goes another way is a *Mistake.
 func Perform(ctx context.Context, stage Stage, t *transcript.Transcript) error {
+	_, err := perform(ctx, stage, t)
+	return err
+}
+
+func perform(ctx context.Context, stage Stage, t *transcript.Transcript) (*play, error) {
 	p, err := newPlay(ctx, stage, t)
 	if err != nil {
-		return fmt.Errorf("setting up %q: %w", t.Title, err)
+		return nil, fmt.Errorf("setting up %q: %w", t.Title, err)
 	}
 	for _, line := range t.Lines {
 		if err := p.line(ctx, line); err != nil {
-			return err
+			return p, err
 		}
 	}
-	return p.nothingLeft()
+	return p, p.nothingLeft()
 }
 
 // play is one performance under way.

@@ -42,10 +42,11 @@ func (p *passed) note(dialog, state string) {
 func TestShippedTranscripts(t *testing.T) {
 	f, scripts := shipped(t)
 	been := &passed{states: map[string]bool{}}
+	album := newAlbum(f)
 	t.Run("sqlite", func(t *testing.T) {
 		for _, messenger := range messengers {
 			stage := Stage{Scripts: f.Scripts, Clinic: f.Clinic, Channel: messenger, Passed: been.note}
-			for name, play := range plays(stage, scripts, emptySQLite) {
+			for name, play := range plays(stage, scripts, emptySQLite, album.add) {
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
 					play(t)
@@ -53,6 +54,9 @@ func TestShippedTranscripts(t *testing.T) {
 			}
 		}
 	})
+	if !raced { // else not everything was shown
+		album.compare(t)
+	}
 	for _, state := range elsewhere {
 		been.states[state] = true
 	}
@@ -64,7 +68,7 @@ func TestShippedTranscripts(t *testing.T) {
 // On PostgreSQL one after the other: events settle only when no older transaction of the server is under way.
 func TestShippedTranscriptsOnPostgreSQL(t *testing.T) {
 	f, scripts := shipped(t)
-	for name, play := range plays(Stage{Scripts: f.Scripts, Clinic: f.Clinic, Channel: "telegram"}, scripts, emptyPostgres) {
+	for name, play := range plays(Stage{Scripts: f.Scripts, Clinic: f.Clinic, Channel: "telegram"}, scripts, emptyPostgres, func(*play) {}) {
 		t.Run(name, play)
 	}
 }
@@ -95,8 +99,9 @@ func turn(script *transcript.Transcript, i int, messenger channels.ID) bool {
 	return !raced || messenger == own || !Possible(script, own)
 }
 
-// plays are the performances of all transcripts that are possible in the stage's messenger, by name.
-func plays(stage Stage, scripts []*transcript.Transcript, empty func(*testing.T) store.Store) iter.Seq2[string, func(*testing.T)] {
+// plays are the performances of all transcripts that are possible in the stage's messenger, by name. See is shown each
+// when it is over.
+func plays(stage Stage, scripts []*transcript.Transcript, empty func(*testing.T) store.Store, see func(*play)) iter.Seq2[string, func(*testing.T)] {
 	return func(yield func(string, func(*testing.T)) bool) {
 		for i, script := range scripts {
 			if !turn(script, i, stage.Channel) {
@@ -105,8 +110,12 @@ func plays(stage Stage, scripts []*transcript.Transcript, empty func(*testing.T)
 			perform := func(t *testing.T) {
 				stage := stage
 				stage.Store = empty(t)
-				if err := Perform(t.Context(), stage, script); err != nil {
+				p, err := perform(t.Context(), stage, script)
+				if err != nil {
 					t.Error(err)
+				}
+				if p != nil {
+					see(p)
 				}
 			}
 			if Possible(script, stage.Channel) && !yield(string(stage.Channel)+"/"+filepath.Base(script.Pos.File), perform) {

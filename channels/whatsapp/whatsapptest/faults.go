@@ -115,10 +115,6 @@ func (d *device) hold(n waBinary.Node) {
 	})
 }
 
-func (c *session) later(by time.Duration, n waBinary.Node) { c.s.after(by, func() { c.send(n) }) }
-
-func (s *Server) after(by time.Duration, do func()) { time.AfterFunc(by, do) }
-
 // Counts is how often each thing was done ("message", "iq:usync", "receipt:read", "login"), refused ("login:401",
 // "nack:487"), repeated ("repeat:message") and made to fail ("fault:reset").
 func (s *Server) Counts() map[string]int {

@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"errors"
+	"time"
 
 	"go.mau.fi/libsignal/signalerror"
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -79,7 +80,7 @@ func (c *session) message(n *waBinary.Node) {
 		if delay == 0 {
 			c.send(ack) // ahead of the delivery, so that the client goes on
 		} else {
-			c.later(delay, ack)
+			time.AfterFunc(delay, func() { c.send(ack) })
 		}
 	}
 	if participants, ok := n.GetOptionalChildByTag("participants"); ok {
@@ -132,14 +133,19 @@ func (u *user) receive(from *device, n *waBinary.Node, enc waBinary.Node) {
 		return // a copy for the clinic's own phone
 	}
 	body := new(waE2E.Message)
-	if err := proto.Unmarshal(plain, body); err != nil {
+	switch err := proto.Unmarshal(plain, body); {
+	case err != nil:
 		s.odd("message: " + err.Error())
-		return
-	}
-	if peer {
+	case peer:
 		s.own.peer(from, id, body)
-		return
+	default:
+		u.look(id, body)
 	}
+}
+
+// look shows the person a message of the clinic; phones show a message once.
+func (u *user) look(id string, body *waE2E.Message) {
+	s := u.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if u.blocks {
@@ -147,7 +153,7 @@ func (u *user) receive(from *device, n *waBinary.Node, enc waBinary.Node) {
 	}
 	u.tell(id, types.ReceiptTypeDelivered)
 	if u.chat.messages[id] != nil {
-		s.counts["repeat:message"]++ // phones show a message once
+		s.counts["repeat:message"]++
 		return
 	}
 	s.counts["message"]++

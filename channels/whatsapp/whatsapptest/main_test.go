@@ -1,16 +1,25 @@
 package whatsapptest_test
 
 import (
+	"fmt"
+	"os"
 	"testing"
 
 	signal "go.mau.fi/libsignal/logger"
 )
 
-// TestMain keeps libsignal from printing every message that was made unreadable.
+// TestMain keeps libsignal from printing every message that was made unreadable. With an address it is a bot.
 func TestMain(m *testing.M) {
 	var none signal.Loggable = silent{}
 	signal.Setup(&none)
-	m.Run()
+	if os.Getenv(envAddr) == "" {
+		m.Run()
+		return
+	}
+	if err := process(); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
 }
 
 type silent struct{}

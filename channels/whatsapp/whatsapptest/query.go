@@ -1,6 +1,8 @@
 package whatsapptest
 
 import (
+	"time"
+
 	waBinary "go.mau.fi/whatsmeow/binary"
 )
 
@@ -25,7 +27,7 @@ func (c *session) query(n *waBinary.Node) {
 		defer c.cut()
 	}
 	if delay > 0 {
-		c.s.after(delay, func() { c.answer(space, n) })
+		time.AfterFunc(delay, func() { c.answer(space, n) })
 		return
 	}
 	c.answer(space, n)

@@ -111,8 +111,7 @@ func (p *Seat) post(sent Sent, body *waE2E.Message, edit types.EditAttribute) {
 	})
 }
 
-// Press chooses the first option of a poll, or the number of a line of a numbered list, whose label holds this. The
-// message must be on the screen now.
+// Press chooses the first option of a poll whose label holds this. The poll must be on the screen now.
 func (p *Seat) Press(m Message, label string) (Sent, error) {
 	labels := p.now(m.ID).Labels()
 	k := slices.IndexFunc(labels, func(l string) bool { return strings.Contains(l, label) })

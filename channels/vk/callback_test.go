@@ -159,3 +159,34 @@ func TestOptionsTellWhatIsWrong(t *testing.T) {
 		t.Error("the error holds the token")
 	}
 }
+
+func TestVKCannotReachTheCallback(t *testing.T) {
+	s := open(t, hooked)
+	s.watch.pass() // the first look may have come before VK knew of us
+	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
+	s.clinic.mu.Lock()
+	s.clinic.refuse = 1 << 30
+	s.clinic.mu.Unlock()
+	s.server.Person(vktest.User{}).Write("не сохраняется")
+	await(t, "a failure", func() bool { return s.log.holds("vk event was not stored") })
+	s.watch.pass()
+	await(t, "advice", func() bool {
+		err := s.Healthy(t.Context())
+		return err != nil && strings.Contains(err.Error(), "VK cannot reach the callback")
+	})
+}
+
+func TestSomebodyHasToTickTheCallbacksEvents(t *testing.T) {
+	s := build(t, hooked)
+	s.run(t)
+	s.server.Untick("message_event")
+	s.server.FailNext("groups.setCallbackSettings", 1, vktest.NoRight)
+	await(t, "advice", func() bool {
+		select {
+		case s.watch.long <- struct{}{}:
+		default:
+		}
+		err := s.Healthy(t.Context())
+		return err != nil && strings.HasSuffix(err.Error(), "tick message_event")
+	})
+}

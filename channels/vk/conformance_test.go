@@ -19,10 +19,20 @@ func TestVKIsAChannel(t *testing.T) {
 		Buttons: true, Restarts: true, Once: true,
 		Failures: []channels.Kind{channels.Retry, channels.Throttled, channels.Rejected, channels.Blocked, channels.Misconfigured},
 	}
-	for name, change := range map[string]func(*vk.Options){"by polling": func(*vk.Options) {}, "by callbacks": hooked} {
+	polling := func(*vk.Options) {}
+	for name, way := range map[string]struct {
+		change func(*vk.Options)
+		faults vktest.Faults
+	}{
+		"by polling":                       {polling, vktest.Faults{}},
+		"by polling over a bad network":    {polling, vktest.Faults{DropPoll: .2, KeyExpired: .2, Again: .5, Seed: 1}},
+		"by callbacks":                     {hooked, vktest.Faults{}},
+		"by callbacks that come too often": {hooked, vktest.Faults{Again: .5, Seed: 1}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			channeltest.Run(t, features, func(t *testing.T) channeltest.Bench {
-				s := build(t, change)
+				s := build(t, way.change)
+				s.server.SetFaults(way.faults)
 				p := s.server.Person(vktest.User{})
 				p.Allow("")
 				return channeltest.Bench{

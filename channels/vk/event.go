@@ -94,7 +94,8 @@ func (v *VK) pressed(raw []byte) *received {
 	}}
 }
 
-// permit is a person's word on whether we may write to them. The key comes from where they were asked.
+// permit is a person's word on whether we may write to them; VK does not tell when it was said. The key comes from
+// where they were asked.
 func (v *VK) permit(e *events.GroupEvent, p channels.Permit) *received {
 	var o struct {
 		UserID int64  `json:"user_id"`
@@ -108,7 +109,7 @@ func (v *VK) permit(e *events.GroupEvent, p channels.Permit) *received {
 		return nil
 	}
 	at := v.options.Now()
-	id := string(p) + ":" + from.Chat + ":" + strconv.FormatInt(at.UnixMicro(), 10) // VK says of each permit when it came, but by its id
+	id := string(p) + ":" + from.Chat + ":" + strconv.FormatInt(at.UnixMicro(), 10)
 	return &received{in: channels.Incoming{ID: id, From: from, At: at, Permit: p, Source: source(o.Key)}}
 }
 

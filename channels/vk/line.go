@@ -120,7 +120,10 @@ func (l *line) send(ctx context.Context, together []*call) {
 	if len(together) > 1 && l.pack(ctx, together) {
 		return
 	}
-	for _, c := range together {
+	for i, c := range together {
+		if i > 0 {
+			_ = l.pause(ctx, l.every)
+		}
 		response, err := l.alone(c)
 		c.done <- outcome{response, err}
 	}

@@ -51,18 +51,25 @@ func (v *VK) askNames(ctx context.Context, ids []string) bool {
 	return err == nil
 }
 
-// recall writes the known names, and returns the chats of those that are to be asked for.
+// recall writes the known names, and returns the chats of those that are to be asked for, each once.
 func (p *people) recall(now time.Time, batch []*received) (strangers []string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.names == nil || len(p.names) > mostNames {
+		p.names = map[string]named{}
+	}
 	for _, r := range batch {
 		if r.in.Clinic || r.in.Profile.Name != "" {
 			continue
 		}
-		n, known := p.names[r.in.From.Chat]
-		if r.in.Profile.Name = n.name; (!known || now.After(n.until)) && !now.Before(p.quiet) {
-			strangers = append(strangers, r.in.From.Chat)
+		chat := r.in.From.Chat
+		n := p.names[chat]
+		r.in.Profile.Name = n.name
+		if now.Before(n.until) || now.Before(p.quiet) {
+			continue
 		}
+		strangers = append(strangers, chat)
+		p.names[chat] = named{n.name, now.Add(askAgain)}
 	}
 	return strangers
 }
@@ -74,9 +81,6 @@ func (p *people) learn(now time.Time, asked []string, users api.UsersGetResponse
 	if err != nil {
 		p.quiet = now.Add(askAgain)
 		return
-	}
-	if p.names == nil || len(p.names) > mostNames {
-		p.names = map[string]named{}
 	}
 	for _, chat := range asked {
 		p.names[chat] = named{"", now.Add(nameFor)}

@@ -1,7 +1,14 @@
 package vk_test
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -188,5 +195,62 @@ func TestALinkLeadsToTheCommunity(t *testing.T) {
 	}
 	if got := s.Invite("autumn"); !strings.HasPrefix(got, "https://vk.me/") || !strings.HasSuffix(got, "?ref=autumn") {
 		t.Error(got)
+	}
+}
+
+func TestEveryKeyExpires(t *testing.T) {
+	s := open(t)
+	s.server.SetFaults(vktest.Faults{KeyExpired: 1})
+	s.server.ExpireKey()
+	await(t, "trouble", func() bool {
+		err := s.Healthy(t.Context())
+		return err != nil && strings.Contains(err.Error(), "has expired")
+	})
+	s.server.SetFaults(vktest.Faults{})
+	s.server.Person(vktest.User{}).Write("слышно")
+	s.hears(t, 1)
+}
+
+// counting is VK that answers polls as told, and remembers after which event each asked.
+func counting(t *testing.T, polls ...string) (*httptest.Server, func() []string) {
+	var mu sync.Mutex
+	var asked []string
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		w.Header().Set("Content-Type", "application/json")
+		answer := `{"response":1}`
+		switch {
+		case r.URL.Path == "/poll":
+			answer = polls[min(len(asked), len(polls)-1)]
+			asked = append(asked, r.URL.Query().Get("ts"))
+		case strings.HasSuffix(r.URL.Path, "groups.getLongPollServer"):
+			answer = fmt.Sprintf(`{"response":{"server":"%s/poll","key":"k","ts":"7"}}`, server.URL)
+		}
+		_, _ = io.WriteString(w, answer)
+	}))
+	t.Cleanup(server.Close)
+	return server, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(asked)
+	}
+}
+
+func TestEventsAreCountedAnewOnlyWhenTheOldCountIsNothing(t *testing.T) {
+	server, asked := counting(t, `{"failed":3}`, `{"failed":3}`, `{"ts":"8","updates":["no event"]}`, `{"failed":1,"ts":30}`, `{"failed":4}`, `{}`)
+	s := build(t, func(o *vk.Options) { o.API = server.URL })
+	if err := s.memory.Remember(t.Context(), fmt.Sprintf("ts:%d", vktest.GroupID), "500", time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx, s.clinic) }()
+	await(t, "polls", func() bool { return len(asked()) >= 6 })
+	cancel()
+	<-ended
+	if got := asked()[:6]; !slices.Equal(got, []string{"500", "500", "7", "8", "30", "30"}) {
+		t.Errorf("asked for events after %q", got)
 	}
 }

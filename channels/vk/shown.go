@@ -7,7 +7,8 @@ import "sync"
 type recent struct {
 	mu    sync.Mutex
 	held  map[place]content
-	order []place // oldest first; some are forgotten
+	order []place // a ring; some of them are forgotten
+	next  int     // the oldest of a full ring
 }
 
 type place struct{ peer, id int64 }
@@ -23,12 +24,14 @@ func (r *recent) keep(peer, id int64, c content) {
 	if r.held == nil {
 		r.held = map[place]content{}
 	}
-	if len(r.order) >= mostRecent {
-		delete(r.held, r.order[0])
-		r.order = append(r.order[:0:0], r.order[1:]...)
-	}
 	r.held[place{peer, id}] = c
-	r.order = append(r.order, place{peer, id})
+	if len(r.order) < mostRecent {
+		r.order = append(r.order, place{peer, id})
+		return
+	}
+	delete(r.held, r.order[r.next])
+	r.order[r.next] = place{peer, id}
+	r.next = (r.next + 1) % mostRecent
 }
 
 func (r *recent) recall(peer, id int64) (content, bool) {

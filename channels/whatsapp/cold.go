@@ -25,13 +25,10 @@ type cold struct {
 	next    time.Time // when another person may be written to
 }
 
-// admit takes a place of the day for the chat, if it needs one; an error tells for how long there is none. Several
+// admit takes a place of the day for the chat of somebody who is silent; an error tells for how long there is none. Several
 // messages to one person on one day are one place.
 func (c *cold) admit(ctx context.Context, chat string, heard time.Time) error {
 	now := c.options.Now()
-	if now.Sub(heard) < silentFor {
-		return nil
-	}
 	if heard.IsZero() {
 		return stranger
 	}

@@ -85,6 +85,13 @@ func TestAReachOutLockStopsOnlyTheCold(t *testing.T) {
 		t.Errorf("another who is silent got %v", e)
 	}
 	s.shows(t, olga, channels.Outgoing{Key: "3", Text: "Отвечаю"})
+	s.stop()
+	s.WhatsApp = s.another(t) // the next process knows
+	s.run(t)
+	s.connected(t)
+	if e := failed(t, s.recall(olga, "2")); e.Code != "463" {
+		t.Errorf("after a restart: %v", e)
+	}
 	s.watch.pass(e.RetryAfter)
 	if err := s.recall(anna, "1"); err != nil {
 		t.Errorf("when it is over: %v", err)

@@ -33,7 +33,7 @@ var (
 var codes = map[string]channels.Kind{
 	"400": channels.Rejected, "404": channels.Rejected, "405": channels.Rejected, "406": channels.Rejected, "479": channels.Rejected,
 	"403": channels.Blocked, "420": channels.Throttled, "429": channels.Throttled,
-	"463": channels.Held, // people who are silent may not be written to for a time
+	codeLocked: channels.Held, // people who are silent may not be written to for a time
 }
 
 // refusal is why a message was not taken. The library's own words are left out: they may hold a phone.

@@ -91,10 +91,7 @@ var extensions = map[string]string{
 
 // message shows the file under its caption.
 func (m media) message(name, caption string, c *waE2E.ContextInfo) *waE2E.Message {
-	var words *string
-	if caption != "" {
-		words = &caption
-	}
+	words := given(caption)
 	switch m.Kind {
 	case channels.Photo:
 		return &waE2E.Message{ImageMessage: &waE2E.ImageMessage{

@@ -70,16 +70,6 @@ func (h *health) state() (running, unlinked bool, stopped *trouble) {
 	return h.running, h.noDevice, h.stopped
 }
 
-// lockedUntil is when people who are silent may be written to again; zero = now.
-func (h *health) lockedUntil(now time.Time) time.Time {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.shut.After(now) {
-		return h.shut
-	}
-	return time.Time{}
-}
-
 var errUnlinked = errors.New("no phone is linked to WhatsApp: link the clinic's with `careline link whatsapp`")
 
 // Healthy tells what to do when messages do not come or go. A process in which the device is not is healthy.

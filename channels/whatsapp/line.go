@@ -18,8 +18,10 @@ import (
 type line struct {
 	*WhatsApp
 	client *whatsmeow.Client
-	device types.JID // its own id: the library's copy may be rewritten under our hands
-	key    [32]byte  // its private key
+	device types.JID // its own id, and the next two: the library rewrites its copies when it is logged out
+	self   types.JID // the account's hidden id
+	lids   store.LIDStore
+	key    [32]byte // its private key
 	sink   channels.Sink
 	ctx    context.Context // ends before the library's work does
 	work   context.Context // of the library
@@ -42,7 +44,7 @@ const patient = time.Minute
 func (w *WhatsApp) newLine(ctx context.Context, device *store.Device, in channels.Sink) *line {
 	work, end := context.WithCancel(context.WithoutCancel(ctx))
 	l := &line{
-		WhatsApp: w, client: w.newClient(device), device: *device.ID, key: *device.IdentityKey.Priv, sink: in, ctx: ctx, work: work, end: end,
+		WhatsApp: w, client: w.newClient(device), device: *device.ID, self: device.LID.ToNonAD(), lids: device.LIDs, key: *device.IdentityKey.Priv, sink: in, ctx: ctx, work: work, end: end,
 		broken: make(chan struct{}, 1), stopped: make(chan *trouble, 1),
 	}
 	l.unread.waiting = map[string]context.CancelFunc{}
@@ -50,6 +52,7 @@ func (w *WhatsApp) newLine(ctx context.Context, device *store.Device, in channel
 	l.client.BackgroundEventCtx = work
 	l.client.SynchronousAck = true // with both of the next: what was not stored is brought again, and can be read again
 	l.client.EnableDecryptedEventBuffer = true
+	l.client.AutomaticMessageRerequestFromPhone = true // what the sender's phone does not send again the clinic's may have
 	l.client.AddEventHandlerWithSuccessStatus(l.handle)
 	return l
 }

@@ -54,7 +54,7 @@ func (l *line) person(ctx context.Context, one, other types.JID) (chat string, p
 			return "", phone, err
 		}
 	case phone.IsEmpty():
-		if phone, err = l.client.Store.LIDs.GetPNForLID(ctx, lid); err != nil {
+		if phone, err = l.lids.GetPNForLID(ctx, lid); err != nil {
 			return "", phone, fmt.Errorf("looking up a phone: %w", errSession)
 		}
 	}
@@ -72,7 +72,7 @@ func (l *line) person(ctx context.Context, one, other types.JID) (chat string, p
 
 // lidOf asks the session, then the network; empty = the network does not know, or not now.
 func (l *line) lidOf(ctx context.Context, phone types.JID) (types.JID, error) {
-	lid, err := l.client.Store.LIDs.GetLIDForPN(ctx, phone)
+	lid, err := l.lids.GetLIDForPN(ctx, phone)
 	if err != nil {
 		return lid, fmt.Errorf("looking up a person: %w", errSession)
 	}

@@ -13,7 +13,7 @@ import (
 
 // message stores what came; false = bring it again.
 func (l *line) message(e *events.Message) (stored bool) {
-	if !isTalk(&e.Info) {
+	if !l.isTalk(&e.Info) {
 		return true
 	}
 	l.unread.came(e.Info.ID)
@@ -27,7 +27,10 @@ func (l *line) message(e *events.Message) (stored bool) {
 }
 
 // isTalk: a person speaks with the clinic, and nobody else hears it.
-func isTalk(i *types.MessageInfo) bool {
+func (l *line) isTalk(i *types.MessageInfo) bool {
+	if i.Chat.User == l.device.User || i.Chat.User == l.self.User || i.Chat.User == types.PSAJID.User { // ourselves, or WhatsApp
+		return false
+	}
 	return !i.IsGroup && !i.IsIncomingBroadcast() && !i.IsNewsletterStatus && isPerson(i.Chat) && !i.Chat.IsBot() && i.Category != "peer"
 }
 

@@ -204,6 +204,15 @@ func TestAMessageThatCannotBeRead(t *testing.T) {
 	})
 }
 
+func TestAPictureThatOnlyThePhoneShows(t *testing.T) {
+	s := open(t)
+	anna := s.person()
+	anna.SendViewOnceHere(pixel)
+	if m := s.clinic.got(t, 1); m.Other != "view_once" || m.From != address(anna) {
+		t.Errorf("got %+v", m)
+	}
+}
+
 func TestTheClinicWritesByHand(t *testing.T) {
 	s := open(t)
 	anna := s.person(whatsapptest.User{Name: "Анна"})

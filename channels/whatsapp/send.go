@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"careline/channels"
@@ -10,7 +11,6 @@ import (
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
-	"google.golang.org/protobuf/proto"
 )
 
 // sendWithin is how long the network may think about one message: all others wait behind it.
@@ -42,7 +42,7 @@ func (w *WhatsApp) Send(ctx context.Context, to channels.Address, m channels.Out
 	if err != nil {
 		failed := refusal(err)
 		failed.Done = d.done
-		w.note(failed)
+		w.note(ctx, failed)
 		return channels.Receipt{}, failed
 	}
 	return channels.Receipt{ID: messageID(shown[len(shown)-1].Key)}, nil
@@ -65,11 +65,16 @@ func (w *WhatsApp) ready() (*line, error) {
 	return l, nil
 }
 
-// note remembers a refusal that is about all who are silent.
-func (w *WhatsApp) note(e *channels.Error) {
-	if e.Code == "463" {
-		w.health.locked(w.options.Now().Add(e.RetryAfter))
-		w.options.Log.Error("whatsapp lets no conversation be begun", "code", e.Code, "for", e.RetryAfter)
+// note remembers a refusal that is about all who are silent, for the next process too.
+func (w *WhatsApp) note(ctx context.Context, e *channels.Error) {
+	if e.Code != codeLocked || e.RetryAfter < lockedFor {
+		return // or it is what we said ourselves
+	}
+	until := w.options.Now().Add(e.RetryAfter)
+	w.health.locked(until)
+	w.options.Log.ErrorContext(ctx, "whatsapp lets no conversation be begun", "code", e.Code, "for", e.RetryAfter)
+	if err := w.options.Memory.Remember(ctx, memoryLocked, until.UTC().Format(time.RFC3339), until); err != nil {
+		w.options.Log.WarnContext(ctx, "whatsapp lock was not noted", "error", err)
 	}
 }
 
@@ -106,8 +111,16 @@ func (d *delivery) run(ctx context.Context, m channels.Outgoing, shown []channel
 // admit keeps messages back that would invite a ban.
 func (d *delivery) admit(ctx context.Context, heard time.Time) error {
 	now := d.options.Now()
-	if until := d.health.lockedUntil(now); !until.IsZero() && now.Sub(heard) >= silentFor {
-		return &channels.Error{Kind: channels.Held, Code: "463", Reason: "WhatsApp lets no conversation be begun", RetryAfter: until.Sub(now)}
+	if now.Sub(heard) < silentFor {
+		return nil
+	}
+	said, err := d.options.Memory.Recall(ctx, memoryLocked)
+	if err != nil {
+		return fmt.Errorf("recalling a lock: %w", err)
+	}
+	if until, err := time.Parse(time.RFC3339, said); err == nil && until.After(now) {
+		d.health.locked(until)
+		return &channels.Error{Kind: channels.Held, Code: codeLocked, Reason: "WhatsApp lets no conversation be begun", RetryAfter: until.Sub(now)}
 	}
 	return d.cold.admit(ctx, d.to, heard)
 }
@@ -117,7 +130,7 @@ func (d *delivery) resolve(ctx context.Context) error {
 	if d.chat.Server == types.HiddenUserServer {
 		return nil
 	}
-	lid, err := d.client.Store.LIDs.GetLIDForPN(ctx, d.chat)
+	lid, err := d.lids.GetLIDForPN(ctx, d.chat)
 	if err != nil {
 		return errSession
 	}
@@ -171,11 +184,16 @@ func (d *delivery) build(ctx context.Context, id types.MessageID, s channels.Sho
 }
 
 func place(p *channels.Place, c *waE2E.ContextInfo) *waE2E.Message {
-	m := &waE2E.LocationMessage{DegreesLatitude: &p.Latitude, DegreesLongitude: &p.Longitude, ContextInfo: c}
-	for text, field := range map[*string]**string{&p.Title: &m.Name, &p.Address: &m.Address, &p.URL: &m.URL} {
-		if *text != "" {
-			*field = proto.String(*text)
-		}
+	return &waE2E.Message{LocationMessage: &waE2E.LocationMessage{
+		DegreesLatitude: &p.Latitude, DegreesLongitude: &p.Longitude, ContextInfo: c,
+		Name: given(p.Title), Address: given(p.Address), URL: given(p.URL),
+	}}
+}
+
+// given is nil for a text that is not there.
+func given(s string) *string {
+	if s == "" {
+		return nil
 	}
-	return &waE2E.Message{LocationMessage: m}
+	return &s
 }

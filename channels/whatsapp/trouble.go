@@ -21,9 +21,13 @@ const (
 	codeGone     = "given_up"
 )
 
+// codeLocked is the network's: people who are silent may not be written to for a time.
+const codeLocked = "463"
+
 // What a channel's memory holds.
 const (
 	memoryBan     = "ban"
+	memoryLocked  = "locked"
 	memoryLinking = "linking"
 )
 

@@ -46,7 +46,7 @@ func (u *unread) await(ctx context.Context, id string, pause func(context.Contex
 // read, under an id of its own: the message may still come. The library has acknowledged it already. Of what is only
 // on the phone by intent, such as a photo to be seen once, it tells at once.
 func (l *line) undecryptable(e *events.UndecryptableMessage) {
-	if !isTalk(&e.Info) || e.Info.IsFromMe || e.DecryptFailMode == events.DecryptFailHide {
+	if !l.isTalk(&e.Info) || e.Info.IsFromMe || e.DecryptFailMode == events.DecryptFailHide {
 		return
 	}
 	kind := unreadable

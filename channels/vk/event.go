@@ -186,4 +186,10 @@ func cut(s string, limit int) string {
 	return s[:limit]
 }
 
-func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+// at is VK's time, or ours where VK has none.
+func (v *VK) at(seconds int64) time.Time {
+	if seconds <= 0 {
+		return v.options.Now()
+	}
+	return time.Unix(seconds, 0).UTC()
+}

@@ -50,6 +50,13 @@ func (h *health) wants(advice string) (news bool) {
 	return news
 }
 
+// wanting tells whether something is to be changed in the settings.
+func (h *health) wanting() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.set != ""
+}
+
 func (h *health) foreign(group int64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -79,6 +86,8 @@ func (v *VK) Healthy(context.Context) error {
 		return advise(h.unsent)
 	case !h.running && !v.Single():
 		return errors.New("the VK channel is not running")
+	case h.trouble != nil && h.set != "":
+		return fmt.Errorf("%s: %w", h.set, h.trouble)
 	case h.trouble != nil:
 		return advise(h.trouble)
 	case h.set != "":

@@ -1,6 +1,7 @@
 package vk_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -141,5 +142,24 @@ func TestRequestsAreSpaced(t *testing.T) {
 	}
 	if took := s.watch.Now().Sub(began); took < time.Second || took > 2*time.Second {
 		t.Errorf("21 requests took %v", took)
+	}
+}
+
+func TestWhoGoesAwayIsNotWaitedFor(t *testing.T) {
+	s := build(t, paced, func(o *vk.Options) {
+		o.Pause = func(ctx context.Context, _ time.Duration) error { // nobody's turn comes
+			<-t.Context().Done()
+			return nil
+		}
+	})
+	p := s.talking()
+	s.send(t, p.Seat, channels.Outgoing{Key: "1", Text: "раз"})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := s.Send(ctx, address(p.Seat), channels.Outgoing{Key: "2", Text: "два"}); channels.KindOf(err) != channels.Retry {
+		t.Errorf("it ended with %v", err)
+	}
+	if !slices.Equal(p.Shown(), []string{"раз"}) {
+		t.Errorf("shown %q", p.Shown())
 	}
 }

@@ -77,7 +77,7 @@ func (v *VK) edited(raw []byte) *received {
 		return nil
 	}
 	in.ID = fmt.Sprintf("edit:%d:%d:%d", m.PeerID, m.CMID, m.UpdateTime)
-	in.Edited, in.At = true, at(m.UpdateTime)
+	in.Edited, in.At = true, v.at(m.UpdateTime)
 	return &received{in: in}
 }
 
@@ -91,7 +91,7 @@ func (v *VK) byClinic(raw []byte) *received {
 	if !listened {
 		return nil
 	}
-	in := channels.Incoming{ID: fmt.Sprintf("reply:%d:%d", m.PeerID, m.CMID), From: from, At: at(m.Date), Text: clean(m.Text), Clinic: true}
+	in := channels.Incoming{ID: fmt.Sprintf("reply:%d:%d", m.PeerID, m.CMID), From: from, At: v.at(m.Date), Text: clean(m.Text), Clinic: true}
 	attach(&in, &m)
 	return &received{in: in}
 }
@@ -102,7 +102,7 @@ func (v *VK) said(m *message) (channels.Incoming, bool) {
 	if !listened || m.FromID != m.PeerID {
 		return channels.Incoming{}, false
 	}
-	in := channels.Incoming{From: from, At: at(m.Date), Text: clean(m.Text)}
+	in := channels.Incoming{From: from, At: v.at(m.Date), Text: clean(m.Text)}
 	if m.ReplyTo != nil && m.ReplyTo.CMID > 0 {
 		in.ReplyTo = strconv.FormatInt(m.ReplyTo.CMID, 10)
 	}

@@ -50,8 +50,13 @@ type batch struct {
 // so that what is written while nobody listens is heard later.
 func (v *VK) poll(ctx context.Context, in channels.Sink, a answers) error {
 	v.tick(ctx)
+	ticked := v.options.Now()
 	var p position
 	for tries := 0; ctx.Err() == nil; {
+		if now := v.options.Now(); v.health.wanting() && now.Sub(ticked) >= tickAgain {
+			v.tick(ctx)
+			ticked = now
+		}
 		err := v.next(ctx, &p, in, a)
 		if ctx.Err() != nil {
 			break

@@ -131,8 +131,10 @@ func TestSomebodyHasToTickThem(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "message_event") || strings.Contains(err.Error(), "message_new") {
 		t.Errorf("the advice is: %v", err)
 	}
+	s.watch.advance(2 * time.Minute) // somebody gives the right
 	s.server.Person(vktest.User{}).Write("слышно")
 	s.hears(t, 1)
+	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
 }
 
 func TestTheLongPollIsSwitchedOff(t *testing.T) {
@@ -141,10 +143,14 @@ func TestTheLongPollIsSwitchedOff(t *testing.T) {
 	s.server.FailNext("groups.setLongPollSettings", 1, vktest.NoRight)
 	go func() { _ = s.Run(t.Context(), s.clinic) }()
 	await(t, "advice", func() bool { return s.log.holds("switch it on in Управление") })
-	await(t, "trouble", func() bool { err := s.Healthy(t.Context()); return err != nil && strings.Contains(err.Error(), "100") })
+	await(t, "trouble", func() bool {
+		err := s.Healthy(t.Context())
+		return err != nil && strings.Contains(err.Error(), "switch it on") && strings.Contains(err.Error(), "100")
+	})
 	s.server.SetLongPoll(true)
+	s.watch.advance(2 * time.Minute)
 	s.watch.pass()
-	await(t, "a poll", func() bool { return len(s.server.Calls("groups.getLongPollServer")) > 1 })
+	await(t, "health", func() bool { return s.Healthy(t.Context()) == nil })
 }
 
 func TestATokenIsRevoked(t *testing.T) {

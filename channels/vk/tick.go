@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"careline/channels"
 
@@ -20,8 +21,10 @@ var asked = []string{
 	events.EventMessageNew, events.EventMessageEvent, events.EventMessageReply, events.EventMessageEdit, events.EventMessageAllow, events.EventMessageDeny,
 }
 
-// tickTries are few, for patients wait behind them.
-const tickTries = 5
+const (
+	tickTries = 5           // few, for patients wait behind them
+	tickAgain = time.Minute // while somebody has to change the settings
+)
 
 // tick switches on in the community's settings what the long poll needs, or tells somebody to.
 func (v *VK) tick(ctx context.Context) {
@@ -37,6 +40,7 @@ func (v *VK) tick(ctx context.Context) {
 	}
 	unticked := missing(now.Events)
 	if bool(now.IsEnabled) && len(unticked) == 0 {
+		v.health.wants("")
 		return
 	}
 	want := api.Params{"group_id": v.options.GroupID, "enabled": true, "api_version": vksdk.API}
@@ -48,6 +52,7 @@ func (v *VK) tick(ctx context.Context) {
 		return failure(err)
 	})
 	if err == nil {
+		v.health.wants("")
 		v.options.Log.InfoContext(ctx, "vk long poll is switched on", "events", strings.Join(unticked, ", "))
 		return
 	}

@@ -36,7 +36,7 @@ func put(o Outgoing, caps Caps, s shape, word func(string) string) []Shown {
 		texts = append(texts, Split(page, caps.Text)...)
 	}
 	hangs := len(s.pages) > 0 || s.poll != nil || s.cards != nil
-	captioned := caps.Files && len(o.Files) > 0 && len(texts) == 1 && Units(text) <= caps.Caption && s.poll == nil && s.cards == nil
+	captioned := caps.Files && len(o.Files) > 0 && text != "" && len(s.more) == 0 && Units(text) <= caps.Caption && s.poll == nil && s.cards == nil
 	placed := o.Place != nil && caps.Places
 	var shown []Shown
 	if caps.Files {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"careline/channels"
 )
 
@@ -41,4 +43,15 @@ func TestSplitOfOneEndlessCharacter(t *testing.T) {
 			t.Fatalf("a piece of %d units passes the limit of 10", channels.Units(piece))
 		}
 	}
+}
+
+func TestSplitKeepsAddressesAndFacesWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom([]string{"https://clinic.example/documents/personal?lang=ru", "👨‍👩‍👧", "🇷🇺", "Ждём вас.", "1\u00A0500\u00A0₽", "хорошо,", "да!\n", "\n\n"})
+		said := rapid.SliceOfN(word, 1, 60).Draw(t, "words")
+		got := channels.Split(strings.Join(said, " "), 60)
+		if want := strings.Fields(strings.Join(said, " ")); !slices.Equal(strings.Fields(strings.Join(got, " ")), want) {
+			t.Errorf("%q became %q", said, got)
+		}
+	})
 }

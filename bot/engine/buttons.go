@@ -141,7 +141,12 @@ func (q *question) options(all []button) []words.Option {
 	for i, b := range all {
 		options[i] = words.Option{Value: b.value, Label: b.label, Words: b.words}
 	}
-	shown := q.choices(slices.DeleteFunc(slices.Clone(all), func(b button) bool { return b.link != "" }))
+	shown := make([]channels.Choice, 0, len(all))
+	for _, b := range all {
+		if b.link == "" {
+			shown = append(shown, channels.Choice{Label: b.label})
+		}
+	}
 	for _, language := range q.set.Languages {
 		for i, mark := range channels.Marks(shown, q.hint(), language) {
 			if _, number := words.Number(mark); mark != "" && !number { // a number is a place, and understood as such

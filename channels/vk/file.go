@@ -98,7 +98,11 @@ func (d *delivery) upload(ctx context.Context, f file) (string, error) {
 
 // photo is empty for what VK cannot show as one.
 func (d *delivery) photo(ctx context.Context, f file) (string, error) {
-	server, err := d.client.PhotosGetMessagesUploadServer(api.Params{"peer_id": d.peer}.WithContext(ctx))
+	where := api.Params{"peer_id": d.peer}
+	if f.name != "" { // it is for everybody
+		where = api.Params{}
+	}
+	server, err := d.client.PhotosGetMessagesUploadServer(where.WithContext(ctx))
 	if err != nil {
 		return "", err
 	}

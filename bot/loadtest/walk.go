@@ -32,6 +32,9 @@ var walks embed.FS
 // Careline is the walk through the clinic of Polyclinic; Peer the one through the hand-written bot.
 func Careline() []Step { return shipped("careline") }
 
+// InWhatsApp is the same walk there.
+func InWhatsApp() []Step { return shipped("whatsapp") }
+
 // Peer walks the hand-written bot.
 func Peer() []Step { return shipped("peer") }
 

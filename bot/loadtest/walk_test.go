@@ -27,7 +27,7 @@ func TestWalksAreRead(t *testing.T) {
 }
 
 func TestBothWalksHaveTheSameLength(t *testing.T) {
-	if ours, theirs := len(Careline()), len(Peer()); ours != 12 || theirs != 12 {
-		t.Errorf("%d and %d steps", ours, theirs)
+	if ours, theirs, there := len(Careline()), len(Peer()), len(InWhatsApp()); ours != 12 || theirs != 12 || there != 12 {
+		t.Errorf("%d, %d and %d steps", ours, theirs, there)
 	}
 }

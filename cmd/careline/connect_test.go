@@ -17,7 +17,13 @@ import (
 // walks lets one patient book a visit in Telegram.
 func walks(t *testing.T, network *telegramtest.Server, number int) {
 	t.Helper()
-	load := loadtest.Load{Network: loadtest.Telegram{Server: network}, Walk: loadtest.Careline(), Patients: 1, Concurrency: 1, First: number, Patience: time.Minute}
+	walksOn(t, loadtest.Telegram{Server: network}, loadtest.Careline(), number)
+}
+
+// walksOn lets one patient book a visit in a messenger.
+func walksOn(t *testing.T, network loadtest.Network, walk []loadtest.Step, number int) {
+	t.Helper()
+	load := loadtest.Load{Network: network, Walk: walk, Patients: 1, Concurrency: 1, First: number, Patience: time.Minute}
 	for _, why := range load.Run(t.Context()).Stuck() {
 		t.Error(why)
 	}

@@ -46,8 +46,14 @@ func (s *server) pid() int { return s.process.Process.Pid }
 // asked waits until the server receives from the local Telegram.
 func asked(t testing.TB, network *telegramtest.Server, s *server) {
 	t.Helper()
-	if err := loadtest.Asked(t.Context(), loadtest.Telegram{Server: network}, startWithin); err != nil {
-		t.Fatalf("the server asks Telegram for nothing: %v\n%s", err, tail(s))
+	receives(t, loadtest.Telegram{Server: network}, s)
+}
+
+// receives waits until the server receives from the network.
+func receives(t testing.TB, network loadtest.Network, s *server) {
+	t.Helper()
+	if err := loadtest.Asked(t.Context(), network, startWithin); err != nil {
+		t.Fatalf("the server receives nothing: %v\n%s", err, tail(s))
 	}
 }
 

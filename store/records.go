@@ -23,9 +23,10 @@ type Input struct {
 const (
 	MessageInput = "message"
 	TimerInput   = "timer"
-	DeskInput    = "desk"  // an administrator did something to the conversation
-	PlanInput    = "plan"  // the moment of a timeline has come
-	EventInput   = "event" // the clinic's own system told something; it ends as it is stored
+	DeskInput    = "desk"   // an administrator did something to the conversation
+	PlanInput    = "plan"   // the moment of a timeline has come
+	MissedInput  = "missed" // what a timeline said did not reach the person in this chat
+	EventInput   = "event"  // the clinic's own system told something; it ends as it is stored
 )
 
 // Output is a row of the outbox.

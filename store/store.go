@@ -140,6 +140,12 @@ type Outbox interface {
 	Later(ctx context.Context, id string, done int, reason string, again time.Time) error
 	// Drop ends a message that will not be sent: rejected, blocked, too old.
 	Drop(ctx context.Context, id string, reason string, at time.Time) error
+	// Divert ends what waits of all that a timeline said together with the message o: it is to be said in another chat.
+	Divert(ctx context.Context, o Output, at time.Time) error
+	// Diverted is what Divert ended of what a timeline said about a thing at that moment, in its order; only once.
+	Diverted(ctx context.Context, contact, ref string, created time.Time) ([]Output, error)
+	// Stranded are messages of timelines that wait for channels that are down, to people who have a chat in another.
+	Stranded(ctx context.Context, down []string, limit int) ([]Output, error)
 	// Receipts are the network's ids of messages that were sent, by our own ids.
 	Receipts(ctx context.Context, ids []string) (map[string]string, error)
 	// About is what the message with that receipt in the contact's chat is about (Output.Ref); empty when it is

@@ -12,11 +12,10 @@ func talkBring() Action {
 	return Action{
 		Action: dialogs.Action{
 			Name: "talk.bring", Does: "Переносит сюда начатое в другом мессенджере; вопрос повторится, когда закончится этот диалог.",
-			With:     []dialogs.Param{need("chat", dialogs.Text)},
 			Outcomes: []string{"brought", "gone"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			tasks, err := s.Talks.Bring(ctx, arg[string](s, "chat"))
+			tasks, err := s.Talks.Bring(ctx)
 			if err != nil || len(tasks) == 0 {
 				return ends("gone"), err
 			}

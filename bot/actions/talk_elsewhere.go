@@ -12,7 +12,7 @@ func talkElsewhere() Action {
 	return Action{
 		Action: dialogs.Action{
 			Name: "talk.elsewhere", Does: "Ищет разговор, который человек начал в другом мессенджере и не закончил: где и о чём.",
-			Gives:    []dialogs.Param{need("chat", dialogs.Text), need("messenger", dialogs.Text), want("matter", dialogs.Text)},
+			Gives:    []dialogs.Param{need("messenger", dialogs.Text), want("matter", dialogs.Text)},
 			Outcomes: []string{"none", "found"},
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
@@ -20,7 +20,7 @@ func talkElsewhere() Action {
 			if err != nil || found == nil {
 				return ends("none"), err
 			}
-			given := map[string]any{"chat": found.Contact, "messenger": found.Messenger}
+			given := map[string]any{"messenger": found.Messenger}
 			if found.Matter != "" {
 				given["matter"] = found.Matter
 			}

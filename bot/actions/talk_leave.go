@@ -12,11 +12,10 @@ func talkLeave() Action {
 	return Action{
 		Action: dialogs.Action{
 			Name: "talk.leave", Does: "Прекращает начатое в другом мессенджере: человек начинает заново.",
-			With:     []dialogs.Param{need("chat", dialogs.Text)},
 			Outcomes: []string{"left"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
-			return ends("left"), s.Talks.Leave(ctx, arg[string](s, "chat"))
+			return ends("left"), s.Talks.Leave(ctx)
 		},
 	}
 }

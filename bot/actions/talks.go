@@ -10,10 +10,10 @@ import (
 type Talks interface {
 	// Elsewhere is what the person began in another chat and has not ended; nil = nothing.
 	Elsewhere(ctx context.Context) (*Elsewhere, error)
-	// Bring takes what runs in that chat over into this one; none = it has ended meanwhile.
-	Bring(ctx context.Context, contact string) ([]*dialogs.Task, error)
-	// Leave ends what runs in that chat.
-	Leave(ctx context.Context, contact string) error
+	// Bring takes what runs there over into this chat; none = it has ended meanwhile.
+	Bring(ctx context.Context) ([]*dialogs.Task, error)
+	// Leave ends what runs there.
+	Leave(ctx context.Context) error
 	// SendCode sends a code into the other chat of the same phone; false when there is none that may be the same
 	// person's.
 	SendCode(ctx context.Context) (bool, error)

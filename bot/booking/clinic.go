@@ -33,8 +33,10 @@ type Clinic struct {
 	Consents       []*Document
 	Offers         []*Offer
 	Channels       Messengers
-	Reviews        []Turn   // the places where patients are asked to write
-	Loyalty        *Loyalty // nil = no points
+	// Order is in which of their messengers patients are written to who have not said what they like.
+	Order   []string
+	Reviews []Turn   // the places where patients are asked to write
+	Loyalty *Loyalty // nil = no points
 
 	localized map[string]*Localized
 }

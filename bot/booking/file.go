@@ -115,6 +115,7 @@ type (
 		Every   length `json:"every,omitempty" jsonschema_description:"Через сколько дней каждый следующий из них: 3d"`
 	}
 	channelsFile struct {
+		Order    list          `json:"order,omitempty" jsonschema_description:"Где писать пациенту сначала, если он пишет в нескольких мессенджерах и не выбрал сам; обычно [telegram, whatsapp, vk, web]"`
 		WhatsApp *whatsappFile `json:"whatsapp,omitempty" jsonschema_description:"WhatsApp"`
 		VK       *vkFile       `json:"vk,omitempty" jsonschema_description:"ВКонтакте"`
 	}

@@ -1,6 +1,9 @@
 package booking
 
 import (
+	"maps"
+	"slices"
+
 	"careline/channels"
 	"careline/dialogs/source"
 )
@@ -10,6 +13,17 @@ type Messengers struct {
 	WhatsApp WhatsApp
 	VK       VK
 }
+
+// Worth is how good a channel is for writing to a patient: more is better.
+func (c *Clinic) Worth(channel string) int {
+	if i := slices.Index(c.Order, channel); i >= 0 {
+		return len(c.Order) - i
+	}
+	return 0
+}
+
+// defaultOrder begins with the messengers that remind.
+func defaultOrder() []string { return []string{"telegram", "whatsapp", "vk", "web"} }
 
 // WhatsApp is what the clinic wants of WhatsApp.
 type WhatsApp struct {
@@ -53,6 +67,7 @@ func (r *reader) channels(n *source.Node) {
 	whatsapp := r.Fields(f.Node("whatsapp"), "whatsapp", keysOf[whatsappFile]()...)
 	vk := r.Fields(f.Node("vk"), "vk", keysOf[vkFile]()...)
 	m := &r.c.Channels
+	r.c.Order = r.order(f)
 	m.WhatsApp = WhatsApp{Polls: whatsapp.Bool("polls"), ColdPerDay: defaultCold}
 	m.VK = VK{Cards: !vk.Has("cards") || vk.Bool("cards")}
 	if !whatsapp.Has("cold_per_day") {
@@ -61,4 +76,24 @@ func (r *reader) channels(n *source.Node) {
 	if m.WhatsApp.ColdPerDay = whatsapp.Int("cold_per_day"); m.WhatsApp.ColdPerDay < 0 || m.WhatsApp.ColdPerDay > mostCold {
 		r.Problem(whatsapp.Node("cold_per_day").Pos, "%s people a day is not from 0 to %d; WhatsApp bans who writes to many", whatsapp.Word("cold_per_day"), mostCold)
 	}
+}
+
+// order of the channels; those that are not named come last.
+func (r *reader) order(f source.Fields) []string {
+	order := f.Words("order")
+	known := slices.Sorted(maps.Keys(channels.Known()))
+	for i, name := range order {
+		switch {
+		case !slices.Contains(known, channels.ID(name)) || name == "console":
+			r.Problem(f.Node("order").Pos, "%s is no messenger; there are telegram, whatsapp, vk, web", name)
+		case slices.Contains(order[:i], name):
+			r.Problem(f.Node("order").Pos, "%s stands here twice", name)
+		}
+	}
+	for _, name := range defaultOrder() {
+		if !slices.Contains(order, name) {
+			order = append(order, name)
+		}
+	}
+	return order
 }

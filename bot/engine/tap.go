@@ -126,3 +126,26 @@ func (s *step) closed() error {
 	}
 	return nil
 }
+
+// TaskOf is the task to which a button belongs; 0 = none.
+func TaskOf(data string) int {
+	part := strings.SplitN(data, ".", 5)
+	if len(part) != 5 || part[0] != tapVersion {
+		return 0
+	}
+	id, err := strconv.ParseInt(part[1], 36, 32)
+	if err != nil {
+		return 0
+	}
+	return int(id)
+}
+
+// Renumbered is the data of a button whose task has got another number.
+func Renumbered(data string, tasks map[int]int) string {
+	id, ok := tasks[TaskOf(data)]
+	if !ok {
+		return data
+	}
+	part := strings.SplitN(data, ".", 3)
+	return part[0] + "." + strconv.FormatInt(int64(id), 36) + "." + part[2]
+}

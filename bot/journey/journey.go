@@ -23,6 +23,8 @@ type Planner struct {
 	Clock     clock.Clock
 	// Variants fixes the variant of an A/B test; a test not in it goes by a hash.
 	Variants map[string]string
+	// Down reports whether nothing goes through a channel; nil = all work.
+	Down func(channel string) bool
 }
 
 // Plan is what the timer of a timeline carries.

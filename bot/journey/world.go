@@ -105,7 +105,8 @@ func (w *world) readThings(ctx context.Context, tx store.Tx, patients []string) 
 const horizon = 2
 
 // chat is where the patient is written to: in their own chat before that of somebody who speaks for them, on the
-// channel they like best, where the visit was booked, in the newest. One that is blocked comes last.
+// channel they like best, where the visit was booked, in the order of careline.yaml, in the newest. One that is blocked,
+// or whose channel is down, comes last.
 func (w *world) chat(patient, booked string) *store.Reach {
 	chats := w.chats[patient]
 	if len(chats) == 0 {
@@ -113,12 +114,13 @@ func (w *world) chat(patient, booked string) *store.Reach {
 	}
 	best := w.people[patient].Row.Channel
 	worth := func(r store.Reach) (n int) {
-		for _, good := range []bool{r.BlockedAt.IsZero(), r.Own, r.Channel == best, r.ID == booked} {
+		works := w.Down == nil || !w.Down(r.Channel)
+		for _, good := range []bool{r.BlockedAt.IsZero(), r.Own, works, r.Channel == best, r.ID == booked} {
 			if n *= 2; good {
 				n++
 			}
 		}
-		return n
+		return n<<8 + w.Clinic.Worth(r.Channel)
 	}
 	found := slices.MaxFunc(chats, func(a, b store.Reach) int { return worth(a) - worth(b) })
 	return &found

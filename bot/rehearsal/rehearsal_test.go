@@ -18,8 +18,14 @@ import (
 )
 
 // elsewhere are the states of a clinic without services, prices, links or pages for reviews, and of two programs that race for a time
-// within one step: no conversation of one person with the sample clinic comes there.
-var elsewhere = []string{"booking.nothing", "prices.human", "move.taken", "points.no_link", "review.none", "rating.thanks", "freed.gone"}
+// within one step, and of one person in two messengers, of whom bot/runner's stories tell: no conversation in one chat with
+// the sample clinic comes there.
+var elsewhere = []string{
+	"booking.nothing", "prices.human", "move.taken", "points.no_link", "review.none", "rating.thanks", "freed.gone",
+	"joined.told", "went_on.told", "code.told", "code.refuse", "code.refused",
+	"elsewhere.look", "elsewhere.whether", "elsewhere.bring", "elsewhere.gone", "elsewhere.leave",
+	"same_person.number", "same_person.check", "same_person.joined", "same_person.wrong", "same_person.over",
+}
 
 // unsigned is the finding that a clinic's own clinician has to sign its triage rules: nobody can for the sample.
 const unsigned = 73

@@ -28,6 +28,7 @@ type chat struct {
 
 	said       []engine.Said
 	authored   []authored
+	passed     []passed       // from another chat of the person
 	posted     []store.Output // into an administrators' chat
 	waiting    []store.Timer  // plans that are to be judged again
 	wake       time.Time      // when the engine wants to be woken
@@ -62,7 +63,7 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	switch in.Kind {
 	case store.TimerInput:
 		c.set = time.Time{}
-	case store.PlanInput:
+	case store.PlanInput, store.MissedInput:
 	default:
 		c.asked = true
 	}
@@ -78,8 +79,11 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 	if err := c.unreadable(); err != nil {
 		return err
 	}
-	if in.Kind == store.PlanInput {
+	switch in.Kind {
+	case store.PlanInput:
 		return c.planned(ctx, in)
+	case store.MissedInput:
+		return c.missed(ctx, in)
 	}
 	input, err := c.input(in)
 	if err != nil {
@@ -98,8 +102,11 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 			return err
 		}
 	}
-	if in.Unkept, err = c.step(ctx, input); err != nil || input.Timeout == nil {
+	if in.Unkept, err = c.step(ctx, input); err != nil {
 		return err
+	}
+	if input.Message != nil {
+		return c.offer(ctx, input.Message)
 	}
 	return c.silent(ctx)
 }

@@ -8,6 +8,7 @@ import (
 
 	"careline/bot/actions"
 	"careline/bot/engine"
+	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -46,6 +47,26 @@ func (c *chat) Elsewhere(ctx context.Context) (*actions.Elsewhere, error) {
 	return found, nil
 }
 
+// offer asks somebody who writes here, and has begun nothing here, whether to go on with what they began in another
+// chat.
+func (c *chat) offer(ctx context.Context, m *channels.Incoming) error {
+	if m.Opened || c.conversation.Owner != dialogs.Bot || c.unended(c.conversation) || c.runs(dialogs.ElsewhereDialog) {
+		return nil
+	}
+	found, err := c.Elsewhere(ctx)
+	if err != nil || found == nil {
+		return err
+	}
+	return c.begin(ctx, dialogs.ElsewhereDialog, nil)
+}
+
+// runs reports whether the dialog stands open in the chat.
+func (c *chat) runs(dialog string) bool {
+	return slices.ContainsFunc(c.conversation.Tasks, func(t *dialogs.Task) bool {
+		return slices.ContainsFunc(t.Frames, func(f *dialogs.Frame) bool { return f.Dialog == dialog })
+	})
+}
+
 // unended: the person has said something in what stands open there, not long ago, and no human has it.
 func (c *chat) unended(talk *dialogs.Conversation) bool {
 	if talk.Owner != dialogs.Bot || len(talk.Tasks) == 0 || c.now.Sub(time.UnixMicro(talk.LastIn)) > leftFor {
@@ -55,21 +76,27 @@ func (c *chat) unended(talk *dialogs.Conversation) bool {
 	return said > 0
 }
 
-// heart is the dialog of the top task in which the person has said most, and how much.
+// heart is the dialog of the top task in which the person has said most, and how much: what they answered, less what
+// only led on from one dialog to the next.
 func (c *chat) heart(talk *dialogs.Conversation) (dialog string, said int) {
-	for _, f := range talk.Tasks[len(talk.Tasks)-1].Frames {
+	frames := talk.Tasks[len(talk.Tasks)-1].Frames
+	for i, f := range frames {
 		d := c.Scripts.Dialogs[f.Dialog]
 		if d == nil {
 			continue
 		}
-		n := 0
+		n, st := 0, d.State(f.State)
 		for name := range f.Answers {
-			if !slices.ContainsFunc(d.Takes, func(p dialogs.Param) bool { return p.Name == name }) {
+			taken := slices.ContainsFunc(d.Takes, func(p dialogs.Param) bool { return p.Name == name })
+			if !taken && (st == nil || st.Ask == nil || st.Ask.Answer != name) {
 				n++
 			}
 		}
-		if n >= said {
-			dialog, said = d.Name, n
+		if i < len(frames)-1 {
+			n--
+		}
+		if dialog == "" || n > said {
+			dialog, said = d.Name, max(0, n)
 		}
 	}
 	return dialog, said
@@ -86,8 +113,8 @@ func (c *chat) matter(talk *dialogs.Conversation) string {
 
 // Bring takes over what runs in the other chat of the person, with held times, tickets and answers; there they read
 // where it goes on. Empty = it has ended meanwhile.
-func (c *chat) Bring(ctx context.Context, id string) ([]*dialogs.Task, error) {
-	o, err := c.another(ctx, id)
+func (c *chat) Bring(ctx context.Context) ([]*dialogs.Task, error) {
+	o, err := c.another(ctx)
 	if err != nil || o == nil || !c.unended(o.conversation) {
 		return nil, err
 	}
@@ -108,8 +135,8 @@ func (c *chat) Bring(ctx context.Context, id string) ([]*dialogs.Task, error) {
 }
 
 // Leave ends what runs in the other chat of the person, who begins anew here.
-func (c *chat) Leave(ctx context.Context, id string) error {
-	o, err := c.another(ctx, id)
+func (c *chat) Leave(ctx context.Context) error {
+	o, err := c.another(ctx)
 	if err != nil || o == nil || !c.unended(o.conversation) {
 		return err
 	}
@@ -117,9 +144,13 @@ func (c *chat) Leave(ctx context.Context, id string) error {
 	return err
 }
 
-// another is a chat of the same person; nil when it is not theirs (any more).
-func (c *chat) another(ctx context.Context, id string) (*chat, error) {
-	o, err := c.other(ctx, id)
+// another is the chat in which something of the person's stands open; nil when there is none (any more).
+func (c *chat) another(ctx context.Context) (*chat, error) {
+	found, err := c.Elsewhere(ctx)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	o, err := c.other(ctx, found.Contact)
 	if err != nil || o == nil || o == c || o.row.PatientID != c.row.PatientID {
 		return nil, err
 	}

@@ -95,6 +95,7 @@ func New(p Parts) *Runner {
 	planner := &journey.Planner{Scripts: p.Scripts, Clinic: p.Clinic, Reception: house.Reception, Clock: p.Clock, Variants: p.Variants}
 	p.Store, house.Journey = journey.Keep(p.Metrics.Counting(p.Store), planner), planner
 	r := &Runner{Parts: p, journey: planner, engine: engine.New(p.Scripts), house: house, actions: actions.All(), sender: newSender(p, house.Desk)}
+	planner.Down = r.sender.down
 	r.arrivals.admit, r.arrivals.refuse, r.room = r.admit, r.refuse, house.Room()
 	return r
 }
@@ -111,6 +112,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		return r.loop(ctx, work, store.OutboxTopic, "claiming messages", r.sender.Claim, r.nextClaim)
 	})
 	g.Go(func() error { return r.sweeps(ctx) })
+	g.Go(func() error { return r.reroutes(ctx) })
 	g.Go(func() error { return r.release(ctx) })
 	err := g.Wait()
 	shut(work)

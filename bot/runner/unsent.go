@@ -48,7 +48,7 @@ func (s *sender) fateOf(out *store.Output, err error) fate {
 	switch kind := channels.KindOf(err); {
 	case errors.Is(err, context.Canceled) || kind == channels.Misconfigured:
 		return fateBack
-	case kind == channels.Rejected:
+	case kind == channels.Rejected, kind == channels.Held && s.past(out, err):
 		return fateRejected
 	case kind == channels.Blocked && !s.toRoom(out):
 		return fateBlocked
@@ -69,6 +69,12 @@ func (s *sender) unsent(ctx context.Context, tx store.Tx, x *landing, now time.T
 		return tx.Later(ctx, x.out.ID, x.done(), x.err.Error(), now)
 	case fateLater:
 		return tx.Later(ctx, x.out.ID, x.done(), x.err.Error(), now.Add(pauseAfter(x.err, x.out.Attempts)))
+	}
+	if s.diverts(x) {
+		if err := s.divert(ctx, tx, x.out, x.fate, now); err != nil || x.fate != fateBlocked {
+			return err
+		}
+		return s.blocked(ctx, tx, x.out, now)
 	}
 	if err := tx.Drop(ctx, x.out.ID, x.reason(), now); err != nil {
 		return err

@@ -95,6 +95,17 @@ func (c *chat) outputs(w *writes) error {
 		last := &w.outputs[len(w.outputs)-1]
 		last.Ref, last.NotAfter = m.About, m.NotAfter
 	}
+	for _, m := range c.passed {
+		if err := put(m.Outgoing, m.class, ""); err != nil {
+			return err
+		}
+		last := &w.outputs[len(w.outputs)-1]
+		last.Ref, last.NotAfter = m.about, m.notAfter
+		var err error
+		if last.Payload, err = m.sign(last.Payload); err != nil {
+			return err
+		}
+	}
 	if len(w.outputs) > first {
 		w.outputs[first].AnswersAt = c.arrived
 	}

@@ -38,7 +38,7 @@ fuzz:
 # fails, four ways; two hundred storms of crashes and repetitions. About forty minutes.
 chaos:
 	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 20m -v -run 'LoseNobody|ComesAndGoes|RemindOnce' ./cmd/careline
-	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 60m -v -run 'ChaosOnTelegram' ./cmd/careline
+	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 60m -v -run 'ChaosOn' ./cmd/careline
 	$(GO) test -count=1 -timeout 30m -run Faults ./bot/bottest -rapid.checks=200
 
 build:

@@ -74,7 +74,7 @@ func TestChaosOnTelegram(t *testing.T) {
 			out := load.Run(t.Context())
 			when := <-killed
 			network.SetFaults(telegramtest.Faults{})
-			survived(t, network, fleet, db, out)
+			survived(t, storms{"telegram", network.Pending}, fleet, db, out)
 			repeatedWithCause(t, network, out, when)
 		})
 	}
@@ -83,27 +83,38 @@ func TestChaosOnTelegram(t *testing.T) {
 // house is a clinic with its servers, not yet started, and a look into its database.
 func house(t *testing.T, network *telegramtest.Server, webhook, onPG bool) ([]*server, func() store.Store) {
 	t.Helper()
-	dir, settings, n := newPolyclinic(t), onTelegram(network), 1
-	db := func() store.Store { return openSQLite(t, dir) }
-	if onPG {
-		database := storetest.Postgres(t)
-		n, settings = 2, append(settings, onPostgres(database)...)
-		db = func() store.Store { return openPostgres(t, database) }
-	}
-	var fleet []*server
-	var addresses []string
-	for range n {
-		s := serving(t, dir, settings...)
-		fleet, addresses = append(fleet, s), append(addresses, s.address)
-	}
+	dir := newPolyclinic(t)
+	fleet, db := fleetOf(t, dir, onTelegram(network), onPG)
 	if webhook {
-		front := loadtest.Balancer(addresses...)
-		t.Cleanup(front.Close)
+		front := before(t, fleet)
 		for _, s := range fleet {
-			s.env = append(s.env, byWebhook(front.URL)...)
+			s.env = append(s.env, byWebhook(front)...)
 		}
 	}
 	return fleet, db
+}
+
+// fleetOf is one server of the clinic on SQLite, or two on PostgreSQL.
+func fleetOf(t *testing.T, dir string, settings []string, onPG bool) ([]*server, func() store.Store) {
+	t.Helper()
+	if !onPG {
+		return []*server{serving(t, dir, settings...)}, func() store.Store { return openSQLite(t, dir) }
+	}
+	database := storetest.Postgres(t)
+	settings = append(settings, onPostgres(database)...)
+	return []*server{serving(t, dir, settings...), serving(t, dir, settings...)}, func() store.Store { return openPostgres(t, database) }
+}
+
+// before is the address of a balancer before the servers.
+func before(t *testing.T, fleet []*server) string {
+	t.Helper()
+	var addresses []string
+	for _, s := range fleet {
+		addresses = append(addresses, s.address)
+	}
+	front := loadtest.Balancer(addresses...)
+	t.Cleanup(front.Close)
+	return front.URL
 }
 
 func openPostgres(t *testing.T, database string) store.Store {
@@ -128,8 +139,14 @@ func kills(fleet []*server, n int, pause [2]time.Duration, random *rand.Rand) (w
 	return when
 }
 
+// storms are over a network; pending counts what people sent there that careline has not taken.
+type storms struct {
+	channel string
+	pending func() int
+}
+
 // survived looks at everything that a storm may not have harmed.
-func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open func() store.Store, out *loadtest.Outcome) {
+func survived(t *testing.T, where storms, fleet []*server, open func() store.Store, out *loadtest.Outcome) {
 	t.Helper()
 	for _, why := range out.Stuck() {
 		t.Error(why)
@@ -137,7 +154,7 @@ func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open 
 	if n := out.Disorder(); n > 0 {
 		t.Errorf("%d answers came before those that go first", n)
 	}
-	eventually(t, "everything is taken from Telegram", func() bool { return network.Pending() == 0 })
+	eventually(t, "everything is taken from the network", func() bool { return where.pending() == 0 })
 	for _, s := range fleet {
 		s.until("/readyz", 200)
 	}
@@ -159,7 +176,7 @@ func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open 
 			t.Errorf("%d visits of %d patients", len(visits), len(out.Patients))
 		}
 		for _, p := range out.Patients {
-			if err := remembered(t, tx, visits, p); err != nil {
+			if err := remembered(t, tx, where.channel, visits, p); err != nil {
 				return err
 			}
 		}
@@ -171,9 +188,9 @@ func survived(t *testing.T, network *telegramtest.Server, fleet []*server, open 
 }
 
 // remembered holds that the patient has one visit, and that the chat keeps each word once and in order.
-func remembered(t *testing.T, tx store.Tx, visits []store.Appointment, p *loadtest.Patient) error {
+func remembered(t *testing.T, tx store.Tx, channel string, visits []store.Appointment, p *loadtest.Patient) error {
 	t.Helper()
-	contact, err := tx.ContactAt(t.Context(), "telegram", p.Chat())
+	contact, err := tx.ContactAt(t.Context(), channel, p.Chat())
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type line struct {
 	device types.JID // its own id, and the next two: the library rewrites its copies when it is logged out
 	self   types.JID // the account's hidden id
 	lids   store.LIDStore
+	crypt  *ratchet
 	key    [32]byte // its private key
 	sink   channels.Sink
 	ctx    context.Context // ends before the library's work does
@@ -43,8 +44,10 @@ const patient = time.Minute
 
 func (w *WhatsApp) newLine(ctx context.Context, device *store.Device, in channels.Sink) *line {
 	work, end := context.WithCancel(context.WithoutCancel(ctx))
+	crypt := &ratchet{EventBuffer: device.EventBuffer}
+	device.EventBuffer = crypt
 	l := &line{
-		WhatsApp: w, client: w.newClient(device), device: *device.ID, self: device.LID.ToNonAD(), lids: device.LIDs, key: *device.IdentityKey.Priv, sink: in, ctx: ctx, work: work, end: end,
+		WhatsApp: w, client: w.newClient(device), device: *device.ID, self: device.LID.ToNonAD(), lids: device.LIDs, crypt: crypt, key: *device.IdentityKey.Priv, sink: in, ctx: ctx, work: work, end: end,
 		broken: make(chan struct{}, 1), stopped: make(chan *trouble, 1),
 	}
 	l.unread.waiting = map[string]context.CancelFunc{}

@@ -153,6 +153,8 @@ func (d *delivery) show(ctx context.Context, s channels.Shown, seconds uint32) e
 	if err != nil {
 		return err
 	}
+	d.crypt.Lock()
+	defer d.crypt.Unlock()
 	_, err = d.client.SendMessage(ctx, d.chat, m, whatsmeow.SendRequestExtra{ID: id, Timeout: sendWithin})
 	if err != nil && ctx.Err() != nil && !errors.Is(err, whatsmeow.ErrServerReturnedError) {
 		return ctx.Err()

@@ -81,9 +81,9 @@ func (w *WhatsApp) Healthy(context.Context) error {
 	case !h.running:
 		return nil
 	case h.stopped != nil:
-		return errors.New(h.stopped.advice)
+		return h.stopped.failure(now)
 	case h.noDevice:
-		return errUnlinked
+		return noDevice
 	case !h.connected && now.Sub(h.since) > brokenFor && h.err != nil:
 		return fmt.Errorf("no connection to WhatsApp since %s; check the network: %w", h.since.UTC().Format(time.RFC3339), h.err)
 	case !h.connected && now.Sub(h.since) > brokenFor:

@@ -77,8 +77,9 @@ func (d *delivery) edit(ctx context.Context, id int64, rows [][]channels.Button)
 		}
 	}
 	params := c.params()
-	params["peer_id"], params["conversation_message_id"], params["keep_forward_messages"] = d.peer, id, true
-	if len(rows) > 0 { // without, VK takes them away
+	params["peer_id"], params["keep_forward_messages"] = d.peer, true
+	params["conversation_message_id"], params["cmid"] = id, id // the name of this version of the API, and of those since
+	if len(rows) > 0 {                                         // without, VK takes them away
 		params["keyboard"] = keyboard(rows, true).ToJSON()
 	}
 	_, err := d.client.MessagesEdit(params.WithContext(ctx))
@@ -101,7 +102,7 @@ func (d *delivery) look(ctx context.Context, id int64) (content, bool, error) {
 		return content{}, false, err
 	}
 	m := found.Items[0]
-	c := content{text: m.Text}
+	c := content{text: m.words()}
 	var files []string
 	for _, a := range m.Attachments {
 		if f, ok := a.file(); ok {

@@ -78,10 +78,12 @@ func (v *VK) serve(w http.ResponseWriter, r *http.Request, e *events.GroupEvent)
 	}
 	if took := v.convert(r.Context(), e); took != nil {
 		v.meet(r.Context(), []*received{took})
-		if err := run.sink.Accept(r.Context(), took.in); err != nil {
-			v.options.Log.WarnContext(r.Context(), "vk event was not stored, it comes again", "id", took.in.ID, "error", err)
-			refuse(w, http.StatusServiceUnavailable)
-			return
+		if messages := heard([]*received{took}); len(messages) > 0 {
+			if err := run.sink.Accept(r.Context(), messages...); err != nil {
+				v.options.Log.WarnContext(r.Context(), "vk event was not stored, it comes again", "id", took.in.ID, "error", err)
+				refuse(w, http.StatusServiceUnavailable)
+				return
+			}
 		}
 		run.answers.add(took.press)
 	}

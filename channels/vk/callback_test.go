@@ -74,7 +74,7 @@ func TestTheCallbackSaysOKAfterStoring(t *testing.T) {
 			t.Errorf("try %d is answered %d %q", i, w.Code, w.Body)
 		}
 	}
-	if got := s.clinic.stored(); len(got) != 1 || got[0].ID != "e1" {
+	if got := s.clinic.stored(); len(got) != 1 || got[0].ID != "new:42:5" {
 		t.Errorf("stored %+v", got)
 	}
 }

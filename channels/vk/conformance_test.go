@@ -36,7 +36,7 @@ func TestVKIsAChannel(t *testing.T) {
 				p := s.server.Person(vktest.User{})
 				p.Allow("")
 				return channeltest.Bench{
-					Channel: s, Network: &network{stage: s, person: p, ids: map[string]string{}}, To: address(p.Seat), Secrets: []string{s.server.Token(), secret},
+					Channel: s, Network: &network{stage: s, person: p, events: map[string]map[string]any{}}, To: address(p.Seat), Secrets: []string{s.server.Token(), secret},
 				}
 			})
 		})
@@ -48,7 +48,7 @@ type network struct {
 	*stage
 	person *vktest.Person
 	mu     sync.Mutex
-	ids    map[string]string // events by the suite's id
+	events map[string]map[string]any // by the suite's id
 	hooked sync.Once
 }
 
@@ -97,25 +97,29 @@ func (n *network) confirmed(ctx context.Context) error {
 func (n *network) inject(u channeltest.Update) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	chat := n.person.ChatID()
-	event := map[string]any{"type": "message_new", "object": map[string]any{
-		"message": map[string]any{"id": 7, "conversation_message_id": 7, "date": 1790000000, "from_id": chat, "peer_id": chat, "text": u.Text},
-	}}
-	if u.Choice != "" {
-		event = map[string]any{"type": "message_event", "object": map[string]any{
-			"user_id": chat, "peer_id": chat, "event_id": "none", "conversation_message_id": 7, "payload": map[string]string{"careline": u.Choice, "label": u.Text},
-		}}
-	}
-	if known, again := n.ids[u.ID]; again {
-		event["event_id"] = known
+	event, again := n.events[u.ID]
+	if !again {
+		event = n.event(u)
 	}
 	raw, err := json.Marshal(event)
 	if err != nil {
 		return err
 	}
-	given, err := n.server.Inject(string(raw))
-	n.ids[u.ID] = given
+	event["event_id"], err = n.server.Inject(string(raw))
+	n.events[u.ID] = event
 	return err
+}
+
+func (n *network) event(u channeltest.Update) map[string]any {
+	chat, place := n.person.ChatID(), len(n.events)+1
+	if u.Choice != "" {
+		return map[string]any{"type": "message_event", "object": map[string]any{
+			"user_id": chat, "peer_id": chat, "event_id": "none", "conversation_message_id": place, "payload": map[string]string{"careline": u.Choice, "label": u.Text},
+		}}
+	}
+	return map[string]any{"type": "message_new", "object": map[string]any{
+		"message": map[string]any{"id": place, "conversation_message_id": place, "date": 1790000000, "from_id": chat, "peer_id": chat, "text": u.Text},
+	}}
 }
 
 func (n *network) Shown() []string { return n.person.Shown() }

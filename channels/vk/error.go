@@ -54,6 +54,7 @@ var kinds = map[int]channels.Kind{
 
 	int(api.ErrPermission): channels.Blocked, int(api.ErrUserDeleted): channels.Blocked, int(api.ErrMessagesUserBlocked): channels.Blocked,
 	int(api.ErrMessagesDenySend): channels.Blocked, int(api.ErrMessagesPrivacy): channels.Blocked, int(api.ErrMessagesContactNotFound): channels.Blocked,
+	int(api.ErrMessagesReplyTimedOut): channels.Blocked, // until they write
 
 	int(api.ErrSignature): channels.Misconfigured, int(api.ErrAuth): channels.Misconfigured, int(api.ErrAccess): channels.Misconfigured,
 	int(api.ErrMethodPermission): channels.Misconfigured, int(api.ErrGroupAuth): channels.Misconfigured, int(api.ErrAppAuth): channels.Misconfigured,

@@ -13,8 +13,8 @@ func TestRefusalsAreCalledByTheirKind(t *testing.T) {
 	p := s.talking()
 	for code, kind := range map[int]channels.Kind{
 		1: channels.Retry, 10: channels.Retry, 6: channels.Throttled, 9: channels.Throttled, 14: channels.Throttled, 29: channels.Throttled,
-		7: channels.Blocked, 18: channels.Blocked, 900: channels.Blocked, 901: channels.Blocked, 902: channels.Blocked,
-		911: channels.Rejected, 914: channels.Rejected, 944: channels.Rejected, 950: channels.Rejected, 100: channels.Rejected, 9999: channels.Rejected,
+		7: channels.Blocked, 18: channels.Blocked, 900: channels.Blocked, 901: channels.Blocked, 902: channels.Blocked, 950: channels.Blocked,
+		911: channels.Rejected, 914: channels.Rejected, 944: channels.Rejected, 100: channels.Rejected, 9999: channels.Rejected,
 		5: channels.Misconfigured, 15: channels.Misconfigured, 27: channels.Misconfigured, 912: channels.Misconfigured,
 	} {
 		s.server.FailNext("messages.send", 1, vktest.Refused(code, `it says "Болит зуб" and more`))

@@ -19,13 +19,27 @@ import (
 // chats is where the ids of conversations of many people begin.
 const chats = 2_000_000_000
 
-// received is an event that somebody has to hear of.
+// received is an event that somebody has to hear of, or a press of another program's button, which has only to be
+// answered: then in has no ID.
 type received struct {
-	in    channels.Incoming
-	press press // to be answered, of a pressed button
+	in     channels.Incoming
+	placed bool  // the ID says where the message stands in its conversation
+	press  press // to be answered, of a pressed button
 }
 
-// convert is nil for an event that nobody has to hear of.
+// heard are the messages of a batch.
+func heard(batch []*received) []channels.Incoming {
+	messages := make([]channels.Incoming, 0, len(batch))
+	for _, r := range batch {
+		if r.in.ID != "" {
+			messages = append(messages, r.in)
+		}
+	}
+	return messages
+}
+
+// convert is nil for an event that nobody has to hear of. A message is known by its place in the conversation, for it
+// may be found there too; everything else by its event.
 func (v *VK) convert(ctx context.Context, e *events.GroupEvent) *received {
 	var r *received
 	switch e.Type {
@@ -44,7 +58,7 @@ func (v *VK) convert(ctx context.Context, e *events.GroupEvent) *received {
 	default:
 		v.unknown(ctx, e)
 	}
-	if r != nil && e.EventID != "" {
+	if r != nil && r.in.ID != "" && !r.placed && e.EventID != "" {
 		r.in.ID = cut(clean(e.EventID), maxID)
 	}
 	return r
@@ -72,8 +86,8 @@ func (v *VK) person(id int64) (channels.Address, bool) {
 	return channels.Address{Channel: v.ID(), Chat: strconv.FormatInt(id, 10)}, id > 0 && id < chats
 }
 
-// pressed is a pressed button. Data may be forged; who reads it decides what it means. A button that is not ours is
-// another program's to hear.
+// pressed is a pressed button. Data may be forged; who reads it decides what it means. A button that is not ours, or in
+// a conversation of many, is for nobody to hear, but stops spinning too.
 func (v *VK) pressed(raw []byte) *received {
 	var o struct {
 		UserID  int64           `json:"user_id"`
@@ -81,15 +95,17 @@ func (v *VK) pressed(raw []byte) *received {
 		EventID string          `json:"event_id"`
 		Payload json.RawMessage `json:"payload"`
 	}
-	if !unmarshal(raw, &o) || o.PeerID != o.UserID {
+	if !unmarshal(raw, &o) || o.EventID == "" {
 		return nil
 	}
 	from, listened := v.person(o.UserID)
 	said := read(o.Payload)
-	if !listened || said.data == "" {
-		return nil
+	answer := press{event: o.EventID, user: o.UserID, peer: o.PeerID}
+	if !listened || o.PeerID != o.UserID || said.data == "" {
+		return &received{press: answer}
 	}
-	return &received{press: press{event: o.EventID, user: o.UserID, peer: o.PeerID}, in: channels.Incoming{
+	answer.label = strings.TrimLeft(said.label, "☐☑ ")
+	return &received{press: answer, in: channels.Incoming{
 		ID: "press:" + cut(clean(o.EventID), maxID), From: from, At: v.options.Now(), Text: said.label, Choice: said.data,
 	}}
 }

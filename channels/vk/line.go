@@ -145,12 +145,13 @@ func (l *line) heed(err error) {
 	l.next = l.now().Add(rests[int(api.ErrTooMany)])
 }
 
-// pack makes several calls by one request. False: VK has not understood it, and none was made.
+// pack makes several calls by one request. False: VK has not understood it, or not carried it out to the end; what was
+// made shows nothing twice.
 func (l *line) pack(ctx context.Context, together []*call) bool {
 	auth := together[0].params[len(together[0].params)-1]
 	response, err := l.perform(ctx, "execute", api.Params{"code": program(together)}, auth)
 	l.heed(err)
-	if refusedWith(err, api.ErrMethod, api.ErrCompile, api.ErrRequest, api.ErrParam) {
+	if refusedWith(err, api.ErrMethod, api.ErrCompile, api.ErrRuntime, api.ErrRequest, api.ErrParam) {
 		return false
 	}
 	var results []json.RawMessage

@@ -122,13 +122,15 @@ func TestASharedRequestFails(t *testing.T) {
 	}
 }
 
-func TestAProgramThatVKDoesNotUnderstandIsMadeCallByCall(t *testing.T) {
-	s := build(t, paced)
-	people := s.crowd(30)
-	s.server.FailNext("execute", 100, vktest.Refused(12, "Unable to compile code"))
-	for i, err := range s.all(t, people, "k") {
-		if err != nil {
-			t.Errorf("%d: %v", i, err)
+func TestASharedRequestThatDoesNotGoThroughIsMadeCallByCall(t *testing.T) {
+	for code, text := range map[int]string{12: "Unable to compile code", 13: "Runtime error occurred during code invocation: response size is too big"} {
+		s := build(t, paced)
+		people := s.crowd(30)
+		s.server.FailNext("execute", 100, vktest.Refused(code, text))
+		for i, err := range s.all(t, people, "k") {
+			if err != nil {
+				t.Errorf("%d: %d: %v", code, i, err)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"careline/channels"
 
@@ -31,6 +32,11 @@ type message struct {
 		CMID int64 `json:"conversation_message_id"`
 	} `json:"reply_message"`
 }
+
+var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&", "<br>", "\n")
+
+// words are the text as it was typed: VK writes it as HTML.
+func (m *message) words() string { return clean(unescape.Replace(m.Text)) }
 
 // written is what a person wrote or sent; nil for what is not from a person or is in a conversation of many.
 func (v *VK) written(raw []byte) *received {
@@ -63,7 +69,7 @@ func (v *VK) written(raw []byte) *received {
 		in.Source = source(m.RefSource)
 	}
 	in.Profile.Language = language(o.Client.Language)
-	return &received{in: in}
+	return &received{in: in, placed: m.CMID > 0}
 }
 
 // edited is a message whose words the person changed.
@@ -91,7 +97,7 @@ func (v *VK) byClinic(raw []byte) *received {
 	if !listened {
 		return nil
 	}
-	in := channels.Incoming{ID: fmt.Sprintf("reply:%d:%d", m.PeerID, m.CMID), From: from, At: v.at(m.Date), Text: clean(m.Text), Clinic: true}
+	in := channels.Incoming{ID: fmt.Sprintf("reply:%d:%d", m.PeerID, m.CMID), From: from, At: v.at(m.Date), Text: m.words(), Clinic: true}
 	attach(&in, &m)
 	return &received{in: in}
 }
@@ -102,7 +108,7 @@ func (v *VK) said(m *message) (channels.Incoming, bool) {
 	if !listened || m.FromID != m.PeerID {
 		return channels.Incoming{}, false
 	}
-	in := channels.Incoming{From: from, At: v.at(m.Date), Text: clean(m.Text)}
+	in := channels.Incoming{From: from, At: v.at(m.Date), Text: m.words()}
 	if m.ReplyTo != nil && m.ReplyTo.CMID > 0 {
 		in.ReplyTo = strconv.FormatInt(m.ReplyTo.CMID, 10)
 	}

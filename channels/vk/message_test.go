@@ -39,6 +39,16 @@ func TestAPersonWrites(t *testing.T) {
 	}
 }
 
+func TestWordsAreHeardAsTheyWereTyped(t *testing.T) {
+	s := open(t)
+	p := s.server.Person(vktest.User{})
+	const typed = `"жар" <38 & сыпь, не &lt;38`
+	p.Write(typed)
+	if got := s.hears(t, 1)[0].Text; got != typed {
+		t.Errorf("heard %q", got)
+	}
+}
+
 func TestAPersonSaysWhetherWeMayWrite(t *testing.T) {
 	s := open(t)
 	p := s.server.Person(vktest.User{})

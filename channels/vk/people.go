@@ -59,7 +59,7 @@ func (p *people) recall(now time.Time, batch []*received) (strangers []string) {
 		p.names = map[string]named{}
 	}
 	for _, r := range batch {
-		if r.in.Clinic || r.in.Profile.Name != "" {
+		if r.in.ID == "" || r.in.Clinic || r.in.Profile.Name != "" {
 			continue
 		}
 		chat := r.in.From.Chat

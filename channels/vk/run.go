@@ -69,10 +69,7 @@ func wait(err error, tries int) time.Duration {
 
 // store brings a batch to in again and again until it is taken; false when ctx ended before.
 func (v *VK) store(ctx context.Context, in channels.Sink, batch []*received) bool {
-	messages := make([]channels.Incoming, len(batch))
-	for i, r := range batch {
-		messages[i] = r.in
-	}
+	messages := heard(batch)
 	for tries := 0; len(messages) > 0; tries++ {
 		err := in.Accept(ctx, messages...)
 		if err == nil {

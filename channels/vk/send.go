@@ -13,7 +13,8 @@ import (
 	"github.com/SevereCloud/vksdk/v2/api"
 )
 
-// Send shows m. VK shows nothing twice under one random_id, which comes from the key.
+// Send shows m. VK shows nothing twice under one random_id, which comes from the key, for an hour and 100 messages of the
+// conversation.
 //
 // Receipt.ID is the conversation's id of the message that holds the buttons, or of the last one shown. Buttons on
 // several pages give the ids of all their messages, as "12,13".

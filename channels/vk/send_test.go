@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"careline/channels"
 	"careline/channels/vk/vktest"
@@ -31,7 +32,8 @@ func TestButtonsArePressedAndClosed(t *testing.T) {
 	s := open(t)
 	p := s.talking()
 	asked := s.send(t, p.Seat, channels.Outgoing{Key: "1", Text: "Вам удобно?", Ask: channels.AskOne, Choices: choices("Да", "Нет")})
-	if _, err := p.Press(p.Messages()[0], "Нет"); err != nil {
+	pressed, err := p.Press(p.Messages()[0], "Нет")
+	if err != nil {
 		t.Fatal(err)
 	}
 	got := s.hears(t, 2)[1]
@@ -39,6 +41,9 @@ func TestButtonsArePressedAndClosed(t *testing.T) {
 		t.Errorf("the press came as %+v", got)
 	}
 	await(t, "the spinner to stop", func() bool { return s.server.Spinning() == 0 })
+	if toast, _ := s.server.Answer(pressed.Query); toast != "Нет" {
+		t.Errorf("over the chat stands %q", toast)
+	}
 	s.send(t, p.Seat, channels.Outgoing{Key: "2", Text: "Жаль", Closes: asked.ID})
 	m := p.Messages()
 	if len(m) != 2 || len(m[0].Buttons()) != 0 || m[0].Text != "Вам удобно?" || m[1].Text != "Жаль" {
@@ -67,7 +72,8 @@ func TestAnOldProgramPressesByWords(t *testing.T) {
 func TestMarksAreRedrawn(t *testing.T) {
 	s := build(t)
 	p := s.talking()
-	m := channels.Outgoing{Key: "1", Text: "Что беспокоит?", Ask: channels.AskSeveral, Choices: choices("Зуб", "Десна", "Щека", "Готово")}
+	const question = `Что беспокоит? <2 дней> & "всё"`
+	m := channels.Outgoing{Key: "1", Text: question, Ask: channels.AskSeveral, Choices: choices("Зуб", "Десна", "Щека", "Готово")}
 	shown := s.send(t, p.Seat, m)
 	m = channels.Outgoing{Key: "2", Ask: m.Ask, Choices: slices.Clone(m.Choices), Redraws: shown.ID}
 	m.Choices[1].Chosen = true
@@ -78,8 +84,43 @@ func TestMarksAreRedrawn(t *testing.T) {
 	m.Key, m.Choices[0].Chosen = "3", true
 	s.send(t, p.Seat, m)
 	all := p.Messages()
-	if len(all) != 1 || all[0].Text != "Что беспокоит?" || !slices.Equal(all[0].Labels(), []string{"☑ Зуб", "☑ Десна", "☐ Щека", "Готово"}) {
+	if len(all) != 1 || all[0].Text != question || !slices.Equal(all[0].Labels(), []string{"☑ Зуб", "☑ Десна", "☐ Щека", "Готово"}) {
 		t.Errorf("shown %+v", all)
+	}
+}
+
+func TestPressesTellWhatWasPressedAndNothingSpins(t *testing.T) {
+	s := open(t)
+	p := s.talking()
+	ours := func(label string) string { return fmt.Sprintf(`{"careline":"q:1","label":%q}`, label) }
+	for payload, want := range map[string]string{
+		ours("☐ Зуб"): "Зуб", ours("☑ Десна"): "Десна", ours(strings.Repeat("я", 91)): strings.Repeat("я", 90), ours(""): "",
+		`{"careline":"q:1"}`: "", `{"button":"другой программы"}`: "", `не json`: "", `[]`: "", `{"command":"start"}`: "",
+	} {
+		pressed := p.PressData(1, payload)
+		await(t, payload, func() bool { _, answered := s.server.Answer(pressed.Query); return answered })
+		if toast, _ := s.server.Answer(pressed.Query); toast != want {
+			t.Errorf("%s: over the chat stands %q, want %q", payload, toast, want)
+		}
+	}
+	s.server.Group().Member(p).PressData(1, ours("Да"))
+	await(t, "the spinner in a conversation of many to stop", func() bool { return s.server.Spinning() == 0 })
+	s.hears(t, 6) // that we may write, and those of ours
+}
+
+func TestARepeatedSendIsKnownForAnHour(t *testing.T) {
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	s := build(t)
+	s.server = vktest.Start(t, vktest.Options{Now: func() time.Time { return now }})
+	s.options.API = s.server.URL()
+	s.VK = s.another(t, s.options)
+	p := s.talking()
+	for range 2 {
+		s.send(t, p.Seat, channels.Outgoing{Key: "1", Text: "раз"})
+		now = now.Add(59 * time.Minute)
+	}
+	if len(p.Shown()) != 1 {
+		t.Errorf("shown %q", p.Shown())
 	}
 }
 

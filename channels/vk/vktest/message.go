@@ -1,6 +1,10 @@
 package vktest
 
-import "time"
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
 
 // User is a person.
 type User struct {
@@ -39,6 +43,15 @@ type Message struct {
 	At      time.Time `json:"-"` // when the server took it, or its last edit
 	Deleted bool      `json:"-"`
 	Seq     int       `json:"-"` // number of this change in its chat, from 1
+}
+
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// MarshalJSON writes the text as VK does, as HTML.
+func (m Message) MarshalJSON() ([]byte, error) {
+	type plain Message
+	m.Text = escape.Replace(m.Text)
+	return json.Marshal(plain(m))
 }
 
 // Attachment is a file or a sticker of a message.

@@ -1,6 +1,9 @@
 package vktest
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // content is what a message of the bot holds, whomever it goes to.
 type content struct {
@@ -98,7 +101,7 @@ func (s *Server) deliver(p *params, peer int64, what content) (*Message, *refusa
 	if refused != nil {
 		return nil, refused
 	}
-	if m := c.sent[what.random]; m != nil {
+	if m := c.sent[what.random]; m != nil && s.fresh(c, m) {
 		s.recorded.counts["repeat"]++
 		return m, nil
 	}
@@ -117,6 +120,16 @@ func (s *Server) deliver(p *params, peer int64, what content) (*Message, *refusa
 	c.show(m)
 	s.push(peer, "message_reply", *m)
 	return m, nil
+}
+
+const (
+	repeatable  = time.Hour
+	repeatsAmid = 100 // messages of the chat
+)
+
+// fresh tells whether VK still looks at the random_id of a message.
+func (s *Server) fresh(c *chat, m *Message) bool {
+	return s.o.Now().Sub(time.Unix(m.Date, 0)) <= repeatable && int64(len(c.messages))-m.CMID < repeatsAmid
 }
 
 func (what content) fill(m *Message) {

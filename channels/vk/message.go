@@ -53,7 +53,15 @@ func (v *VK) written(raw []byte) *received {
 		o.Message = new(message)
 		unmarshal(raw, o.Message)
 	}
-	m := o.Message
+	r := v.letter(o.Message)
+	if r != nil {
+		r.in.Profile.Language = language(o.Client.Language)
+	}
+	return r
+}
+
+// letter is a message as what a person wrote in their own chat; nil for every other.
+func (v *VK) letter(m *message) *received {
 	in, ok := v.said(m)
 	if !ok {
 		return nil
@@ -68,7 +76,6 @@ func (v *VK) written(raw []byte) *received {
 	if in.Source = source(m.Ref); in.Source == "" {
 		in.Source = source(m.RefSource)
 	}
-	in.Profile.Language = language(o.Client.Language)
 	return &received{in: in, placed: m.CMID > 0}
 }
 

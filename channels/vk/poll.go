@@ -24,9 +24,11 @@ const (
 // position is where the long poll is. The library's own loop moves on before anybody has heard of an event, and begins
 // at the newest one.
 type position struct {
-	server, key string // empty = to be asked for
-	ts          string // number of the last event that is stored; empty = to be recalled
-	expired     int    // keys in a row that were nothing
+	server, key string    // empty = to be asked for
+	ts          string    // number of the last event that is stored; empty = to be recalled
+	at          time.Time // when it was stored; zero = not known
+	anew        bool      // ts is nothing to VK any more
+	expired     int       // keys in a row that were nothing
 }
 
 // What VK says instead of events.
@@ -77,7 +79,7 @@ func (v *VK) poll(ctx context.Context, in channels.Sink, a answers) error {
 // next goes one step: to a server, or through the events that it has.
 func (v *VK) next(ctx context.Context, p *position, in channels.Sink, a answers) error {
 	if p.server == "" {
-		return v.connect(ctx, p)
+		return v.connect(ctx, p, in)
 	}
 	b, err := v.check(ctx, p)
 	if err != nil {
@@ -91,7 +93,10 @@ func (v *VK) next(ctx context.Context, p *position, in channels.Sink, a answers)
 	case 0:
 		return v.take(ctx, p, in, a, b)
 	case tooOld:
-		v.options.Log.WarnContext(ctx, "vk has forgotten some of the events since the last poll: look into the community's messages", "ts", p.ts)
+		v.options.Log.WarnContext(ctx, "vk has forgotten some of the events since the last poll", "ts", p.ts)
+		if err := v.catchUp(ctx, in, p.at); err != nil {
+			return err
+		}
 		return v.move(ctx, p, number(b.Ts))
 	}
 	return broken("failed "+strconv.Itoa(b.Failed), "the long poll says what is not known")
@@ -108,26 +113,32 @@ func (v *VK) expire(ctx context.Context, p *position, failed int) error {
 	if failed != lost || p.expired == 1 {
 		return nil
 	}
-	v.options.Log.WarnContext(ctx, "vk has begun to count events anew: look into the community's messages", "ts", p.ts)
-	p.ts = ""
-	return v.recordTs(ctx, "")
+	v.options.Log.WarnContext(ctx, "vk has begun to count events anew", "ts", p.ts)
+	p.anew = true
+	return nil
 }
 
 // connect asks where to poll, and from which event on.
-func (v *VK) connect(ctx context.Context, p *position) error {
+func (v *VK) connect(ctx context.Context, p *position, in channels.Sink) error {
 	server, err := v.client.GroupsGetLongPollServer(api.Params{"group_id": v.options.GroupID}.WithContext(ctx))
 	if err != nil {
 		return failure(err)
 	}
 	if p.ts == "" {
-		if p.ts, err = v.options.Memory.Recall(ctx, v.tsName()); err != nil {
-			return fmt.Errorf("recalling the last event: %w", err)
+		if err := v.recallTs(ctx, p); err != nil {
+			return err
 		}
 	}
-	if p.ts == "" {
+	if p.anew {
+		if err := v.catchUp(ctx, in, p.at); err != nil {
+			return err
+		}
+	}
+	if p.ts == "" || p.anew {
 		if err := v.move(ctx, p, server.Ts); err != nil {
 			return err
 		}
+		p.anew = false
 	}
 	p.server, p.key = server.Server, server.Key
 	if !strings.Contains(p.server, "://") {
@@ -184,14 +195,24 @@ func (v *VK) move(ctx context.Context, p *position, ts string) error {
 	if ts == p.ts || ts == "" {
 		return nil
 	}
-	p.ts = ts
-	return v.recordTs(ctx, ts)
-}
-
-func (v *VK) recordTs(ctx context.Context, ts string) error {
-	if err := v.options.Memory.Remember(ctx, v.tsName(), ts, time.Time{}); err != nil {
+	p.ts, p.at = ts, v.options.Now()
+	value := p.ts + " " + strconv.FormatInt(p.at.Unix(), 10)
+	if err := v.options.Memory.Remember(ctx, v.tsName(), value, time.Time{}); err != nil {
 		return fmt.Errorf("remembering the last event: %w", err)
 	}
+	return nil
+}
+
+func (v *VK) recallTs(ctx context.Context, p *position) error {
+	value, err := v.options.Memory.Recall(ctx, v.tsName())
+	if err != nil {
+		return fmt.Errorf("recalling the last event: %w", err)
+	}
+	ts, at, _ := strings.Cut(value, " ")
+	if seconds, err := strconv.ParseInt(at, 10, 64); err == nil {
+		p.at = time.Unix(seconds, 0).UTC()
+	}
+	p.ts = ts
 	return nil
 }
 

@@ -76,13 +76,47 @@ func TestVKForgetsEvents(t *testing.T) {
 	p := s.server.Person(vktest.User{})
 	s.stop()
 	p.Write("пропало")
+	p.Write("найдено")
 	s.server.ForgetHistory()
 	s.run(t)
 	await(t, "failed 1", func() bool { return s.log.holds("vk has forgotten some of the events") })
 	p.Write("слышно")
-	if got := s.hears(t, 1); got[0].Text != "слышно" {
+	if got := s.hears(t, 2); got[0].Text != "найдено" || got[1].Text != "слышно" {
 		t.Errorf("heard %+v", got)
 	}
+}
+
+func TestWhatWasHeardOrAnsweredIsNotFoundAgain(t *testing.T) {
+	s := open(t)
+	heard, answered, missed := s.server.Person(vktest.User{}), s.server.Person(vktest.User{}), s.server.Person(vktest.User{})
+	heard.Write("раз")
+	answered.Write("два")
+	s.hears(t, 2)
+	s.stop()
+	missed.Write("три")
+	answered.Write("четыре")
+	s.send(t, answered.Seat, channels.Outgoing{Key: "k", Text: "Ответили из VK"})
+	s.server.ForgetHistory()
+	s.run(t)
+	await(t, "the conversations", func() bool { return s.log.holds("found=2") }) // the one that was heard is known
+	if got := s.hears(t, 3)[2]; got.Text != "три" || got.Profile.Name == "" {
+		t.Errorf("found %+v", got)
+	}
+}
+
+func TestConversationsThatCannotBeAskedForHoldNobodyUp(t *testing.T) {
+	s := open(t)
+	p := s.server.Person(vktest.User{})
+	p.Write("раз")
+	s.hears(t, 1)
+	s.stop()
+	p.Write("пропало")
+	s.server.FailNext("messages.getConversations", 9, vktest.NoRight)
+	s.server.ForgetHistory()
+	s.run(t)
+	await(t, "a word about it", func() bool { return s.log.holds("look into the community's messages") })
+	p.Write("два")
+	s.hears(t, 2)
 }
 
 func TestTheMemoryIsAway(t *testing.T) {

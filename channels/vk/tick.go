@@ -22,7 +22,7 @@ var asked = []string{
 }
 
 const (
-	tickTries = 5           // few, for patients wait behind them
+	fewTries  = 5           // patients wait behind them
 	tickAgain = time.Minute // while somebody has to change the settings
 )
 
@@ -30,7 +30,7 @@ const (
 func (v *VK) tick(ctx context.Context) {
 	var now api.GroupsGetLongPollSettingsResponse
 	group := api.Params{"group_id": v.options.GroupID}
-	err := v.insist(ctx, tickTries, func() (err error) {
+	err := v.insist(ctx, fewTries, func() (err error) {
 		now, err = v.client.GroupsGetLongPollSettings(group.WithContext(ctx))
 		return failure(err)
 	})
@@ -47,7 +47,7 @@ func (v *VK) tick(ctx context.Context) {
 	for _, kind := range asked {
 		want[kind] = true
 	}
-	err = v.insist(ctx, tickTries, func() error {
+	err = v.insist(ctx, fewTries, func() error {
 		_, err := v.client.GroupsSetLongPollSettings(want.WithContext(ctx))
 		return failure(err)
 	})

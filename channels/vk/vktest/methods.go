@@ -13,6 +13,7 @@ func methods() map[string]method {
 		"messages.markAsRead":                 (*Server).markAsRead,
 		"messages.isMessagesFromGroupAllowed": (*Server).isAllowed,
 		"messages.getByConversationMessageId": (*Server).getByCMID,
+		"messages.getConversations":           (*Server).getConversations,
 		"users.get":                           (*Server).getUsers,
 		"groups.getById":                      (*Server).getGroups,
 		"groups.getLongPollServer":            (*Server).getLongPollServer,

@@ -25,6 +25,8 @@ type received struct {
 	in     channels.Incoming
 	placed bool  // the ID says where the message stands in its conversation
 	press  press // to be answered, of a pressed button
+	// cardless: the person writes by a program that shows no cards.
+	cardless bool
 }
 
 // heard are the messages of a batch.

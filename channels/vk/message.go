@@ -43,7 +43,8 @@ func (v *VK) written(raw []byte) *received {
 	var o struct {
 		Message *message `json:"message"`
 		Client  struct {
-			Language *int `json:"lang_id"`
+			Language *int  `json:"lang_id"`
+			Cards    *bool `json:"carousel"`
 		} `json:"client_info"`
 	}
 	if !unmarshal(raw, &o) {
@@ -56,6 +57,7 @@ func (v *VK) written(raw []byte) *received {
 	r := v.letter(o.Message)
 	if r != nil {
 		r.in.Profile.Language = language(o.Client.Language)
+		r.cardless = o.Client.Cards != nil && !*o.Client.Cards
 	}
 	return r
 }

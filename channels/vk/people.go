@@ -30,8 +30,10 @@ type named struct {
 	until time.Time
 }
 
-// meet writes into messages who wrote them. What cannot be learnt soon stays empty, and no message waits for it twice.
+// meet writes into messages who wrote them, and learns by what program. What cannot be learnt soon stays empty, and no
+// message waits for it twice.
 func (v *VK) meet(ctx context.Context, batch []*received) {
+	v.noteCardless(ctx, batch)
 	strangers := v.people.recall(v.options.Now(), batch)
 	for len(strangers) > 0 {
 		some := strangers[:min(len(strangers), namesAtOne)]

@@ -26,7 +26,7 @@ func (v *VK) Send(ctx context.Context, to channels.Address, m channels.Outgoing)
 	if err != nil {
 		return channels.Receipt{}, err
 	}
-	shown := channels.Render(openable(m), v.caps, v.options.Words)
+	shown := v.render(ctx, to, m)
 	d := delivery{VK: v, peer: peer, done: m.Done}
 	err = d.run(ctx, m, shown)
 	if err == nil && m.Closes != "" {

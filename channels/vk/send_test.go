@@ -89,6 +89,32 @@ func TestMarksAreRedrawn(t *testing.T) {
 	}
 }
 
+func TestAProgramWithoutCardsShowsButtons(t *testing.T) {
+	s := open(t)
+	p := s.server.Person(vktest.User{})
+	p.UseOldClient()
+	p.Write("Запишите меня")
+	s.hears(t, 1)
+	ask := channels.Outgoing{Key: "1", Text: "К кому записать?", Ask: channels.AskOne, Choices: []channels.Choice{
+		{Data: "a", Label: "Иванов", About: "ЛОР, приём 2000 ₽"}, {Data: "b", Label: "Петрова", About: "Терапевт"},
+	}}
+	s.send(t, p.Seat, ask)
+	s.VK = s.another(t, s.options) // which has not heard the person
+	ask.Key = "2"
+	s.send(t, p.Seat, ask)
+	for _, m := range p.Messages()[1:] {
+		if m.Template != nil || !slices.Equal(m.Labels(), []string{"Иванов", "Петрова"}) || !strings.Contains(m.Text, "приём 2000") {
+			t.Errorf("shown %+v", m)
+		}
+	}
+	if _, err := p.Press(p.Messages()[2], "Петрова"); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.hears(t, 2)[1]; got.Choice != "b" {
+		t.Errorf("the press came as %+v", got)
+	}
+}
+
 func TestPressesTellWhatWasPressedAndNothingSpins(t *testing.T) {
 	s := open(t)
 	p := s.talking()

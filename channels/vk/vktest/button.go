@@ -29,6 +29,9 @@ func (p *Seat) PressAt(m Message, k int) (Sent, error) {
 	if k < 0 || k >= n {
 		return Sent{}, fmt.Errorf("message %d has %d buttons, none is number %d", m.CMID, n, k)
 	}
+	if p.old && (m.Keyboard == nil || k >= len(slices.Concat(m.Keyboard.Rows...))) {
+		return Sent{}, fmt.Errorf("message %d has cards, which this program does not show", m.CMID)
+	}
 	a := buttons[k].Action
 	p.closeOnce(m)
 	switch a.Type {

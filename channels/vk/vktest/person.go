@@ -24,7 +24,7 @@ func (s *Server) Person(u User) *Person {
 }
 
 // UseOldClient makes the person's client one that knows only keys that write: a callback button that it presses all
-// the same writes that it is not supported.
+// the same writes that it is not supported. It shows no cards.
 func (p *Person) UseOldClient() { p.old = true }
 
 // Start presses «Начать», which VK shows in an empty chat.

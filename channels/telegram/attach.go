@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot/models"
 )
@@ -13,10 +14,10 @@ func attach(in *channels.Incoming, m *message) {
 		if ref == "" {
 			return
 		}
-		if name = cut(clean(name), maxName); name == "" {
+		if name = wire.Cut(wire.Clean(name), maxName); name == "" {
 			name = fallback
 		}
-		in.Files = append(in.Files, channels.File{Kind: kind, Name: name, MIME: clean(mime), Size: size, Ref: ref})
+		in.Files = append(in.Files, channels.File{Kind: kind, Name: name, MIME: wire.Clean(mime), Size: size, Ref: ref})
 	}
 	switch {
 	case m.Animation != nil: // it comes as a document too, for old programs
@@ -35,7 +36,7 @@ func attach(in *channels.Incoming, m *message) {
 		in.Shared = shared(m.Contact, m.From)
 	case m.Venue != nil: // it comes with a location too
 		in.Place = &channels.Place{
-			Latitude: m.Venue.Location.Latitude, Longitude: m.Venue.Location.Longitude, Title: clean(m.Venue.Title), Address: clean(m.Venue.Address),
+			Latitude: m.Venue.Location.Latitude, Longitude: m.Venue.Location.Longitude, Title: wire.Clean(m.Venue.Title), Address: wire.Clean(m.Venue.Address),
 		}
 	case m.Location != nil:
 		in.Place = &channels.Place{Latitude: m.Location.Latitude, Longitude: m.Location.Longitude}
@@ -57,6 +58,6 @@ func largest(sizes []models.PhotoSize) models.PhotoSize {
 // shared is a contact card; Telegram vouches that it is the sender's own by its user id.
 func shared(c *models.Contact, from *models.User) *channels.Shared {
 	return &channels.Shared{
-		Phone: clean(c.PhoneNumber), Name: clean(c.FirstName + " " + c.LastName), Own: from != nil && c.UserID == from.ID,
+		Phone: wire.Clean(c.PhoneNumber), Name: wire.Clean(c.FirstName + " " + c.LastName), Own: from != nil && c.UserID == from.ID,
 	}
 }

@@ -2,11 +2,10 @@ package telegram
 
 import (
 	"context"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -58,7 +57,7 @@ var settled = []string{"message is not modified", "message to edit not found", "
 
 // close takes the buttons off the messages of a receipt.
 func (d *delivery) close(ctx context.Context, receipt string) error {
-	for _, id := range splitIDs(receipt) {
+	for _, id := range wire.SplitIDs[int](receipt) {
 		if err := d.edit(ctx, id, nil); err != nil {
 			return err
 		}
@@ -69,7 +68,7 @@ func (d *delivery) close(ctx context.Context, receipt string) error {
 // redraw puts each page of changed buttons under its message of the receipt; where there is none any more, the
 // buttons go.
 func (d *delivery) redraw(ctx context.Context, receipt string, pages []channels.Shown) error {
-	for ids := splitIDs(receipt); d.done < len(ids); d.done++ {
+	for ids := wire.SplitIDs[int](receipt); d.done < len(ids); d.done++ {
 		var markup models.ReplyMarkup
 		if d.done < len(pages) {
 			markup = inline(pages[d.done].Rows)
@@ -89,59 +88,8 @@ func (d *delivery) edit(ctx context.Context, id int, markup models.ReplyMarkup) 
 	return err
 }
 
-// joinIDs and splitIDs write and read a Receipt.ID.
-func joinIDs(ids []int) string {
-	var b strings.Builder
-	for i, id := range ids {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(strconv.Itoa(id))
-	}
-	return b.String()
-}
-
-func splitIDs(receipt string) []int {
-	var ids []int
-	for part := range strings.SplitSeq(receipt, ",") {
-		if id, err := strconv.Atoi(part); err == nil && id > 0 {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// openable writes the links that no button can open under the text.
-func openable(m channels.Outgoing) channels.Outgoing {
-	var lines strings.Builder
-	var rest []channels.Choice
-	for i, c := range m.Choices {
-		if c.Link == "" || opens(c.Link) {
-			if rest != nil {
-				rest = append(rest, c)
-			}
-			continue
-		}
-		if rest == nil {
-			rest = append(make([]channels.Choice, 0, len(m.Choices)), m.Choices[:i]...)
-		}
-		lines.WriteString("\n" + c.Label + ": " + c.Link)
-	}
-	if rest != nil {
-		m.Text, m.Choices = strings.TrimSpace(m.Text+"\n"+lines.String()), rest
-	}
-	return m
-}
-
 // opens tells whether a button may open the link: Telegram wants a full address, and refuses the whole message
 // for any other.
 func opens(link string) bool {
-	u, err := url.Parse(link)
-	switch {
-	case err != nil:
-		return false
-	case u.Scheme == "tg":
-		return true
-	}
-	return (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".")
+	return strings.HasPrefix(link, "tg://") || wire.IsFull(link)
 }

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"careline/channels/wire"
 )
 
 const (
@@ -98,7 +100,7 @@ func (c *client) post(ctx context.Context, method string, params any, read func(
 func (c *client) do(request *http.Request, read func(status int, body []byte) error) error {
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
-		return unreached(err)
+		return wire.Unreached(err)
 	}
 	defer response.Body.Close()
 	buffer := c.buffers.Get().(*bytes.Buffer)
@@ -107,7 +109,7 @@ func (c *client) do(request *http.Request, read func(status int, body []byte) er
 	n, err := buffer.ReadFrom(io.LimitReader(response.Body, maxAnswer))
 	switch {
 	case err != nil:
-		return unreached(err)
+		return wire.Unreached(err)
 	case n == maxAnswer:
 		return broken(response.StatusCode, "the answer is too long")
 	}

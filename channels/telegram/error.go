@@ -1,16 +1,15 @@
 package telegram
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // migrated is a refusal because the group became a supergroup, which has another chat id.
@@ -27,7 +26,7 @@ func refusal(status int, a *answer) error {
 	if to := a.Parameters.MigrateToChatID; to != 0 {
 		return &migrated{to}
 	}
-	e := &channels.Error{Kind: kindOf(code, a.Description), Code: strconv.Itoa(code), Reason: reason(a.Description)}
+	e := &channels.Error{Kind: kindOf(code, a.Description), Code: strconv.Itoa(code), Reason: wire.Reason(a.Description)}
 	if e.Kind == channels.Throttled {
 		e.RetryAfter = max(time.Duration(a.Parameters.RetryAfter)*time.Second, time.Second)
 	}
@@ -63,32 +62,7 @@ func kindOf(code int, description string) channels.Kind {
 
 // broken is an answer that is none: HTML of a proxy, half a body, nothing.
 func broken(status int, what string) error {
-	return &channels.Error{Kind: channels.Retry, Code: strconv.Itoa(status), Reason: what}
-}
-
-// unreached is a call that got no answer. A transport's errors, unlike a client's, do not hold the address, which
-// has the token in it.
-func unreached(err error) error {
-	code := "network"
-	if errors.Is(err, context.DeadlineExceeded) {
-		code = "timeout"
-	} else if errors.Is(err, context.Canceled) {
-		code = "cancelled"
-	}
-	return &channels.Error{Kind: channels.Retry, Code: code, Reason: reason(err.Error())}
-}
-
-const longestReason = 200
-
-var quoted = regexp.MustCompile(`(^|\s)(["']).*["']`)
-
-// reason leaves out what the network quotes, which may be a patient's, and cuts what is long.
-func reason(s string) string {
-	s = strings.ToValidUTF8(quoted.ReplaceAllString(s, "$1…"), "")
-	if len(s) > longestReason {
-		s = strings.ToValidUTF8(s[:longestReason], "") + "…"
-	}
-	return s
+	return wire.Broken(strconv.Itoa(status), what)
 }
 
 // refusedWith tells whether err is a 400 with one of the texts in it.
@@ -103,12 +77,4 @@ func refusedWith(err error, texts ...string) bool {
 		}
 	}
 	return false
-}
-
-func codeOf(err error) string {
-	var e *channels.Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // stalled is how long no poll may end well; one lasts longest for pollFor.
@@ -48,7 +49,7 @@ func (h *health) contested() bool {
 
 // isContest tells a 409 because of another poll from one because of a webhook, which we delete.
 func isContest(err error) bool {
-	return codeOf(err) == "409" && !strings.Contains(err.Error(), "webhook")
+	return wire.CodeOf(err) == "409" && !strings.Contains(err.Error(), "webhook")
 }
 
 // told is what Telegram last complained of our webhook, or nothing; it tells whether that is news.

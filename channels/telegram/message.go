@@ -5,10 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot/models"
 )
@@ -67,7 +66,7 @@ func author(m *message) (channels.Profile, bool) {
 	case m.From == nil:
 		return channels.Profile{}, false
 	case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID:
-		return channels.Profile{Name: clean(m.Signature)}, true
+		return channels.Profile{Name: wire.Clean(m.Signature)}, true
 	}
 	return profile(m.From, m.Chat), !m.From.IsBot && m.SenderChat == nil
 }
@@ -80,14 +79,14 @@ func profile(u *models.User, c chat) channels.Profile {
 	if c.Type != models.ChatTypePrivate {
 		name += " " + u.LastName
 	}
-	return channels.Profile{Name: clean(name), Language: cut(clean(language), 3)}
+	return channels.Profile{Name: wire.Clean(name), Language: wire.Cut(wire.Clean(language), 3)}
 }
 
 var sourceShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // words takes the bot's name off a command, and the deep-link parameter off /start.
 func words(text string) (said, source string) {
-	said = clean(text)
+	said = wire.Clean(text)
 	if !strings.HasPrefix(said, "/") {
 		return said, ""
 	}
@@ -100,25 +99,4 @@ func words(text string) (said, source string) {
 		source = rest
 	}
 	return command, source
-}
-
-// clean drops what is no text.
-func clean(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s))
-}
-
-// cut shortens s to limit bytes between whole characters.
-func cut(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return s[:limit]
 }

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // Mode is how updates come.
@@ -72,7 +72,7 @@ func (o Options) complete() (Options, error) {
 		o.Now = time.Now
 	}
 	if o.Pause == nil {
-		o.Pause = pause
+		o.Pause = wire.Pause
 	}
 	o.Public = strings.TrimRight(o.Public, "/")
 	var wrong []error
@@ -82,12 +82,12 @@ func (o Options) complete() (Options, error) {
 		}
 	}
 	add(!tokenShape.MatchString(o.Token), "the Telegram token has to look like 123456:ABC…, as BotFather gives it")
-	add(!isAddress(o.API, "https", "http"), "the address of the Bot API has to be http(s)://host[:port]")
+	add(!wire.IsAddress(o.API, "https", "http"), "the address of the Bot API has to be http(s)://host[:port]")
 	add(o.Mode != Poll && o.Mode != Webhook, "the mode is poll or webhook")
 	if o.Mode == Webhook {
 		add(!secretShape.MatchString(o.Secret), "the webhook's secret has to be 1 to 256 letters, digits, _ or -")
-		add(o.API == API && !isAddress(o.Public, "https"), "a webhook needs this server's public address: https://host")
-		add(!isAddress(o.Public, "https", "http"), "a webhook needs this server's address: https://host")
+		add(o.API == API && !wire.IsAddress(o.Public, "https"), "a webhook needs this server's public address: https://host")
+		add(!wire.IsAddress(o.Public, "https", "http"), "a webhook needs this server's address: https://host")
 	}
 	for _, room := range o.Rooms {
 		id, err := parseChat(room)
@@ -95,28 +95,4 @@ func (o Options) complete() (Options, error) {
 	}
 	add(o.Words == nil, "words are missing")
 	return o, errors.Join(wrong...)
-}
-
-func isAddress(s string, schemes ...string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return false
-	}
-	for _, scheme := range schemes {
-		if u.Scheme == scheme {
-			return true
-		}
-	}
-	return false
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot"
 )
@@ -118,7 +119,7 @@ func part(body []byte, i int) []byte {
 
 // failed says what went wrong, mends what can be mended, and pauses.
 func (t *Telegram) failed(ctx context.Context, err error, tries int) {
-	if codeOf(err) == "409" && !isContest(err) {
+	if wire.CodeOf(err) == "409" && !isContest(err) {
 		t.options.Log.WarnContext(ctx, "telegram had a webhook set: it is deleted, for polling was asked for")
 		if err := t.client.call(ctx, "deleteWebhook", &bot.DeleteWebhookParams{}, nil); err == nil {
 			return

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -23,7 +24,7 @@ func (t *Telegram) Send(ctx context.Context, to channels.Address, m channels.Out
 	if err != nil {
 		return channels.Receipt{}, err
 	}
-	shown := channels.Render(openable(m), t.caps, t.options.Words)
+	shown := channels.Render(wire.Openable(m, opens), t.caps, t.options.Words)
 	d := delivery{Telegram: t, chat: chat, done: m.Done}
 	err = d.run(ctx, m, shown)
 	var moved *migrated
@@ -74,9 +75,9 @@ func (d *delivery) receipt(m channels.Outgoing) string {
 	case m.Redraws != "":
 		return m.Redraws
 	case len(d.buttons) > 0:
-		return joinIDs(d.buttons)
+		return wire.JoinIDs(d.buttons...)
 	case d.last != 0:
-		return joinIDs([]int{d.last})
+		return wire.JoinIDs(d.last)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot/models"
 )
@@ -112,7 +113,7 @@ func kind(raw []byte) string {
 	_ = json.Unmarshal(raw, &fields)
 	for name := range fields {
 		if name != "update_id" {
-			return cut(clean(name), 64)
+			return wire.Cut(wire.Clean(name), 64)
 		}
 	}
 	return "none"
@@ -137,7 +138,7 @@ func (t *Telegram) press(q *query) *received {
 		return nil
 	}
 	return &received{query: q.ID, in: channels.Incoming{
-		From: from, At: t.options.Now(), Text: q.Message.label(q.Data), Choice: cut(clean(q.Data), maxData), Profile: profile(&q.From, q.Message.Chat),
+		From: from, At: t.options.Now(), Text: q.Message.label(q.Data), Choice: wire.Cut(wire.Clean(q.Data), maxData), Profile: profile(&q.From, q.Message.Chat),
 	}}
 }
 
@@ -148,7 +149,7 @@ func (m *message) label(data string) string {
 	for _, row := range m.Markup.Rows {
 		for _, b := range row {
 			if b.Data == data {
-				return clean(b.Text)
+				return wire.Clean(b.Text)
 			}
 		}
 	}

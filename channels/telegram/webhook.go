@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/go-telegram/bot"
 )
@@ -139,7 +140,7 @@ func (t *Telegram) look(ctx context.Context) error {
 	}
 	complaint := ""
 	if t.options.Now().Sub(time.Unix(int64(info.LastErrorDate), 0)) < lookEvery {
-		complaint = reason(info.LastErrorMessage)
+		complaint = wire.Reason(info.LastErrorMessage)
 	}
 	if t.health.told(complaint) && complaint != "" {
 		t.options.Log.WarnContext(ctx, "Telegram cannot reach the webhook: check the proxy and its certificate", "address", t.address(), "error", complaint)

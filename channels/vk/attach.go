@@ -5,6 +5,7 @@ import (
 	"mime"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // attachment is one thing that a message holds beside words; what is read of each is the same.
@@ -50,13 +51,13 @@ func attach(in *channels.Incoming, m *message) {
 		if f, ok := a.file(); ok {
 			in.Files = append(in.Files, f)
 		} else if other == "" {
-			other = cut(clean(a.Type), 32)
+			other = wire.Cut(wire.Clean(a.Type), 32)
 		}
 	}
 	if m.Geo != nil {
 		in.Place = &channels.Place{
 			Latitude: m.Geo.Coordinates.Latitude, Longitude: m.Geo.Coordinates.Longitude,
-			Title: clean(m.Geo.Place.Title), Address: clean(m.Geo.Place.Address),
+			Title: wire.Clean(m.Geo.Place.Title), Address: wire.Clean(m.Geo.Place.Address),
 		}
 	}
 	bare := in.Text == "" && in.Files == nil && in.Place == nil
@@ -90,7 +91,7 @@ func (a *attachment) file() (channels.File, bool) {
 }
 
 func (t *thing) file(kind channels.FileKind, prefix, fallback, mime string) channels.File {
-	name := cut(clean(t.Title), maxName)
+	name := wire.Cut(wire.Clean(t.Title), maxName)
 	if name == "" || kind != channels.Document {
 		name = fallback
 	}
@@ -99,7 +100,7 @@ func (t *thing) file(kind channels.FileKind, prefix, fallback, mime string) chan
 
 func (t *thing) ref(prefix string) string {
 	ref := fmt.Sprintf("%s%d_%d", prefix, t.OwnerID, t.ID)
-	if key := clean(t.AccessKey); key != "" {
+	if key := wire.Clean(t.AccessKey); key != "" {
 		ref += "_" + key
 	}
 	return ref

@@ -2,11 +2,10 @@ package vk
 
 import (
 	"context"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 	"github.com/SevereCloud/vksdk/v2/object"
@@ -43,7 +42,7 @@ func button(b channels.Button, inline bool) object.MessagesKeyboardButton {
 
 // close takes the buttons off the messages of a receipt.
 func (d *delivery) close(ctx context.Context, receipt string) error {
-	for _, id := range splitIDs(receipt) {
+	for _, id := range wire.SplitIDs[int64](receipt) {
 		if err := d.edit(ctx, id, nil); err != nil {
 			return err
 		}
@@ -54,7 +53,7 @@ func (d *delivery) close(ctx context.Context, receipt string) error {
 // redraw puts each page of changed buttons under its message of the receipt; where there is none any more, the
 // buttons go.
 func (d *delivery) redraw(ctx context.Context, receipt string, pages []channels.Shown) error {
-	for ids := splitIDs(receipt); d.done < len(ids); d.done++ {
+	for ids := wire.SplitIDs[int64](receipt); d.done < len(ids); d.done++ {
 		var rows [][]channels.Button
 		if d.done < len(pages) {
 			rows = pages[d.done].Rows
@@ -114,54 +113,4 @@ func (d *delivery) look(ctx context.Context, id int64) (content, bool, error) {
 		c.place = &channels.Place{Latitude: m.Geo.Coordinates.Latitude, Longitude: m.Geo.Coordinates.Longitude}
 	}
 	return c, c.text != "" || c.files != "" || c.place != nil, nil
-}
-
-// joinIDs and splitIDs write and read a Receipt.ID.
-func joinIDs(ids []int64) string {
-	var b strings.Builder
-	for i, id := range ids {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteString(strconv.FormatInt(id, 10))
-	}
-	return b.String()
-}
-
-func splitIDs(receipt string) []int64 {
-	var ids []int64
-	for part := range strings.SplitSeq(receipt, ",") {
-		if id, err := strconv.ParseInt(part, 10, 64); err == nil && id > 0 {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// openable writes the links that no button can open under the text.
-func openable(m channels.Outgoing) channels.Outgoing {
-	var lines strings.Builder
-	var rest []channels.Choice
-	for i, c := range m.Choices {
-		if c.Link == "" || opens(c.Link) {
-			if rest != nil {
-				rest = append(rest, c)
-			}
-			continue
-		}
-		if rest == nil {
-			rest = append(make([]channels.Choice, 0, len(m.Choices)), m.Choices[:i]...)
-		}
-		lines.WriteString("\n" + c.Label + ": " + c.Link)
-	}
-	if rest != nil {
-		m.Text, m.Choices = strings.TrimSpace(m.Text+"\n"+lines.String()), rest
-	}
-	return m
-}
-
-// opens tells whether a button may open the link: VK refuses the whole message for an address that is not full.
-func opens(link string) bool {
-	u, err := url.Parse(link)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Hostname(), ".")
 }

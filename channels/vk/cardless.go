@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // cardlessFor is how long we think that the person still uses the program that shows no cards.
@@ -27,7 +28,7 @@ func cardlessName(a channels.Address) string { return "cardless:" + a.Chat }
 
 // render is what VK shows of a message in this chat: with cards only where they are seen.
 func (v *VK) render(ctx context.Context, to channels.Address, m channels.Outgoing) []channels.Shown {
-	m = openable(m)
+	m = wire.Openable(m, wire.IsFull) // VK refuses the whole message for a button with another link
 	shown := channels.Render(m, v.caps, v.options.Words)
 	for _, s := range shown {
 		if len(s.Cards) == 0 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 )
@@ -40,7 +41,7 @@ func newClient(o Options) *client {
 func (c *client) handle(method string, params ...api.Params) (api.Response, error) {
 	ctx := contextOf(params)
 	if err := ctx.Err(); err != nil {
-		return api.Response{}, unreached(err)
+		return api.Response{}, wire.Unreached(err)
 	}
 	return c.line.wait(&call{ctx: ctx, method: method, params: params})
 }
@@ -103,7 +104,7 @@ func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	switch encoding := response.Header.Get("Content-Encoding"); {
 	case response.StatusCode >= http.StatusInternalServerError:
-		err = broken(strconv.Itoa(response.StatusCode), "the VK API has a failure")
+		err = wire.Broken(strconv.Itoa(response.StatusCode), "the VK API has a failure")
 	case response.StatusCode == http.StatusTooManyRequests:
 		err = &channels.Error{Kind: channels.Throttled, Code: "429", Reason: "too many requests", RetryAfter: time.Second}
 	case encoding != "" && encoding != "identity":

@@ -1,16 +1,14 @@
 package vk
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/url"
-	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 )
@@ -34,11 +32,11 @@ func failure(err error) error {
 	case errors.As(err, &refused):
 		return refusal(int(refused.Code), refused.Message)
 	case errors.As(err, &odd), errors.As(err, &syntax), errors.As(err, &kind):
-		return broken("answer", "not an answer of the VK API")
+		return wire.Broken("answer", "not an answer of the VK API")
 	case errors.As(err, &way):
-		return unreached(way.Err)
+		return wire.Unreached(way.Err)
 	}
-	return unreached(err)
+	return wire.Unreached(err)
 }
 
 // rests are how long a refusal that asks for patience asks for it.
@@ -67,7 +65,7 @@ const temporarilyOff = 43
 
 // refusal is what the network said no with.
 func refusal(code int, message string) error {
-	e := &channels.Error{Kind: channels.Rejected, Code: strconv.Itoa(code), Reason: reason(message)}
+	e := &channels.Error{Kind: channels.Rejected, Code: strconv.Itoa(code), Reason: wire.Reason(message)}
 	if rest, ok := rests[code]; ok {
 		e.Kind, e.RetryAfter = channels.Throttled, rest
 	} else if kind, ok := kinds[code]; ok {
@@ -76,50 +74,13 @@ func refusal(code int, message string) error {
 	return e
 }
 
-// broken is an answer that is none: HTML of a proxy, half a body, nothing.
-func broken(code, what string) error {
-	return &channels.Error{Kind: channels.Retry, Code: code, Reason: what}
-}
-
-// unreached is a call that got no answer.
-func unreached(err error) error {
-	code := "network"
-	if errors.Is(err, context.DeadlineExceeded) {
-		code = "timeout"
-	} else if errors.Is(err, context.Canceled) {
-		code = "cancelled"
-	}
-	return &channels.Error{Kind: channels.Retry, Code: code, Reason: reason(err.Error())}
-}
-
-const longestReason = 200
-
-var quoted = regexp.MustCompile(`(^|\s)(["']).*["']`)
-
-// reason leaves out what the network quotes, which may be a patient's, and cuts what is long.
-func reason(s string) string {
-	s = strings.ToValidUTF8(quoted.ReplaceAllString(s, "$1…"), "")
-	if len(s) > longestReason {
-		s = strings.ToValidUTF8(s[:longestReason], "") + "…"
-	}
-	return s
-}
-
 // refusedWith tells whether err is a refusal with one of the codes.
 func refusedWith(err error, codes ...api.ErrorType) bool {
-	code := codeOf(err)
+	code := wire.CodeOf(err)
 	for _, c := range codes {
 		if code == strconv.Itoa(int(c)) {
 			return true
 		}
 	}
 	return false
-}
-
-func codeOf(err error) string {
-	var e *channels.Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return ""
 }

@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/events"
 )
@@ -61,7 +60,7 @@ func (v *VK) convert(ctx context.Context, e *events.GroupEvent) *received {
 		v.unknown(ctx, e)
 	}
 	if r != nil && r.in.ID != "" && !r.placed && e.EventID != "" {
-		r.in.ID = cut(clean(e.EventID), maxID)
+		r.in.ID = wire.Cut(wire.Clean(e.EventID), maxID)
 	}
 	return r
 }
@@ -70,9 +69,9 @@ const maxID = 128 // bytes
 
 // unknown tells once of each kind of event that is none of ours: somebody ticked it in the community's settings.
 func (v *VK) unknown(ctx context.Context, e *events.GroupEvent) {
-	kind := cut(clean(string(e.Type)), 64)
+	kind := wire.Cut(wire.Clean(string(e.Type)), 64)
 	if _, told := v.strange.LoadOrStore(kind, true); !told {
-		v.options.Log.InfoContext(ctx, "vk event of a kind that is not asked for", "id", cut(clean(e.EventID), maxID), "kind", kind)
+		v.options.Log.InfoContext(ctx, "vk event of a kind that is not asked for", "id", wire.Cut(wire.Clean(e.EventID), maxID), "kind", kind)
 	}
 }
 
@@ -108,7 +107,7 @@ func (v *VK) pressed(raw []byte) *received {
 	}
 	answer.label = strings.TrimLeft(said.label, "☐☑ ")
 	return &received{press: answer, in: channels.Incoming{
-		ID: "press:" + cut(clean(o.EventID), maxID), From: from, At: v.options.Now(), Text: said.label, Choice: said.data,
+		ID: "press:" + wire.Cut(wire.Clean(o.EventID), maxID), From: from, At: v.options.Now(), Text: said.label, Choice: said.data,
 	}}
 }
 
@@ -167,7 +166,7 @@ func read(raw []byte) said {
 			return said{}
 		}
 		if p.Command != unable {
-			return said{data: cut(clean(p.Careline), maxData), label: clean(p.Label), start: p.Command == start}
+			return said{data: wire.Cut(wire.Clean(p.Careline), maxData), label: wire.Clean(p.Label), start: p.Command == start}
 		}
 		raw = p.Payload
 	}
@@ -181,27 +180,6 @@ func write(data, label string) string {
 		full, _ = json.Marshal(payload{Careline: data})
 	}
 	return string(full)
-}
-
-// clean drops what is no text.
-func clean(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s))
-}
-
-// cut shortens s to limit bytes between whole characters.
-func cut(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	for limit > 0 && !utf8.RuneStart(s[limit]) {
-		limit--
-	}
-	return s[:limit]
 }
 
 // at is VK's time, or ours where VK has none.

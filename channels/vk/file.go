@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 )
@@ -146,7 +147,7 @@ func (d *delivery) document(ctx context.Context, f file) (string, error) {
 		return "", err
 	}
 	if saved.Doc.ID == 0 {
-		return "", broken("answer", "docs.save tells of no document")
+		return "", wire.Broken("answer", "docs.save tells of no document")
 	}
 	return withKey(saved.Doc.ToAttachment(), saved.Doc.AccessKey), nil
 }

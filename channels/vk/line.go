@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"careline/channels/wire"
+
 	"github.com/SevereCloud/vksdk/v2/api"
 )
 
@@ -75,7 +77,7 @@ func (l *line) wait(c *call) (api.Response, error) {
 	case o := <-c.done:
 		return o.response, o.err
 	case <-c.ctx.Done():
-		return api.Response{}, unreached(c.ctx.Err())
+		return api.Response{}, wire.Unreached(c.ctx.Err())
 	}
 }
 
@@ -156,7 +158,7 @@ func (l *line) pack(ctx context.Context, together []*call) bool {
 	}
 	var results []json.RawMessage
 	if err == nil && (json.Unmarshal(response.Response, &results) != nil || len(results) != len(together)) {
-		err = broken("execute", "not the answers that were asked for")
+		err = wire.Broken("execute", "not the answers that were asked for")
 	}
 	refusals := response.ExecuteErrors
 	for i, c := range together {
@@ -169,7 +171,7 @@ func (l *line) pack(ctx context.Context, together []*call) bool {
 			c.done <- outcome{err: refusal(refusals[0].Code, refusals[0].Msg)}
 			refusals = refusals[1:]
 		default:
-			c.done <- outcome{err: broken("execute", "a call failed without a word")}
+			c.done <- outcome{err: wire.Broken("execute", "a call failed without a word")}
 		}
 	}
 	return true

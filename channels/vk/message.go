@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/object"
 )
@@ -36,7 +37,7 @@ type message struct {
 var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&", "<br>", "\n")
 
 // words are the text as it was typed: VK writes it as HTML.
-func (m *message) words() string { return clean(unescape.Replace(m.Text)) }
+func (m *message) words() string { return wire.Clean(unescape.Replace(m.Text)) }
 
 // written is what a person wrote or sent; nil for what is not from a person or is in a conversation of many.
 func (v *VK) written(raw []byte) *received {

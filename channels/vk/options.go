@@ -5,12 +5,12 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // Mode is how events come.
@@ -69,7 +69,7 @@ func (o Options) complete() (Options, error) {
 		o.Now = time.Now
 	}
 	if o.Pause == nil {
-		o.Pause = pause
+		o.Pause = wire.Pause
 	}
 	o.Public = strings.TrimRight(o.Public, "/")
 	var wrong []error
@@ -80,38 +80,14 @@ func (o Options) complete() (Options, error) {
 	}
 	add(!tokenShape.MatchString(o.Token), "the VK token has to be the community's key, as its settings show it (vk1.a.…)")
 	add(o.GroupID <= 0, "the VK group id has to be the community's number, without a minus")
-	add(!isAddress(o.API, "https", "http"), "the address of the VK API has to be http(s)://host[:port][/path]")
+	add(!wire.IsAddress(o.API, "https", "http"), "the address of the VK API has to be http(s)://host[:port][/path]")
 	add(o.Mode != Poll && o.Mode != Callback, "the mode is poll or callback")
 	if o.Mode == Callback {
 		add(!secretShape.MatchString(o.Secret), "the callback's secret has to be 1 to 50 letters, digits, _ or -")
 		add(!confirmationShape.MatchString(o.Confirmation), "the callback's confirmation string has to be the one that the community's settings show")
-		add(o.API == API && !isAddress(o.Public, "https"), "the Callback API needs this server's public address: https://host")
-		add(!isAddress(o.Public, "https", "http"), "the Callback API needs this server's address: https://host")
+		add(o.API == API && !wire.IsAddress(o.Public, "https"), "the Callback API needs this server's public address: https://host")
+		add(!wire.IsAddress(o.Public, "https", "http"), "the Callback API needs this server's address: https://host")
 	}
 	add(o.Words == nil, "words are missing")
 	return o, errors.Join(wrong...)
-}
-
-func isAddress(s string, schemes ...string) bool {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return false
-	}
-	for _, scheme := range schemes {
-		if u.Scheme == scheme {
-			return true
-		}
-	}
-	return false
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

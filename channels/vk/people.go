@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"careline/channels/wire"
+
 	"github.com/SevereCloud/vksdk/v2/api"
 	"github.com/SevereCloud/vksdk/v2/object"
 )
@@ -88,6 +90,6 @@ func (p *people) learn(now time.Time, asked []string, users api.UsersGetResponse
 		p.names[chat] = named{"", now.Add(nameFor)}
 	}
 	for _, u := range users {
-		p.names[strconv.Itoa(u.ID)] = named{cut(clean(u.FirstName), maxName), now.Add(nameFor)}
+		p.names[strconv.Itoa(u.ID)] = named{wire.Cut(wire.Clean(u.FirstName), maxName), now.Add(nameFor)}
 	}
 }

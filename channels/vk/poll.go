@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 	"github.com/SevereCloud/vksdk/v2/events"
@@ -99,7 +100,7 @@ func (v *VK) next(ctx context.Context, p *position, in channels.Sink, a answers)
 		}
 		return v.move(ctx, p, number(b.Ts))
 	}
-	return broken("failed "+strconv.Itoa(b.Failed), "the long poll says what is not known")
+	return wire.Broken("failed "+strconv.Itoa(b.Failed), "the long poll says what is not known")
 }
 
 // expire goes on with another key. VK wants another ts too after lost, but the old one often serves, and no event is
@@ -108,7 +109,7 @@ func (v *VK) expire(ctx context.Context, p *position, failed int) error {
 	p.server = ""
 	if p.expired++; p.expired >= mostExpired {
 		p.expired = 0
-		return broken("failed "+strconv.Itoa(failed), "every key of the long poll has expired")
+		return wire.Broken("failed "+strconv.Itoa(failed), "every key of the long poll has expired")
 	}
 	if failed != lost || p.expired == 1 {
 		return nil
@@ -155,14 +156,14 @@ func (v *VK) check(ctx context.Context, p *position) (batch, error) {
 	var b batch
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.server+"?"+question.Encode(), nil)
 	if err != nil {
-		return b, broken("answer", "VK names no address to poll")
+		return b, wire.Broken("answer", "VK names no address to poll")
 	}
 	body, err := v.client.read(request)
 	if err != nil {
 		return b, err
 	}
 	if !unmarshal(body, &b) || b.Failed == 0 && len(b.Ts) == 0 {
-		return b, broken("answer", "not an answer of the long poll")
+		return b, wire.Broken("answer", "not an answer of the long poll")
 	}
 	return b, nil
 }

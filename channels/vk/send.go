@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"github.com/SevereCloud/vksdk/v2/api"
 )
@@ -20,7 +21,7 @@ import (
 // several pages give the ids of all their messages, as "12,13".
 func (v *VK) Send(ctx context.Context, to channels.Address, m channels.Outgoing) (channels.Receipt, error) {
 	if err := ctx.Err(); err != nil {
-		return channels.Receipt{}, unreached(err)
+		return channels.Receipt{}, wire.Unreached(err)
 	}
 	peer, err := v.peer(to)
 	if err != nil {
@@ -71,9 +72,9 @@ func (d *delivery) receipt(m channels.Outgoing) string {
 	case m.Redraws != "":
 		return m.Redraws
 	case len(d.buttons) > 0:
-		return joinIDs(d.buttons)
+		return wire.JoinIDs(d.buttons...)
 	case d.last != 0:
-		return joinIDs([]int64{d.last})
+		return wire.JoinIDs(d.last)
 	}
 	return ""
 }
@@ -141,7 +142,7 @@ func (d *delivery) post(ctx context.Context, s channels.Shown, c content) (int64
 	}
 	switch {
 	case len(p) != 1:
-		return 0, broken("answer", "messages.send tells of another number of messages than was sent")
+		return 0, wire.Broken("answer", "messages.send tells of another number of messages than was sent")
 	case p[0].Error != nil:
 		return 0, refusal(p[0].Error.Code, p[0].Error.Description)
 	}

@@ -9,6 +9,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strconv"
+
+	"careline/channels/wire"
 )
 
 // bring posts a file to one of VK's upload servers, which are not counted with the calls. The library's way cannot be
@@ -28,7 +30,7 @@ func (c *client) bring(ctx context.Context, address, field string, f file, into 
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, &body)
 	if err != nil {
-		return broken("answer", "VK names no address to bring a file to")
+		return wire.Broken("answer", "VK names no address to bring a file to")
 	}
 	request.Header.Set("Content-Type", form.FormDataContentType())
 	answer, err := c.read(request)
@@ -36,7 +38,7 @@ func (c *client) bring(ctx context.Context, address, field string, f file, into 
 		return err
 	}
 	if !unmarshal(answer, into) {
-		return broken("answer", "not an answer of an upload server")
+		return wire.Broken("answer", "not an answer of an upload server")
 	}
 	return nil
 }
@@ -51,9 +53,9 @@ func (c *client) read(request *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(response.Body)
 	switch {
 	case err != nil:
-		return nil, unreached(err)
+		return nil, wire.Unreached(err)
 	case response.StatusCode != http.StatusOK:
-		return nil, broken(strconv.Itoa(response.StatusCode), "not the answer that was asked for")
+		return nil, wire.Broken(strconv.Itoa(response.StatusCode), "not the answer that was asked for")
 	}
 	return body, nil
 }

@@ -30,6 +30,7 @@ var erasing = []string{
 	`DELETE FROM points WHERE patient_id = $1`,
 	`DELETE FROM invitations WHERE patient_id = $1`,
 	`DELETE FROM links WHERE contact_id IN ` + chats,
+	`DELETE FROM reads WHERE contact_id IN ` + chats,
 	`DELETE FROM conversations WHERE contact_id IN ` + chats,
 	`DELETE FROM holds WHERE contact_id IN ` + chats + ` OR place <> '' AND place IN (SELECT id FROM waitlist WHERE patient_id = $1)`,
 	`DELETE FROM answers WHERE patient_id = $1 OR contact_id IN ` + chats,

@@ -31,6 +31,16 @@ func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int
 	if gone += int(forgotten); err != nil {
 		return gone, err
 	}
+	for _, k := range []struct{ table, key, over string }{
+		{"sessions", "token_hash", `until_us < $1`},
+		{"attempts", "key", `at_us < $1`},
+	} {
+		n, err := t.prune(ctx, k.table, k.key, k.over, signals, limit)
+		if err != nil {
+			return gone, err
+		}
+		gone += n
+	}
 	n, err := t.prune(ctx, "inbox", "seq", `state = 'done' AND line = 0 AND ended_us < $1`, signals, limit)
 	return gone + n, err
 }

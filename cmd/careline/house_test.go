@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"store"},
 	{"bot/engine"},
 	{"bot/booking"},
-	{"bot/desk", "bot/intake"},
+	{"bot/desk", "bot/intake", "bot/access"},
 	{"bot/journey", "bot/numbers"},
 	{"bot/actions"},
 	{"bot/runner"},

@@ -1,0 +1,65 @@
+-- The desk: who works there, and who saw and did what.
+
+-- People of the clinic. They are disabled and never deleted: what they did stays theirs.
+CREATE TABLE accounts (
+    id           TEXT PRIMARY KEY,
+    login        TEXT NOT NULL UNIQUE,               -- in lower case
+    name         TEXT NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('owner', 'administrator', 'care', 'marketer', 'practitioner')),
+    practitioner TEXT NOT NULL DEFAULT '',           -- the id in careline.yaml, of a practitioner's account
+    language     TEXT NOT NULL DEFAULT '',           -- empty = the clinic's
+    password     TEXT NOT NULL,                      -- argon2id
+    temporary    BOOLEAN NOT NULL DEFAULT FALSE,     -- the password was given by another and has to be changed
+    totp         {{bytes}},                          -- the sealed secret of one-time codes; NULL = without
+    totp_step    BIGINT NOT NULL DEFAULT 0,          -- of the last code that was used: none works twice
+    recovery     TEXT NOT NULL DEFAULT '',           -- hashes of the recovery codes that are left
+    created_us   BIGINT NOT NULL,
+    changed_us   BIGINT NOT NULL,                    -- the password was
+    disabled_us  BIGINT NOT NULL DEFAULT 0,
+    CHECK (login <> '' AND name <> ''),
+    CHECK (role <> 'practitioner' OR practitioner <> '')
+);
+
+-- Sessions in the browser. The cookie's token is kept hashed: who reads this table cannot come in.
+CREATE TABLE sessions (
+    token_hash TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    data       {{bytes}} NOT NULL,
+    seen_us    BIGINT NOT NULL,
+    until_us   BIGINT NOT NULL
+);
+CREATE INDEX sessions_account ON sessions (account_id);
+CREATE INDEX sessions_until ON sessions (until_us);
+
+-- Sign-ins that failed, or are under way, by login and by address; the keys are hashes.
+CREATE TABLE attempts (
+    key      TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    until_us BIGINT NOT NULL, -- no other try before that
+    at_us    BIGINT NOT NULL
+);
+CREATE INDEX attempts_at ON attempts (at_us);
+
+-- Who saw and did what. Only ids stand here: it outlives the patient.
+CREATE TABLE audit (
+    seq        {{identity}},
+    at_us      BIGINT NOT NULL,
+    account_id TEXT NOT NULL, -- empty = nobody who is known
+    action     TEXT NOT NULL,
+    patient_id TEXT NOT NULL DEFAULT '',
+    ref        TEXT NOT NULL DEFAULT '', -- what else it is about: visit/ID, ticket/ID, account/ID
+    address    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_patient ON audit (patient_id, seq) WHERE patient_id <> '';
+CREATE INDEX audit_account ON audit (account_id, seq);
+CREATE INDEX audit_at ON audit (at_us);
+{{append_only "audit"}}
+
+-- How far an account has read a chat.
+CREATE TABLE reads (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    contact_id TEXT NOT NULL,
+    line       BIGINT NOT NULL,
+    PRIMARY KEY (account_id, contact_id)
+);
+CREATE INDEX reads_contact ON reads (contact_id);

@@ -52,14 +52,7 @@ func work(url string) int {
 func TestAThousandPatientsAndOneSlot(t *testing.T) {
 	const crowd = 1000
 	url := storetest.Postgres(t)
-	db, err := postgres.Open(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	db := bottest.PostgresAt(t, url)
 	w := bottest.New(t, db, "crowd")
 	chats := make([]string, crowd)
 	for i := range chats {

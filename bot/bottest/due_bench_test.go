@@ -18,7 +18,6 @@ import (
 	"careline/channels/telegram"
 	"careline/channels/telegram/telegramtest"
 	"careline/store"
-	"careline/store/postgres"
 	"careline/store/storetest"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -104,15 +103,7 @@ func rush(b *testing.B, db store.Store, processes int) {
 // durablePostgres keeps what it promised through a power cut, as a clinic's does.
 func durablePostgres(t testing.TB) store.Store {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), storetest.DurablePostgres(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	if err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return db
+	return bottest.PostgresAt(t, storetest.DurablePostgres(t))
 }
 
 // onTime lets the world go on by the machine's clock, with this messenger.

@@ -11,7 +11,13 @@ import (
 // Postgres is an empty database on a real server.
 func Postgres(t testing.TB) store.Store {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), storetest.Postgres(t))
+	return PostgresAt(t, storetest.Postgres(t))
+}
+
+// PostgresAt is the database with this address, made ready.
+func PostgresAt(t testing.TB, url string) store.Store {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,21 +26,19 @@ func TestMain(m *testing.M) {
 		return
 	}
 	code := m.Run()
-	if raced {
-		if path, err := plain(); err == nil {
-			_ = os.RemoveAll(filepath.Dir(path))
-		}
-	}
+	_ = os.RemoveAll(plainFolder)
 	os.Exit(code)
 }
 
+// plainFolder is where plain was built, if it was.
+var plainFolder string
+
 // plain is careline built without the race detector: what a command prints in a blink needs none, servers do.
 var plain = sync.OnceValues(func() (path string, err error) {
-	dir, err := os.MkdirTemp("", "careline")
-	if err != nil {
+	if plainFolder, err = os.MkdirTemp("", "careline"); err != nil {
 		return "", err
 	}
-	path = filepath.Join(dir, "careline")
+	path = filepath.Join(plainFolder, "careline")
 	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building careline: %w: %s", err, out)
 	}

@@ -224,11 +224,11 @@ func TestAMessageDuringAnErasureIsAStrangers(t *testing.T) {
 	}
 }
 
-// awaitLock returns when somebody waits for a lock.
+// awaitLock returns when somebody on this database waits for a lock.
 func (c *clinic) awaitLock() {
 	db := c.plain()
 	for waiting := 0; waiting == 0 && c.Context().Err() == nil; {
-		if err := db.QueryRow("SELECT count(*) FROM pg_locks WHERE NOT granted").Scan(&waiting); err != nil {
+		if err := db.QueryRow("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&waiting); err != nil {
 			c.Fatal(err)
 		}
 	}

@@ -19,7 +19,7 @@ import (
 // What cannot be written for one person is that person's trouble only, though steps share a transaction.
 func TestWhatCannotBeWrittenBlamesItsOwnContact(t *testing.T) {
 	db := bottest.SQLite(t)
-	w := bottest.New(t, unwritable{db, "anna"}, "a")
+	w := bottest.New(t, within{db, func(tx store.Tx) store.Tx { return unwritable{tx, "anna"} }}, "a")
 	in := []channels.Incoming{w.Write("boris", "/start"), w.Write("anna", "/start"), w.Write("vera", "/start")}
 	if err := w.Runner.Accept(t.Context(), in...); err != nil {
 		t.Fatal(err)
@@ -38,22 +38,23 @@ func TestWhatCannotBeWrittenBlamesItsOwnContact(t *testing.T) {
 	}
 }
 
-// unwritable refuses to save the conversation of one chat.
-type unwritable struct {
+// within is a store whose transactions are not quite themselves.
+type within struct {
 	store.Store
-	chat string
+	as func(store.Tx) store.Tx
 }
 
-func (u unwritable) Tx(ctx context.Context, f func(store.Tx) error) error {
-	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unwritableTx{tx, u.chat}) })
+func (w within) Tx(ctx context.Context, f func(store.Tx) error) error {
+	return w.Store.Tx(ctx, func(tx store.Tx) error { return f(w.as(tx)) })
 }
 
-type unwritableTx struct {
+// unwritable refuses to greet one chat.
+type unwritable struct {
 	store.Tx
 	chat string
 }
 
-func (u unwritableTx) Put(ctx context.Context, out []store.Output) error {
+func (u unwritable) Put(ctx context.Context, out []store.Output) error {
 	for _, o := range out {
 		if o.Chat == u.chat && strings.Contains(string(o.Payload), "Здравствуйте") {
 			return errors.New("invalid byte sequence")
@@ -66,7 +67,7 @@ func (u unwritableTx) Put(ctx context.Context, out []store.Output) error {
 // human asks the person.
 func TestAMessageThatCannotBeStoredIsRefusedAlone(t *testing.T) {
 	db := bottest.SQLite(t)
-	w := bottest.New(t, unstorable{db, "молния"}, "a")
+	w := bottest.New(t, within{db, func(tx store.Tx) store.Tx { return unstorable{tx, "молния"} }}, "a")
 	in := []channels.Incoming{w.Write("boris", "/start"), w.Write("anna", "молния"), w.Write("vera", "/start"), w.Write("anna", "/start")}
 	for range 2 { // the second time it is known
 		if err := w.Runner.Accept(t.Context(), in...); err != nil {
@@ -90,20 +91,11 @@ func TestAMessageThatCannotBeStoredIsRefusedAlone(t *testing.T) {
 
 // unstorable refuses to store a message with the word.
 type unstorable struct {
-	store.Store
-	word string
-}
-
-func (u unstorable) Tx(ctx context.Context, f func(store.Tx) error) error {
-	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unstorableTx{tx, u.word}) })
-}
-
-type unstorableTx struct {
 	store.Tx
 	word string
 }
 
-func (u unstorableTx) Accept(ctx context.Context, in []store.Input) (int, error) {
+func (u unstorable) Accept(ctx context.Context, in []store.Input) (int, error) {
 	for _, i := range in {
 		if strings.Contains(string(i.Payload), u.word) {
 			return 0, errors.New("invalid byte sequence")
@@ -116,10 +108,15 @@ func (u unstorableTx) Accept(ctx context.Context, in []store.Input) (int, error)
 func TestADatabaseInTroubleParksNothing(t *testing.T) {
 	for _, trouble := range []error{store.ErrFull, store.ErrUnavailable} {
 		db := bottest.SQLite(t)
-		sick := &sick{Store: db, err: trouble}
-		w := bottest.New(t, sick, "a")
+		ill := false
+		w := bottest.New(t, within{db, func(tx store.Tx) store.Tx {
+			if ill {
+				return sick{tx, trouble}
+			}
+			return tx
+		}}, "a")
 		w.Says("anna", "/start")
-		sick.ill = true
+		ill = true
 		press := w.Press("anna", "Даю согласие")
 		gone := errors.Is(trouble, store.ErrUnavailable)
 		if err := w.Runner.Accept(t.Context(), press); errors.Is(err, trouble) != gone {
@@ -130,7 +127,7 @@ func TestADatabaseInTroubleParksNothing(t *testing.T) {
 				t.Fatalf("the step says %v, want %v", err, trouble)
 			}
 		}
-		sick.ill = false
+		ill = false
 		if gone { // nothing was acknowledged, so the network brings it again
 			if err := w.Runner.Accept(t.Context(), press); err != nil {
 				t.Fatal(err)
@@ -224,28 +221,13 @@ func (h *hung) Tx(ctx context.Context, f func(store.Tx) error) error {
 	return h.Store.Tx(ctx, f)
 }
 
-// sick fails in the middle of a step while it is ill.
+// sick fails in the middle of a step.
 type sick struct {
-	store.Store
-	err error
-	ill bool
-}
-
-func (s *sick) Tx(ctx context.Context, f func(store.Tx) error) error {
-	return s.Store.Tx(ctx, func(tx store.Tx) error { return f(sickTx{tx, s}) })
-}
-
-type sickTx struct {
 	store.Tx
-	store *sick
+	err error
 }
 
-func (s sickTx) RecordConsents(ctx context.Context, c []store.Consent) error {
-	if s.store.ill {
-		return s.store.err
-	}
-	return s.Tx.RecordConsents(ctx, c)
-}
+func (s sick) RecordConsents(context.Context, []store.Consent) error { return s.err }
 
 // A network's library that panics ends neither the process nor the other chats.
 func TestAPanicInAChannelDropsItsMessage(t *testing.T) {
@@ -281,7 +263,7 @@ func parked(t *testing.T, w *bottest.World) (n int) {
 // What cannot be planned for one patient holds up nobody else: the input from which it follows is parked like any other
 // that cannot be done.
 func TestWhatCannotBePlannedBlamesItsOwnInput(t *testing.T) {
-	w := bottest.New(t, unplannable{bottest.SQLite(t), "patient/anna"}, "a")
+	w := bottest.New(t, within{bottest.SQLite(t), func(tx store.Tx) store.Tx { return unplannable{tx, "patient/anna"} }}, "a")
 	err := w.Runner.Store.Tx(t.Context(), func(tx store.Tx) error {
 		met, err := tx.Meet(t.Context(), []store.Contact{{ID: "c", PatientID: "anna", Channel: "test", Chat: "anna", Language: "ru", CreatedAt: w.Clock.Now()}})
 		if err != nil {
@@ -312,20 +294,11 @@ func TestWhatCannotBePlannedBlamesItsOwnInput(t *testing.T) {
 
 // unplannable fails to read what stands planned about one thing.
 type unplannable struct {
-	store.Store
-	about string
-}
-
-func (u unplannable) Tx(ctx context.Context, f func(store.Tx) error) error {
-	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(unplannableTx{tx, u.about}) })
-}
-
-type unplannableTx struct {
 	store.Tx
 	about string
 }
 
-func (u unplannableTx) TimersAbout(ctx context.Context, about []string) ([]store.Timer, error) {
+func (u unplannable) TimersAbout(ctx context.Context, about []string) ([]store.Timer, error) {
 	if slices.Contains(about, u.about) {
 		return nil, errors.New("a plan that nobody can read")
 	}
@@ -334,8 +307,8 @@ func (u unplannableTx) TimersAbout(ctx context.Context, about []string) ([]store
 
 // What could not be done on one day is done on the next.
 func TestADayThatFailsIsNotTheLast(t *testing.T) {
-	flaw := &untouchable{Store: bottest.SQLite(t), about: "branch/"}
-	w := bottest.New(t, flaw, "a")
+	flaw := "branch/"
+	w := bottest.New(t, within{bottest.SQLite(t), func(tx store.Tx) store.Tx { return untouchable{tx, flaw} }}, "a")
 	if _, err := w.Runner.Journey().Release(t.Context(), w.Runner.Store); err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +322,7 @@ func TestADayThatFailsIsNotTheLast(t *testing.T) {
 	if parked(t, w) == 0 {
 		t.Fatal("nothing failed")
 	}
-	flaw.about = "nothing"
+	flaw = "nothing"
 	pass()
 	read(t, w, func(tx store.Tx) error {
 		touches, err := tx.TouchesAbout(t.Context(), []string{"branch/moscow"})
@@ -362,20 +335,11 @@ func TestADayThatFailsIsNotTheLast(t *testing.T) {
 
 // untouchable fails to note what timelines did about some things.
 type untouchable struct {
-	store.Store
-	about string
-}
-
-func (u *untouchable) Tx(ctx context.Context, f func(store.Tx) error) error {
-	return u.Store.Tx(ctx, func(tx store.Tx) error { return f(untouchableTx{tx, u.about}) })
-}
-
-type untouchableTx struct {
 	store.Tx
 	about string
 }
 
-func (u untouchableTx) Touch(ctx context.Context, touches []store.Touch) ([]bool, error) {
+func (u untouchable) Touch(ctx context.Context, touches []store.Touch) ([]bool, error) {
 	if strings.HasPrefix(touches[0].About, u.about) {
 		return nil, errors.New("no room for it")
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
@@ -15,7 +16,6 @@ const (
 	// settles is how long a messenger has to be as it is before anybody is told: one that comes and goes is not to
 	// ring all the time. What only somebody can mend is told at once.
 	settles = 30 * time.Second
-	outage  = "outage" // what the channel's memory has while the administrators know of one: "VERDICT TICKET"
 )
 
 // verdict on a messenger.
@@ -23,8 +23,8 @@ type verdict string
 
 const (
 	works  verdict = "works"
-	down   verdict = "down"   // may pass by itself
-	broken verdict = "broken" // somebody has to mend it
+	down   verdict = desk.Passes
+	broken verdict = desk.ToBeMended
 )
 
 // pulse is how a messenger has been in this process.
@@ -96,7 +96,7 @@ func (b *Bot) look(ctx context.Context, id channels.ID, p *pulse, h channels.Hea
 
 // note tells the administrators what they do not know yet. It is not done while another process does the same.
 func (b *Bot) note(ctx context.Context, id channels.ID, v verdict) (news, done bool, err error) {
-	desk := b.Runner.Desk()
+	reception := b.Runner.Desk()
 	err = b.Store.Tx(ctx, func(tx store.Tx) error {
 		news = false
 		now := b.Clock.Now()
@@ -104,10 +104,10 @@ func (b *Bot) note(ctx context.Context, id channels.ID, v verdict) (news, done b
 		if err != nil {
 			return err
 		}
-		if done, err = tx.Lease(ctx, outage+":"+string(id), b.name, at, at.Add(time.Second)); err != nil || !done {
+		if done, err = tx.Lease(ctx, desk.OutageMemory+":"+string(id), b.name, at, at.Add(time.Second)); err != nil || !done {
 			return err
 		}
-		known, err := tx.Recall(ctx, string(id), outage, now)
+		known, err := tx.Recall(ctx, string(id), desk.OutageMemory, now)
 		if err != nil {
 			return err
 		}
@@ -116,18 +116,18 @@ func (b *Bot) note(ctx context.Context, id channels.ID, v verdict) (news, done b
 			return nil
 		}
 		if news = true; told {
-			if err := desk.Mended(ctx, tx, id, ticket, v == works, now); err != nil {
+			if err := reception.Mended(ctx, tx, id, ticket, v == works, now); err != nil {
 				return err
 			}
 		}
 		known = ""
 		if v != works {
-			if ticket, err = desk.Broke(ctx, tx, id, v == broken, now); err != nil {
+			if ticket, err = reception.Broke(ctx, tx, id, v == broken, now); err != nil {
 				return err
 			}
 			known = string(v) + " " + ticket
 		}
-		return tx.Remember(ctx, string(id), outage, known, time.Time{})
+		return tx.Remember(ctx, string(id), desk.OutageMemory, known, time.Time{})
 	})
 	return news, done, err
 }

@@ -8,6 +8,8 @@ const (
 	CodeDialog   = "code"    // a code, `code`, that is to be typed in the other chat
 	// ElsewhereDialog asks whether to go on here with what was begun in another chat. It takes nothing.
 	ElsewhereDialog = "elsewhere"
+	// SamePersonDialog asks for the code that CodeDialog told. The program does not begin it.
+	SamePersonDialog = "same_person"
 )
 
 // Own are their names.

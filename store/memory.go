@@ -9,6 +9,8 @@ import (
 type Memories interface {
 	// Recall is the value under a name; empty = none, or forgotten by now.
 	Recall(ctx context.Context, channel, name string, now time.Time) (string, error)
+	// Recalled are the values that channels have under the name, by channel.
+	Recalled(ctx context.Context, name string, now time.Time) (map[string]string, error)
 	// Remember sets it until then; a zero moment is for ever, an empty value forgets it.
 	Remember(ctx context.Context, channel, name, value string, until time.Time) error
 }
@@ -21,6 +23,18 @@ func (t *tx) Recall(ctx context.Context, channel, name string, now time.Time) (s
 		return "", err
 	}
 	return values[0], nil
+}
+
+// Recalled implements Memories.
+func (t *tx) Recalled(ctx context.Context, name string, now time.Time) (map[string]string, error) {
+	type memory struct{ channel, value string }
+	all, err := query(ctx, t, "recalling for all channels", func(m *memory) []any { return []any{&m.channel, &m.value} },
+		`SELECT channel, value FROM channel_memory WHERE name = $1 AND (until_us = 0 OR until_us > $2)`, name, micros(now))
+	values := make(map[string]string, len(all))
+	for _, m := range all {
+		values[m.channel] = m.value
+	}
+	return values, err
 }
 
 // Remember implements Memories.

@@ -74,6 +74,9 @@ type Tx interface {
 	Leases
 	Queues
 	Numbers
+	Accounts
+	SignIns
+	Audit
 	Chores
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error
@@ -144,8 +147,9 @@ type Outbox interface {
 	Divert(ctx context.Context, o Output, at time.Time) error
 	// Diverted is what Divert ended of what a timeline said about a thing at that moment, in its order; only once.
 	Diverted(ctx context.Context, contact, ref string, created time.Time) ([]Output, error)
-	// Stranded are messages of timelines that wait for channels that are down, to people who have a chat in another.
-	Stranded(ctx context.Context, down []string, limit int) ([]Output, error)
+	// Stranded are messages of timelines that wait for channels that are down, to people who have a chat in another:
+	// those that are worth nothing at the moment before, or all when it is zero.
+	Stranded(ctx context.Context, down []string, before time.Time, limit int) ([]Output, error)
 	// Receipts are the network's ids of messages that were sent, by our own ids.
 	Receipts(ctx context.Context, ids []string) (map[string]string, error)
 	// About is what the message with that receipt in the contact's chat is about (Output.Ref); empty when it is

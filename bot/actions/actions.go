@@ -76,7 +76,7 @@ func All() Table {
 		reviewPlace(), loyaltyBalance(), referralLink(),
 		ratingSave(), offersIssue(), campaignSnooze(),
 		deskTask(), deskOperator(), deskCame(), deskDigest(), dialogCancel(),
-		talkElsewhere(), talkBring(), talkLeave(), codeSend(), codeTry(), codeRefuse(), privacyExport(), privacyErase(),
+		talkElsewhere(), talkBring(), talkLeave(), codeSend(), codeShow(), codeTry(), codeRefuse(), privacyExport(), privacyErase(),
 	} {
 		table[a.Name] = a
 	}

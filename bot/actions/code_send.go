@@ -7,19 +7,16 @@ import (
 	"careline/dialogs"
 )
 
-// codeSend asks whether two chats of one phone are one person's.
+// codeSend lets the owner of a phone know that it was typed here.
 func codeSend() Action {
 	return Action{
 		Action: dialogs.Action{
-			Name: "code.send", Does: "Отправляет код в другой чат с этим же телефоном, если в одном из двух телефон подтверждён; оттуда его надо переписать сюда.",
-			Outcomes: []string{"sent", "none"}, Needs: []string{"personal"}, Effect: true,
+			Name: "code.send", Does: "Отправляет код в чат того, кто подтвердил названный здесь телефон; если такого нет, ответ тот же самый, чтобы никто не узнал, чей номер есть в клинике. Для подтверждённого здесь телефона есть code.show.",
+			Outcomes: []string{string(CodeSent), string(OwnPhone), string(NoCode)}, Needs: []string{"personal"}, Effect: true,
 		},
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			sent, err := s.Talks.SendCode(ctx)
-			if err != nil || !sent {
-				return ends("none"), err
-			}
-			return ends("sent"), s.tell(ctx, "code.sent", "", "")
+			return ends(string(sent)), err
 		},
 	}
 }

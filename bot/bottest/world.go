@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type World struct {
 	Runner *runner.Runner
 	Phones *Messenger
 	name   string
+	also   []channels.ID
 	change []func(*booking.Clinic)
 	mu     sync.Mutex
 	ids    int
@@ -50,6 +52,12 @@ var sample = sync.OnceValues(func() (*folder.Folder, source.Findings) { return f
 // same store.
 func New(t testing.TB, db store.Store, name string, change ...func(*booking.Clinic)) *World {
 	t.Helper()
+	return In(t, db, name, nil, change...)
+}
+
+// In is New with more messengers than "test": a chat "vk:anna" is in the messenger vk. All show to Phones.
+func In(t testing.TB, db store.Store, name string, also []channels.ID, change ...func(*booking.Clinic)) *World {
+	t.Helper()
 	f, findings := sample()
 	if f == nil {
 		t.Fatalf("the sample clinic has errors:\n%v", findings)
@@ -59,9 +67,13 @@ func New(t testing.TB, db store.Store, name string, change ...func(*booking.Clin
 	for _, c := range change {
 		c(&own)
 	}
-	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, change: change, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
+	w := &World{T: t, Store: db, Clock: clock.NewStill(Monday), name: name, also: also, change: change, Phones: &Messenger{told: map[string][]channels.Outgoing{}, Typed: make(chan string, 100)}}
+	messengers := []channels.Channel{w.Phones}
+	for _, id := range also {
+		messengers = append(messengers, another{w.Phones, id})
+	}
 	w.Runner = runner.New(runner.Parts{
-		Store: db, Scripts: f.Scripts, Clinic: &own, Channels: []channels.Channel{w.Phones}, Clock: w.Clock, IDs: w.ID,
+		Store: db, Scripts: f.Scripts, Clinic: &own, Channels: messengers, Clock: w.Clock, IDs: w.ID,
 		Sealer: veil{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Name: name, TriageRules: true,
 	})
@@ -71,7 +83,7 @@ func New(t testing.TB, db store.Store, name string, change ...func(*booking.Clin
 // Again is the next process after a crash, on the same store, at the same time, with the same messenger.
 func (w *World) Again(name string) *World {
 	w.T.Helper()
-	next := New(w.T, w.Store, name, w.change...)
+	next := In(w.T, w.Store, name, w.also, w.change...)
 	next.Clock.Advance(w.Clock.Now().Sub(Monday))
 	w.Phones.mu.Lock()
 	defer w.Phones.mu.Unlock()
@@ -112,8 +124,16 @@ func (veil) Open(b []byte) ([]byte, error) { return hex.AppendDecode(nil, b) }
 // Write is a message of the person in the chat; nothing is stepped yet.
 func (w *World) Write(chat, text string) channels.Incoming {
 	return channels.Incoming{
-		From: channels.Address{Channel: "test", Chat: chat}, ID: w.ID(), At: w.Clock.Now(), Text: text, Profile: channels.Profile{Language: "ru"},
+		From: channels.Address{Channel: ChannelOf(chat), Chat: chat}, ID: w.ID(), At: w.Clock.Now(), Text: text, Profile: channels.Profile{Language: "ru"},
 	}
+}
+
+// ChannelOf is the messenger that a chat is in.
+func ChannelOf(chat string) channels.ID {
+	if id, _, ok := strings.Cut(chat, ":"); ok {
+		return channels.ID(id)
+	}
+	return "test"
 }
 
 // Press is a tap on the newest button with this label.
@@ -210,6 +230,15 @@ func (m *Messenger) button(chat, label string) string {
 	}
 	return ""
 }
+
+// another messenger on the same phones.
+type another struct {
+	*Messenger
+	id channels.ID
+}
+
+// ID implements channels.Channel.
+func (a another) ID() channels.ID { return a.id }
 
 // Scripts are the sample clinic's.
 func (w *World) Scripts() *dialogs.Set { return w.Runner.Scripts }

@@ -5,11 +5,47 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"careline/channels"
 	"careline/store"
 )
+
+// What the memory of a channel has under OutageMemory while it is known not to work: a verdict and the ticket's id, with
+// a space between them.
+const (
+	OutageMemory = "outage"
+	Passes       = "down"   // it may pass by itself
+	ToBeMended   = "broken" // somebody has to mend it
+)
+
+// Outage of a channel, of which all processes know.
+type Outage struct {
+	Mend  bool // it does not pass by itself
+	Since time.Time
+}
+
+// Outages are the channels that are known not to work. Whether a ticket is closed says nothing: an administrator may
+// have closed it by hand.
+func Outages(ctx context.Context, tx store.Tx, now time.Time) (map[string]Outage, error) {
+	known, err := tx.Recalled(ctx, OutageMemory, now)
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	tickets, about := make([]string, 0, len(known)), make(map[string]string, len(known))
+	all := make(map[string]Outage, len(known))
+	for channel, value := range known {
+		verdict, ticket, _ := strings.Cut(value, " ")
+		all[channel] = Outage{Mend: verdict == ToBeMended}
+		tickets, about[ticket] = append(tickets, ticket), channel
+	}
+	found, err := tx.TicketsByID(ctx, tickets)
+	for _, k := range found {
+		all[about[k.ID]] = Outage{Mend: all[about[k.ID]].Mend, Since: k.CreatedAt}
+	}
+	return all, err
+}
 
 // Broke opens a ticket about a messenger that does not work and tells the rooms that are elsewhere, or the managers
 // when there is none. It stays broken until somebody mends it when mend is true, otherwise it may pass.

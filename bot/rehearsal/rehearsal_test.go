@@ -24,7 +24,7 @@ var elsewhere = []string{
 	"booking.nothing", "prices.human", "move.taken", "points.no_link", "review.none", "rating.thanks", "freed.gone",
 	"joined.told", "went_on.told", "code.told", "code.refuse", "code.refused",
 	"elsewhere.look", "elsewhere.whether", "elsewhere.bring", "elsewhere.gone", "elsewhere.leave",
-	"same_person.number", "same_person.check", "same_person.joined", "same_person.wrong", "same_person.over",
+	"letters.alone", "same_person.show", "same_person.shown", "same_person.joined", "same_person.over",
 }
 
 // unsigned is the finding that a clinic's own clinician has to sign its triage rules: nobody can for the sample.

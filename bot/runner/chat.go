@@ -101,6 +101,9 @@ func (c *chat) take(ctx context.Context, in *store.Input) (err error) {
 		if err := c.join(ctx, m); err != nil {
 			return err
 		}
+		if done, err := c.linked(ctx, m); done || err != nil {
+			return err
+		}
 	}
 	if in.Unkept, err = c.step(ctx, input); err != nil {
 		return err

@@ -221,24 +221,37 @@ func (c *chat) handOver(ctx context.Context, next *chat, words []passing) error 
 // strandedAtOnce is how many messages are taken out of channels that are down in one transaction.
 const strandedAtOnce = 100
 
-// Reroute says elsewhere what timelines have said in channels that are down, to those who have another chat.
+// Reroute says elsewhere what timelines have said in channels that are down, to those who have another chat. Of a
+// channel that may only be away for a moment, only what would come too late.
 func (r *Runner) Reroute(ctx context.Context) (n int, err error) {
-	down := r.sender.allDown()
-	if len(down) == 0 {
+	if err := r.sender.learn(ctx); err != nil {
+		return 0, err
+	}
+	down, faltering := r.sender.silent()
+	if len(down)+len(faltering) == 0 {
 		return 0, nil
 	}
 	err = r.Store.Tx(ctx, func(tx store.Tx) error {
-		out, err := tx.Stranded(ctx, down, strandedAtOnce)
-		n = len(out)
-		for i := range out {
-			if r.sender.toRoom(&out[i]) {
+		now := r.Clock.Now()
+		out, err := tx.Stranded(ctx, down, time.Time{}, strandedAtOnce)
+		if err != nil {
+			return err
+		}
+		late, err := tx.Stranded(ctx, faltering, now.Add(inTime), strandedAtOnce)
+		if err != nil {
+			return err
+		}
+		n = 0
+		for _, o := range append(out, late...) {
+			if r.sender.toRoom(&o) {
 				continue
 			}
-			if err := r.sender.divert(ctx, tx, &out[i], fateStale, r.Clock.Now()); err != nil {
+			n++
+			if err := r.sender.divert(ctx, tx, &o, fateStale, now); err != nil {
 				return err
 			}
 		}
-		return err
+		return nil
 	})
 	return n, err
 }

@@ -47,6 +47,7 @@ type sender struct {
 	unclaimed time.Time       // when a step of ours last put something that others hold up
 	changed   chan struct{}   // closed at every recording
 	recorded  int             // landings, since somebody asked
+	outages   map[string]desk.Outage
 }
 
 func newSender(p Parts, d *desk.Desk) *sender {

@@ -108,7 +108,8 @@ func TestASharedRequestFails(t *testing.T) {
 			if failed < 2 {
 				t.Errorf("%d failed", failed)
 			}
-			for _, err := range s.all(t, people, "k") { // again, by the same keys
+			s.VK = s.another(t, s.options)
+			for _, err := range s.all(t, people, "k") { // again, by the same keys, in another process
 				if err != nil {
 					t.Error(err)
 				}

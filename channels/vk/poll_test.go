@@ -294,3 +294,18 @@ func TestEventsAreCountedAnewOnlyWhenTheOldCountIsNothing(t *testing.T) {
 		t.Errorf("asked for events after %q", got)
 	}
 }
+
+func TestWhatIsNoEventHoldsUpNobody(t *testing.T) {
+	const said = `{"type":"message_new","event_id":"e","object":{"message":{"from_id":7,"peer_id":7,"conversation_message_id":1,"text":"слышно"}}}`
+	server, asked := counting(t, `{"ts":"8","updates":["no event",5,null,{"type":[]},{"type":"message_new","object":"x"},`+said+`]}`, `{}`)
+	s := build(t, func(o *vk.Options) { o.API = server.URL })
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx, s.clinic) }()
+	await(t, "polls", func() bool { return len(asked()) >= 2 })
+	cancel()
+	<-ended
+	if got := s.clinic.stored(); len(got) != 1 || got[0].Text != "слышно" || asked()[1] != "8" {
+		t.Errorf("stored %+v, and went on after %q", got, asked()[1])
+	}
+}

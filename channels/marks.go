@@ -42,15 +42,6 @@ func Marks(choices []Choice, ask Ask, language string) []string {
 
 // isNumber reports whether a label is read as a number when it is typed.
 func isNumber(label string) bool {
-	for _, r := range label {
-		if r < '0' || r > '9' {
-			return isNumberWithSigns(label)
-		}
-	}
-	return label != ""
-}
-
-func isNumberWithSigns(label string) bool {
-	_, err := strconv.Atoi(strings.Trim(label, " .,!?()"))
-	return err == nil
+	digits := strings.TrimLeft(strings.Trim(label, " .,!?()"), "+-")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }

@@ -11,7 +11,7 @@ import (
 const maxNumberButtons = 11
 
 // number is a number, in its range if it has one.
-type number struct{ written }
+type number struct{}
 
 func (number) hint() channels.Ask { return channels.AskNumber }
 

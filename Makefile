@@ -38,8 +38,8 @@ fuzz:
 
 # Real servers killed forty times while fifty patients book in the web chat, and twenty times while three hundred
 # reminders go; two hundred patients in Telegram, VK and WhatsApp while servers are killed a hundred times and one
-# call in a hundred fails, ten ways; two hundred storms of crashes and repetitions, and as many of timelines; a thousand spoilt scripts. About an
-# hour and a half.
+# call in a hundred fails, ten ways; two hundred storms of crashes and repetitions, and as many of timelines; a
+# thousand spoilt scripts. About an hour and a half.
 chaos:
 	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 20m -v -run 'LoseNobody|ComesAndGoes|RemindOnce' ./cmd/careline
 	CARELINE_CHAOS=1 $(GO) test -count=1 -timeout 120m -v -run 'ChaosOn' ./cmd/careline

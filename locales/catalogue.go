@@ -43,11 +43,20 @@ func (c *Catalogue) Text(lang, id string, count *float64, source Source) (string
 // has forms. A missing translation is told in the scripts' own language; an id that even that one
 // lacks is an error.
 func (c *Catalogue) Fill(lang, id string, count *float64, source Source) (Filled, error) {
+	return c.fill(lang, id, count, filling{source: source})
+}
+
+// Phrase fills a message that may stand inside a line of a page: its first letter stays as it is written.
+func (c *Catalogue) Phrase(lang, id string, count *float64, source Source) (string, error) {
+	filled, err := c.fill(lang, id, count, filling{source: source, inside: true})
+	return filled.Text, err
+}
+
+func (c *Catalogue) fill(lang, id string, count *float64, f filling) (Filled, error) {
 	lang, m, ok := c.find(lang, id)
 	if !ok {
 		return Filled{}, fmt.Errorf("no message %q in %q", id, c.own)
 	}
-	f := filling{source: source}
 	config := i18n.LocalizeConfig{MessageID: id, TemplateParser: c.parsed, TemplateData: &f}
 	if count != nil && m.Plural() {
 		config.PluralCount = operand(*count)
@@ -139,12 +148,16 @@ func (p parsed) Parse(text, _, _ string) (template.ParsedTemplate, error) {
 type filling struct {
 	source  Source
 	missing []string
+	inside  bool // a part of a sentence, not a message
 }
 
 type executable struct{ t *Template }
 
 func (e executable) Execute(data any) (text string, _ error) {
 	f := data.(*filling)
+	if f.inside {
+		return e.t.fragment(f.source), nil
+	}
 	text, f.missing = e.t.Fill(f.source)
 	return text, nil
 }

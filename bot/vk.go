@@ -21,6 +21,7 @@ func VK(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, log *
 		Public:       settings.Public,
 		Words:        f.Scripts.Catalogue().Word,
 		Clinic:       f.Files,
+		Cards:        f.Clinic.Channels.VK.Cards,
 		Memory:       Memory{Channel: "vk", Store: s, Now: c.Now},
 		Rates:        settings.VK.Rates,
 		Now:          c.Now,

@@ -35,6 +35,7 @@ type Options struct {
 	Clinic       fs.FS // where "media/…" of the clinic is; nil: such files are refused
 	// Memory keeps how far the long poll has read and which files VK has already; nil: as long as this object lives.
 	Memory channels.Memory
+	Cards  bool           // practitioners are cards to be swiped through, where a person's program shows them
 	Rates  channels.Rates // PerSecond are requests of any kind; zero = no limit
 	Log    *slog.Logger   // discarded when nil
 	Now    func() time.Time

@@ -43,7 +43,7 @@ func build(t testing.TB, change ...func(*vk.Options)) *stage {
 	s.web = httptest.NewServer(nil)
 	t.Cleanup(s.web.Close)
 	s.options = vk.Options{
-		Token: s.server.Token(), GroupID: s.server.GroupID(), API: s.server.URL(), Words: words, Now: s.watch.Now, Pause: s.watch.Pause, Memory: s.memory,
+		Token: s.server.Token(), GroupID: s.server.GroupID(), API: s.server.URL(), Words: words, Now: s.watch.Now, Pause: s.watch.Pause, Memory: s.memory, Cards: true,
 		Clinic: fstest.MapFS{"media/smile.png": {Data: pixel}, "media/price.pdf": {Data: []byte("%PDF-1.7")}},
 		Log:    slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}

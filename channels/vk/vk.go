@@ -39,6 +39,9 @@ func New(o Options) (*VK, error) {
 		return nil, err
 	}
 	caps := channels.Known()["vk"]
+	if !o.Cards {
+		caps.Cards = 0
+	}
 	caps.Rates = o.Rates
 	caps.Rates.PerSecond *= shared
 	return &VK{options: o, caps: caps, client: newClient(o)}, nil

@@ -54,6 +54,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"pruning", pruning},
 		{"segments", segments},
 		{"sessions", sessions},
+		{"accounts", accounts},
+		{"sign-ins", signIns},
+		{"attempts", attempts},
+		{"audit", audited},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

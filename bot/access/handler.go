@@ -1,0 +1,91 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net"
+	"net/http"
+
+	"careline/store"
+)
+
+// Sessions puts who makes the request into its context. It does not turn anybody away: whoever serves asks Account, or
+// From, and May.
+func (a *Access) Sessions(next http.Handler) http.Handler {
+	inner := a.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(a.recognise(r.Context())))
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, visitor{address: a.address(r)})))
+	})
+}
+
+// recognise is the context with the account of its session, if it is one that has come in.
+func (a *Access) recognise(ctx context.Context) context.Context {
+	id := a.sessions.GetString(ctx, accountKey)
+	if id == "" || a.stage(ctx) != In {
+		return ctx
+	}
+	v := visitor{address: Address(ctx)}
+	account, err := a.enabled(ctx, id)
+	switch {
+	case err != nil:
+		v.err = err
+	case account.ID != "":
+		v.account, v.token = of(account), hashed(a.sessions.Token(ctx))
+	}
+	return context.WithValue(ctx, visitorKey{}, v)
+}
+
+// Account is who is signed in; the error is the database's.
+func (a *Access) Account(r *http.Request) (Account, bool, error) {
+	v, _ := r.Context().Value(visitorKey{}).(visitor)
+	return v.account, v.account.ID != "", v.err
+}
+
+// enabled is the account, or an empty one when it may not come in.
+func (a *Access) enabled(ctx context.Context, id string) (account store.Account, err error) {
+	err = a.store.Read(ctx, func(tx store.Tx) error {
+		found, err := tx.AccountsByID(ctx, []string{id})
+		if err == nil && len(found) == 1 && found[0].DisabledAt.IsZero() {
+			account = found[0]
+		}
+		return err
+	})
+	return account, err
+}
+
+// Still asks again who is signed in: whoever serves a stream ends it when the answer is no.
+func (a *Access) Still(ctx context.Context) (Account, bool, error) {
+	v, _ := ctx.Value(visitorKey{}).(visitor)
+	if v.token == "" {
+		return Account{}, false, nil
+	}
+	_, found, err := keeper{a}.FindCtx(ctx, v.token)
+	if err != nil || !found {
+		return Account{}, false, err
+	}
+	account, err := a.enabled(ctx, v.account.ID)
+	return of(account), account.ID != "", err
+}
+
+// hashed is a token as the sessions keep it.
+func hashed(token string) string {
+	h := sha256.Sum256([]byte(token))
+	return base64.RawURLEncoding.EncodeToString(h[:])
+}
+
+func peer(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// broken answers when the sessions cannot be read or written.
+func (a *Access) broken(w http.ResponseWriter, _ *http.Request, err error) {
+	a.log.Error("reading or writing a session", "error", err)
+	http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+}

@@ -26,7 +26,6 @@ type visitor struct {
 	account Account
 	token   string // the session's, hashed
 	address string
-	err     error // why it is not known who it is
 }
 
 type visitorKey struct{}
@@ -37,7 +36,7 @@ func From(ctx context.Context) (Account, bool) {
 	return v.account, v.account.ID != ""
 }
 
-// With is the context of somebody who is signed in and came from the address: what Sessions does for a request.
+// With is the context of somebody who is signed in and came from the address: what Handler does for a request.
 func With(ctx context.Context, a Account, address string) context.Context {
 	v, _ := ctx.Value(visitorKey{}).(visitor)
 	v.account, v.address = a, address

@@ -10,11 +10,15 @@ import (
 	"careline/store"
 )
 
-// Sessions puts who makes the request into its context. It does not turn anybody away: whoever serves asks Account, or
-// From, and May.
-func (a *Access) Sessions(next http.Handler) http.Handler {
+// Handler puts who makes the request into its context. It does not turn anybody away: whoever serves asks From and May.
+func (a *Access) Handler(next http.Handler) http.Handler {
 	inner := a.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(a.recognise(r.Context())))
+		ctx, err := a.recognise(r.Context())
+		if err != nil {
+			a.broken(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, visitor{address: a.address(r)})))
@@ -22,26 +26,17 @@ func (a *Access) Sessions(next http.Handler) http.Handler {
 }
 
 // recognise is the context with the account of its session, if it is one that has come in.
-func (a *Access) recognise(ctx context.Context) context.Context {
+func (a *Access) recognise(ctx context.Context) (context.Context, error) {
 	id := a.sessions.GetString(ctx, accountKey)
 	if id == "" || a.stage(ctx) != In {
-		return ctx
+		return ctx, nil
 	}
-	v := visitor{address: Address(ctx)}
 	account, err := a.enabled(ctx, id)
-	switch {
-	case err != nil:
-		v.err = err
-	case account.ID != "":
-		v.account, v.token = of(account), hashed(a.sessions.Token(ctx))
+	if err != nil || account.ID == "" {
+		return ctx, err
 	}
-	return context.WithValue(ctx, visitorKey{}, v)
-}
-
-// Account is who is signed in; the error is the database's.
-func (a *Access) Account(r *http.Request) (Account, bool, error) {
-	v, _ := r.Context().Value(visitorKey{}).(visitor)
-	return v.account, v.account.ID != "", v.err
+	v := visitor{account: of(account), token: hashed(a.sessions.Token(ctx)), address: Address(ctx)}
+	return context.WithValue(ctx, visitorKey{}, v), nil
 }
 
 // enabled is the account, or an empty one when it may not come in.

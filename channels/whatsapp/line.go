@@ -44,8 +44,8 @@ const patient = time.Minute
 
 func (w *WhatsApp) newLine(ctx context.Context, device *store.Device, in channels.Sink) *line {
 	work, end := context.WithCancel(context.WithoutCancel(ctx))
-	crypt := &ratchet{EventBuffer: device.EventBuffer}
-	device.EventBuffer = crypt
+	crypt := &ratchet{SessionStore: device.Sessions, EventBuffer: device.EventBuffer}
+	device.Sessions, device.EventBuffer = crypt, crypt
 	l := &line{
 		WhatsApp: w, client: w.newClient(device), device: *device.ID, self: device.LID.ToNonAD(), lids: device.LIDs, crypt: crypt, key: *device.IdentityKey.Priv, sink: in, ctx: ctx, work: work, end: end,
 		broken: make(chan struct{}, 1), stopped: make(chan *trouble, 1),
@@ -55,6 +55,7 @@ func (w *WhatsApp) newLine(ctx context.Context, device *store.Device, in channel
 	l.client.BackgroundEventCtx = work
 	l.client.SynchronousAck = true // with both of the next: what was not stored is brought again, and can be read again
 	l.client.EnableDecryptedEventBuffer = true
+	l.client.UseRetryMessageStore = true               // what a phone could not read it may ask for after we were restarted
 	l.client.AutomaticMessageRerequestFromPhone = true // what the sender's phone does not send again the clinic's may have
 	l.client.AddEventHandlerWithSuccessStatus(l.handle)
 	return l

@@ -153,9 +153,9 @@ func (d *delivery) show(ctx context.Context, s channels.Shown, seconds uint32) e
 	if err != nil {
 		return err
 	}
-	d.crypt.Lock()
-	defer d.crypt.Unlock()
-	_, err = d.client.SendMessage(ctx, d.chat, m, whatsmeow.SendRequestExtra{ID: id, Timeout: sendWithin})
+	sending, done := d.crypt.sending(ctx)
+	defer done()
+	_, err = d.client.SendMessage(sending, d.chat, m, whatsmeow.SendRequestExtra{ID: id, Timeout: sendWithin})
 	if err != nil && ctx.Err() != nil && !errors.Is(err, whatsmeow.ErrServerReturnedError) {
 		return ctx.Err()
 	}

@@ -49,7 +49,9 @@ func (s *session) device(ctx context.Context) (*store.Device, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
-	return all[len(all)-1], nil
+	device := all[len(all)-1]
+	rememberIdentities(device)
+	return device, nil
 }
 
 // forget deletes a device that is no longer linked.

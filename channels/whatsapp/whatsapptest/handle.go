@@ -167,6 +167,7 @@ func (u *user) askAgain(from *device, id string) {
 	keys := u.bundle().content()
 	u.s.mu.Lock()
 	defer u.s.mu.Unlock()
+	u.s.counts["retry"]++
 	now := u.s.o.Now().Unix()
 	from.deliver(waBinary.Node{
 		Tag:   "receipt",

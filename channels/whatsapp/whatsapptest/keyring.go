@@ -8,7 +8,6 @@ import (
 
 	"go.mau.fi/libsignal/protocol"
 	ratchet "go.mau.fi/libsignal/session"
-	"go.mau.fi/libsignal/state/record"
 	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
@@ -22,14 +21,14 @@ type keyring struct {
 	signed       *keys.PreKey
 	oneTime      map[uint32]*keys.PreKey
 	last         uint32
-	sessions     map[string]*record.Session
+	sessions     map[string][]byte
 }
 
 func newKeyring(registration uint32) *keyring {
 	own := keys.NewKeyPair()
 	return &keyring{
 		identity: own, registration: registration, signed: own.CreateSignedPreKey(1),
-		oneTime: map[uint32]*keys.PreKey{}, sessions: map[string]*record.Session{},
+		oneTime: map[uint32]*keys.PreKey{}, sessions: map[string][]byte{},
 	}
 }
 
@@ -83,7 +82,12 @@ func (k *keyring) decrypt(peer types.JID, enc waBinary.Node) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if plain, err = cipher.DecryptMessage(ctx, m); err != nil {
+		if k.knows(peer, m.BaseKey().Serialize()) {
+			plain, err = k.try(peer, m.WhisperMessage())
+		} else {
+			plain, err = cipher.DecryptMessage(ctx, m)
+		}
+		if err != nil {
 			return nil, err
 		}
 	case "msg":
@@ -91,7 +95,7 @@ func (k *keyring) decrypt(peer types.JID, enc waBinary.Node) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if plain, err = cipher.Decrypt(ctx, m); err != nil {
+		if plain, err = k.try(peer, m); err != nil {
 			return nil, err
 		}
 	default:

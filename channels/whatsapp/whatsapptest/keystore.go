@@ -66,15 +66,15 @@ func (k *keyring) ContainsSignedPreKey(_ context.Context, id uint32) (bool, erro
 }
 
 func (k *keyring) LoadSession(_ context.Context, peer *protocol.SignalAddress) (*record.Session, error) {
-	if saved := k.sessions[peer.String()]; saved != nil {
-		return saved, nil
-	}
 	ser := store.SignalProtobufSerializer
+	if saved := k.sessions[peer.String()]; saved != nil {
+		return record.NewSessionFromBytes(saved, ser.Session, ser.State)
+	}
 	return record.NewSession(ser.Session, ser.State), nil
 }
 
 func (k *keyring) StoreSession(_ context.Context, peer *protocol.SignalAddress, s *record.Session) error {
-	k.sessions[peer.String()] = s
+	k.sessions[peer.String()] = s.Serialize()
 	return nil
 }
 

@@ -48,7 +48,7 @@ func newAlbum(f *folder.Folder) *album {
 
 // add looks through what was said in Telegram, in Russian: the messages are the same everywhere.
 func (a *album) add(p *play) {
-	if p.channel.id != "telegram" {
+	if p.channel.ID() != "telegram" {
 		return
 	}
 	a.Lock()

@@ -25,7 +25,7 @@ func (p *play) contact(ctx context.Context, tx store.Tx) (store.Contact, error) 
 
 // next lets time pass until the bot writes by itself.
 func (p *play) next(ctx context.Context) error {
-	came, err := p.runner.PassUntil(ctx, p.clock, p.clock.Now().Add(atMost), func() bool { return len(p.unheard) > 0 })
+	came, err := p.runner.Load().PassUntil(ctx, p.clock, p.clock.Now().Add(atMost), func() bool { return len(p.unheard) > 0 })
 	if err == nil && !came {
 		return p.mistake("that the bot writes by itself", "nothing happens for 400 days")
 	}
@@ -36,5 +36,5 @@ func (p *play) next(ctx context.Context) error {
 func (p *play) down(ctx context.Context, d time.Duration) error {
 	p.clock.Advance(d)
 	p.start()
-	return p.runner.Settle(ctx)
+	return p.runner.Load().Settle(ctx)
 }

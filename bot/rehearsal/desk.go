@@ -13,7 +13,7 @@ import (
 
 // taken lets somebody else have that time, with everybody who is still free.
 func (p *play) taken(ctx context.Context, at time.Time) error {
-	return p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+	return p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		for _, who := range p.Clinic.Practitioners {
 			closed := store.Busy{ID: p.id(), Practitioner: who.ID, Start: at, End: at.Add(p.Clinic.Booking.Step), Kind: store.Unavailable}
 			err := tx.Savepoint(ctx, func() error { return tx.CloseTime(ctx, closed) })
@@ -36,7 +36,7 @@ func (p *play) desk(ctx context.Context, does string) error {
 	if !ok {
 		return p.turn(ctx, desk.Turn{Do: desk.Do(does), Author: "administrator"})
 	}
-	err := p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+	err := p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		c, err := p.contact(ctx, tx)
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (p *play) desk(ctx context.Context, does string) error {
 	if err != nil {
 		return err
 	}
-	return p.runner.Settle(ctx)
+	return p.runner.Load().Settle(ctx)
 }
 
 // Meant is the visit that the desk speaks of: the last open one that has begun, else the next one today, else the

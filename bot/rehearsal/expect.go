@@ -17,7 +17,7 @@ import (
 func (p *play) expect(ctx context.Context, e *transcript.Expect) error {
 	var found bool
 	var got string
-	err := p.runner.Store.Read(ctx, func(tx store.Tx) error {
+	err := p.runner.Load().Store.Read(ctx, func(tx store.Tx) error {
 		contact, err := p.contact(ctx, tx)
 		if err != nil {
 			return err

@@ -31,13 +31,13 @@ func (p *play) line(ctx context.Context, l transcript.Line) error {
 	}
 	switch l.Does {
 	case transcript.Passes:
-		return p.runner.PassTo(ctx, p.clock, p.clock.Now().Add(l.Pass))
+		return p.runner.Load().PassTo(ctx, p.clock, p.clock.Now().Add(l.Pass))
 	case transcript.Next:
 		return p.next(ctx)
 	case transcript.Down:
 		return p.down(ctx, l.Pass)
 	case transcript.Clock:
-		return p.runner.PassTo(ctx, p.clock, l.At.On(p.now()))
+		return p.runner.Load().PassTo(ctx, p.clock, l.At.On(p.now()))
 	case transcript.Operator:
 		return p.operator(ctx, l.Text)
 	case transcript.Desk:
@@ -55,19 +55,16 @@ func (p *play) patient(ctx context.Context, l transcript.Line) error {
 	if err != nil {
 		return err
 	}
-	in.From, in.ID, in.At = p.chat, p.id(), p.clock.Now()
-	in.Profile.Language = p.language()
-	if err := p.runner.Accept(ctx, in); err != nil {
-		return err
-	}
+	times := 1
 	if l.Twice {
-		again := in
-		again.ID = p.id()
-		if err := p.runner.Accept(ctx, again, again); err != nil { // and the network repeats the second
+		times = 2
+	}
+	for range times {
+		if err := p.channel.Act(ctx, in); err != nil {
 			return err
 		}
 	}
-	return p.runner.Settle(ctx)
+	return p.runner.Load().Settle(ctx)
 }
 
 func (p *play) incoming(l transcript.Line) (channels.Incoming, error) {
@@ -143,7 +140,7 @@ func (p *play) operator(ctx context.Context, text string) error {
 }
 
 func (p *play) turn(ctx context.Context, t desk.Turn) error {
-	err := p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+	err := p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		contact, err := p.contact(ctx, tx)
 		if err != nil {
 			return err
@@ -153,7 +150,7 @@ func (p *play) turn(ctx context.Context, t desk.Turn) error {
 	if err != nil {
 		return err
 	}
-	return p.runner.Settle(ctx)
+	return p.runner.Load().Settle(ctx)
 }
 
 func (p *play) mistake(want, got string) error {

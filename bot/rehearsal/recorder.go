@@ -7,10 +7,9 @@ import (
 	"careline/channels"
 )
 
-// recorder is a messenger that keeps what it would show, within the limits of the one it stands for.
+// recorder is the seat's messenger as the program has it: what it showed is kept.
 type recorder struct {
-	id   channels.ID
-	caps channels.Caps
+	Seat
 	play *play
 }
 
@@ -20,32 +19,30 @@ type heard struct {
 	shown []channels.Shown
 }
 
-func (r *recorder) ID() channels.ID { return r.id }
-
 // Caps are those of the messenger but for its pace: a rehearsal waits for nobody.
 func (r *recorder) Caps() channels.Caps {
-	caps := r.caps
+	caps := r.Seat.Caps()
 	caps.Rates = channels.Rates{}
 	return caps
 }
 
-// Invite is a link like those of messengers.
-func (r *recorder) Invite(source string) string { return "https://example.org/?start=" + source }
-
-// Run has nothing to receive: the transcript writes to the inbox itself.
-func (r *recorder) Run(ctx context.Context, _ channels.Sink) error {
-	<-ctx.Done()
-	return ctx.Err()
+// Invite is the messenger's link.
+func (r *recorder) Invite(source string) string {
+	if inviter, ok := r.Seat.(channels.Inviter); ok {
+		return inviter.Invite(source)
+	}
+	return ""
 }
 
-// Send keeps the message. One that only closes buttons says nothing.
-func (r *recorder) Send(_ context.Context, _ channels.Address, m channels.Outgoing) (channels.Receipt, error) {
-	if m.Redraws == "" && m.Text != "" || len(m.Files) > 0 || m.Place != nil {
-		h := heard{Outgoing: m, shown: channels.Render(m, r.caps, r.play.words)}
+// Send keeps the message when it is shown. One that only closes buttons says nothing.
+func (r *recorder) Send(ctx context.Context, to channels.Address, m channels.Outgoing) (channels.Receipt, error) {
+	receipt, err := r.Seat.Send(ctx, to, m)
+	if err == nil && (m.Redraws == "" && m.Text != "" || len(m.Files) > 0 || m.Place != nil) {
+		h := heard{Outgoing: m, shown: channels.Render(m, r.Seat.Caps(), r.play.Scripts.Catalogue().Word)}
 		r.play.unheard = append(r.play.unheard, h)
 		r.play.said = append(r.play.said, h)
 	}
-	return channels.Receipt{ID: m.Key}, nil
+	return receipt, err
 }
 
 // labels of a message's buttons.

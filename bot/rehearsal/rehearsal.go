@@ -3,9 +3,11 @@
 package rehearsal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 
 	"careline/bot/booking"
 	"careline/bot/clock"
@@ -26,6 +28,8 @@ type Stage struct {
 	Store   store.Store // empty and migrated
 	// Channel shows as this messenger does; empty = the one that the transcript names.
 	Channel channels.ID
+	// Seat gives the patient a phone in a messenger, which is then the Channel; nil = one without a network.
+	Seat func(ctx context.Context, table Table) (Seat, error)
 	// Passed is told of every state that the conversation passes through; nil = nobody wants to know.
 	Passed func(dialog, state string)
 }
@@ -65,10 +69,10 @@ type play struct {
 	Stage
 	script  *transcript.Transcript
 	clock   *clock.Moved
-	runner  *runner.Runner
+	runner  atomic.Pointer[runner.Runner] // of the process that runs now; a messenger brings messages at any moment
 	channel *recorder
 	chat    channels.Address
-	ids     int
+	ids     atomic.Int64
 	unheard []heard  // what the bot said and no line has named yet
 	said    []heard  // all of it
 	last    *heard   // the message that the last `bot` line named
@@ -78,38 +82,43 @@ type play struct {
 }
 
 func newPlay(ctx context.Context, stage Stage, t *transcript.Transcript) (*play, error) {
-	id := stage.Channel
-	if id == "" {
-		id = t.Channel
+	p := &play{Stage: stage, script: t, clock: clock.NewStill(t.Now), pos: t.Pos}
+	seat, err := p.sitDown(ctx)
+	if err != nil {
+		return nil, err
 	}
-	p := &play{Stage: stage, script: t, clock: clock.NewStill(t.Now), chat: channels.Address{Channel: id, Chat: "patient"}, pos: t.Pos}
-	p.channel = &recorder{id: id, caps: channels.Known()[id], play: p}
+	p.channel = &recorder{Seat: seat, play: p}
+	p.chat = channels.Address{Channel: seat.ID(), Chat: seat.Chat()}
 	p.start()
 	return p, p.seat(ctx)
 }
 
+func (p *play) sitDown(ctx context.Context) (Seat, error) {
+	table := Table{Script: p.script, Clock: p.clock, Clinic: p, IDs: p.id}
+	if p.Stage.Seat != nil {
+		return p.Stage.Seat(ctx, table)
+	}
+	id := cmp.Or(p.Channel, p.script.Channel)
+	return &offline{Table: table, id: id, caps: channels.Known()[id]}, nil
+}
+
+// Accept hands what the patient does to the process that runs now.
+func (p *play) Accept(ctx context.Context, in ...channels.Incoming) error {
+	return p.runner.Load().Accept(ctx, in...)
+}
+
 // start is a process that begins to work on what the store has.
 func (p *play) start() {
-	p.runner = runner.New(runner.Parts{
+	p.runner.Store(runner.New(runner.Parts{
 		Store: p.Stage.Store, Scripts: p.Scripts, Clinic: p.Clinic, Channels: []channels.Channel{p.channel}, Clock: p.clock,
 		IDs: p.id, Sealer: openSeal{}, Metrics: runner.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.DiscardHandler),
 		Name: "rehearsal", Public: "https://clinic.example", TriageRules: true, Variants: p.script.Tests, Passed: p.Passed,
-	})
-}
-
-// words are the messenger's own.
-func (p *play) words(language, id string) string {
-	text, err := p.Scripts.Catalogue().Text(language, id, nil, func(string) (string, bool) { return "", false })
-	if err != nil {
-		return ""
-	}
-	return text
+	}))
 }
 
 // id gives names in order, so that a performance is the same every time.
 func (p *play) id() string {
-	p.ids++
-	return fmt.Sprintf("id-%06d", p.ids)
+	return fmt.Sprintf("id-%06d", p.ids.Add(1))
 }
 
 // openSeal leaves words as they are: nothing of a transcript is a secret.

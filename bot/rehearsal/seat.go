@@ -20,10 +20,11 @@ func (p *play) seat(ctx context.Context) error {
 	if card == nil {
 		return nil
 	}
-	return p.runner.Store.Tx(ctx, func(tx store.Tx) error {
+	return p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		now := p.clock.Now()
 		met, err := tx.Meet(ctx, []store.Contact{{
 			ID: p.id(), PatientID: p.id(), Channel: string(p.chat.Channel), Chat: p.chat.Chat, Language: p.language(), CreatedAt: now,
+			HeardAt: now.Add(-booked), // nobody becomes known without having written
 		}})
 		if err != nil {
 			return err
@@ -52,7 +53,10 @@ func (p *play) seat(ctx context.Context) error {
 	})
 }
 
-func (p *play) language() string { return cmp.Or(p.script.Language, "ru") }
+func (p *play) language() string { return spoken(p.script) }
+
+// spoken is the language of the patient's messenger.
+func spoken(t *transcript.Transcript) string { return cmp.Or(t.Language, "ru") }
 
 func (p *play) seatFamily(ctx context.Context, tx store.Tx, c store.Contact, family []transcript.Relative) error {
 	for _, one := range family {

@@ -163,10 +163,9 @@ func await(t testing.TB, what string, is func() bool) {
 
 // watch is the time of the channel: short pauses take a moment, long ones last until pass.
 type watch struct {
-	mu     sync.Mutex
-	now    time.Time
-	long   chan struct{}
-	pauses []time.Duration
+	mu   sync.Mutex
+	now  time.Time
+	long chan struct{}
 }
 
 func newWatch() *watch {
@@ -181,7 +180,6 @@ func (w *watch) Now() time.Time {
 
 func (w *watch) Pause(ctx context.Context, d time.Duration) error {
 	w.mu.Lock()
-	w.pauses = append(w.pauses, d)
 	w.mu.Unlock()
 	var moment <-chan time.Time
 	if d < time.Minute {
@@ -204,12 +202,6 @@ func (w *watch) advance(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.now = w.now.Add(d)
-}
-
-func (w *watch) paused() []time.Duration {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return append([]time.Duration(nil), w.pauses...)
 }
 
 // clinic stores what people write, unless it is told to refuse.

@@ -63,10 +63,10 @@ func judge(login, password string) error {
 		return &WeakError{TooLong}
 	case utf8.RuneCountInString(password) < ShortestPassword:
 		return &WeakError{TooShort}
-	case strings.Contains(plain, login) && utf8.RuneCountInString(plain)-utf8.RuneCountInString(login) < 4, strings.Contains(login, plain):
-		return &WeakError{IsLogin}
 	case slices.Contains(strings.Fields(commonest), plain), len(slices.Compact([]rune(plain))) < 2:
 		return &WeakError{IsCommon}
+	case strings.Contains(plain, login) && utf8.RuneCountInString(plain)-utf8.RuneCountInString(login) < 4, strings.Contains(login, plain):
+		return &WeakError{IsLogin}
 	}
 	return nil
 }

@@ -179,8 +179,6 @@ func (w *watch) Now() time.Time {
 }
 
 func (w *watch) Pause(ctx context.Context, d time.Duration) error {
-	w.mu.Lock()
-	w.mu.Unlock()
 	var moment <-chan time.Time
 	if d < time.Minute {
 		moment = time.After(time.Millisecond)

@@ -196,6 +196,14 @@ func (w *watch) Pause(ctx context.Context, d time.Duration) error {
 // pass ends one long pause that goes on.
 func (w *watch) pass() { w.long <- struct{}{} }
 
+// passIfLong is pass where there may be no long pause.
+func (w *watch) passIfLong() {
+	select {
+	case w.long <- struct{}{}:
+	default:
+	}
+}
+
 func (w *watch) advance(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

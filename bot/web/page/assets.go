@@ -11,11 +11,17 @@ import (
 	"strings"
 )
 
-//go:embed assets/*.css assets/*.js assets/*.svg assets/vendor/*.js
+//go:embed assets/*.css assets/*.js assets/*.svg
 var own embed.FS
 
-// shared are the assets of every page. They are constant.
-var shared = NewAssets("desk", own)
+//go:embed assets/vendor/*.js
+var others embed.FS
+
+// shared are the assets of every page, vendor the libraries among them. They are constant.
+var (
+	shared = NewAssets("desk", own)
+	vendor = NewAssets("vendor", others)
+)
 
 // Assets are a page's styles, scripts and pictures. Each is served under a path with its content's hash, so that
 // browsers keep it for ever.

@@ -10,7 +10,7 @@ import (
 // mostCounted is how many tickets the bar counts.
 const mostCounted = 1000
 
-// bar is what every page shows live: how many wait, and the newest of them, for which the page rings.
+// bar is what every page shows live: how many wait, and when the newest of them came, for which the page rings.
 func (s *stream) bar(ctx context.Context) (parts []Fragment, err error) {
 	if !s.May(access.ReadChats) {
 		return nil, nil
@@ -23,12 +23,9 @@ func (s *stream) bar(ctx context.Context) (parts []Fragment, err error) {
 	if err != nil {
 		return nil, err
 	}
-	newest := ""
-	var at int64
+	var newest int64
 	for _, k := range open {
-		if made := k.CreatedAt.UnixMicro(); made >= at {
-			newest, at = k.ID, made
-		}
+		newest = max(newest, k.CreatedAt.UnixMicro())
 	}
 	return []Fragment{{"waiting", waiting(s.Request, len(open))}, {"ring", ring(newest)}}, nil
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -37,13 +39,28 @@ func Max(n int) Rule {
 	}
 }
 
-// Form reads the request's form once. A body that is no form has no values.
+// parse reads the body of a form before anything is done with it.
+func (q *Request) parse() error {
+	if q.R.Method == http.MethodGet || q.R.Method == http.MethodHead {
+		return nil
+	}
+	err := q.R.ParseForm()
+	if err == nil {
+		err = q.R.ParseMultipartForm(1 << 20)
+	}
+	var large *http.MaxBytesError
+	switch {
+	case err == nil || errors.Is(err, http.ErrNotMultipart):
+		return nil
+	case errors.As(err, &large):
+		return TooLarge
+	}
+	return Malformed
+}
+
+// Form is what was sent.
 func (q *Request) Form() *Form {
 	if q.form == nil {
-		err := q.R.ParseMultipartForm(1 << 20)
-		if err != nil && q.R.PostForm == nil {
-			_ = q.R.ParseForm()
-		}
 		q.form = NewForm(q, q.R.PostForm)
 	}
 	return q.form

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -34,9 +35,9 @@ func Handler(d Desk, routes ...Route) http.Handler {
 	return h.guard(d.Access.Handler(h.mux))
 }
 
-// All are the routes that Handler serves beside those it is given.
+// shared are the routes that Handler serves beside those it is given.
 func (h *handler) shared() []Route {
-	return append(shared.Routes(),
+	return append(append(shared.Routes(), vendor.Routes()...),
 		Route{Pattern: "GET /desk/{$}", Needs: access.SignedIn, Handle: home},
 		Route{Pattern: "GET " + livePath, Needs: access.SignedIn, Handle: barOnly})
 }
@@ -123,7 +124,11 @@ func (q *Request) run(handle func(*Request) error) {
 			q.fail(fmt.Errorf("panic: %T\n%s", broken, debug.Stack()))
 		}
 	}()
-	if err := handle(q); err != nil {
+	err := q.parse()
+	if err == nil {
+		err = handle(q)
+	}
+	if err != nil {
 		q.fail(err)
 	}
 }
@@ -165,23 +170,23 @@ func (q *Request) toLogin() {
 	} else if q.R.Method != http.MethodGet {
 		back = "/desk/"
 	}
-	path := loginPath + "?" + url.Values{backField: {back}}.Encode()
+	login := loginPath + "?" + url.Values{backField: {back}}.Encode()
 	switch {
 	case q.IsFragment():
 		q.W.Header().Set("HX-Trigger", "careline:expired")
-		q.W.Header().Set("HX-Redirect", path)
+		q.W.Header().Set("HX-Redirect", login)
 		q.W.WriteHeader(http.StatusUnauthorized)
 	case strings.Contains(q.R.Header.Get("Accept"), "text/event-stream"):
 		q.W.WriteHeader(http.StatusUnauthorized)
 	default:
-		http.Redirect(q.W, q.R, path, http.StatusSeeOther)
+		http.Redirect(q.W, q.R, login, http.StatusSeeOther)
 	}
 }
 
 // Back is the page of the desk to go to after the login.
 func Back(asked string) string {
 	u, err := url.Parse(asked)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/desk/") || strings.Contains(asked, "\\") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(path.Clean(u.Path), "/desk/") || strings.Contains(asked, "\\") {
 		return "/desk/"
 	}
 	return u.RequestURI()

@@ -40,7 +40,7 @@ func current(s, in Section) string {
 // scriptWords are what the scripts say themselves.
 func (q *Request) scriptWords() string {
 	words := map[string]string{}
-	for _, id := range []string{"left", "late", "now", "lost", "back", "ring", "notify_on", "notify_off", "draft", "resend", "day", "hour", "minute"} {
+	for _, id := range []string{"left", "late", "now", "lost", "back", "ring", "notify_on", "notify_off", "notify_quiet", "draft", "resend", "day", "hour", "minute"} {
 		words[id] = q.Word("desk.page.js." + id)
 	}
 	body, _ := json.Marshal(words) // a map of texts can always be written

@@ -16,6 +16,7 @@ import (
 	"careline/bot/runner"
 	"careline/bot/web"
 	"careline/bot/web/demo"
+	"careline/bot/web/page"
 	"careline/channels"
 	"careline/store"
 
@@ -45,6 +46,7 @@ type Bot struct {
 	Runner  *runner.Runner
 	server  *http.Server
 	demo    *demo.Demo             // nil = none
+	pages   *page.Live             // the desk's open pages
 	name    string                 // of this process among the others
 	running atomic.Bool            // Run was called
 	working atomic.Bool            // what comes in is taken and answered
@@ -87,6 +89,8 @@ func New(p Parts) (*Bot, error) {
 		Working: b.working.Load, Log: p.Log,
 	})
 	b.hear(mux, registry)
+	b.pages = page.NewLive(b.Store)
+	mux.Handle("/desk/", b.office(seal))
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
 			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
@@ -135,6 +139,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.running.Store(true)
 	g, stopped := errgroup.WithContext(ctx)
 	g.Go(func() error { return b.serve(listener) })
+	g.Go(func() error { return b.pages.Run(stopped) })
 	g.Go(func() error {
 		<-stopped.Done()
 		return b.shutdown(ctx)

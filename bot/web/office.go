@@ -2,14 +2,18 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
+	"careline/bot/access"
 	"careline/bot/web/page"
 )
 
-// Office serves the desk under /desk/.
-func Office(d page.Desk) http.Handler { return page.Handler(d, OfficeRoutes(d)...) }
+// Office serves the desk under /desk/. people is d.Access itself, for the pages that let people in.
+func Office(d page.Desk, people *access.Access) http.Handler {
+	return page.Handler(d, OfficeRoutes(d, people)...)
+}
 
-// OfficeRoutes are all pages of the desk.
-func OfficeRoutes(page.Desk) (all []page.Route) {
-	return all
+// OfficeRoutes are all pages of the desk, one line each.
+func OfficeRoutes(_ page.Desk, _ *access.Access) []page.Route {
+	return slices.Concat[[]page.Route]()
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"careline/channels"
@@ -53,6 +54,9 @@ func (b *Bot) channel(ctx context.Context, c channels.Channel) {
 
 // receive starts a messenger again when it breaks: one that fails takes no other with it.
 func (b *Bot) receive(ctx context.Context, c channels.Channel) {
+	var aside sync.WaitGroup
+	defer aside.Wait()
+	aside.Go(func() { b.forgets(ctx, c) })
 	for ctx.Err() == nil {
 		err := c.Run(ctx, b.Runner)
 		if ctx.Err() != nil {

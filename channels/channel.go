@@ -17,7 +17,8 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Exclusive, Groups, Inviter, Health, Linker) that its users find by assertion.
+// (Typer, Pages, Single, Exclusive, Groups, Inviter, Health, Linker,
+// Forgetter) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -83,4 +84,10 @@ type Introducer interface {
 // Health tells whether the channel can work now; the error says what to do about it.
 type Health interface {
 	Healthy(ctx context.Context) error
+}
+
+// Forgetter is a channel that keeps something of people for itself: keys, names. Forget deletes what it has of a person
+// who was erased; it may be asked twice. Who writes from there again is a stranger.
+type Forgetter interface {
+	Forget(ctx context.Context, to Address) error
 }

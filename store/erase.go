@@ -85,6 +85,9 @@ func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
 	t.erased[patient] = true
 	for _, c := range contacts {
 		t.erased[c.ID] = true
+		if err := t.Remember(ctx, c.Channel, erasedChat+c.Chat, c.Chat, time.Time{}); err != nil {
+			return err
+		}
 	}
 	for _, ward := range wards {
 		if err := t.Erase(ctx, ward, at); err != nil {

@@ -13,6 +13,9 @@ type Memories interface {
 	Recalled(ctx context.Context, name string, now time.Time) (map[string]string, error)
 	// Remember sets it until then; a zero moment is for ever, an empty value forgets it.
 	Remember(ctx context.Context, channel, name, value string, until time.Time) error
+	// Erased are the chats of people who were erased, until Forgotten says that the channel knows nothing of them either.
+	Erased(ctx context.Context, channel string) (chats []string, err error)
+	Forgotten(ctx context.Context, channel, chat string) error
 }
 
 // Recall implements Memories.
@@ -46,4 +49,18 @@ func (t *tx) Remember(ctx context.Context, channel, name, value string, until ti
 	_, err := t.exec(ctx, "remembering for a channel", `INSERT INTO channel_memory (channel, name, value, until_us) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (channel, name) DO UPDATE SET value = excluded.value, until_us = excluded.until_us`, channel, name, value, micros(until))
 	return err
+}
+
+// erasedChat begins the name under which a channel finds a chat that it has to forget.
+const erasedChat = "erased "
+
+// Erased implements Memories.
+func (t *tx) Erased(ctx context.Context, channel string) ([]string, error) {
+	return query(ctx, t, "looking for erased chats", scalar[string],
+		`SELECT value FROM channel_memory WHERE channel = $1 AND name LIKE '`+erasedChat+`%' ORDER BY name`, channel)
+}
+
+// Forgotten implements Memories.
+func (t *tx) Forgotten(ctx context.Context, channel, chat string) error {
+	return t.Remember(ctx, channel, erasedChat+chat, "", time.Time{})
 }

@@ -96,4 +96,5 @@ var _ interface {
 	channels.Exclusive
 	channels.Health
 	channels.Linker
+	channels.Forgetter
 } = (*WhatsApp)(nil)

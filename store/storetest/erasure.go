@@ -121,6 +121,11 @@ func erasure(t *testing.T, s *stage) {
 	equal(t, "the coming visit", visits[1].Status, store.StatusCancelled)
 	equal(t, "time taken", len(s.day("smith", s.now)), 0)
 
+	// The channel is told until it has forgotten too.
+	same(s, "chats to forget", []string{anna.Chat}, func(ctx context.Context, tx store.Tx) ([]string, error) { return tx.Erased(ctx, anna.Channel) })
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Forgotten(ctx, anna.Channel, anna.Chat) })
+	same(s, "chats to forget after it", nil, func(ctx context.Context, tx store.Tx) ([]string, error) { return tx.Erased(ctx, anna.Channel) })
+
 	// Who writes again is a stranger.
 	again := s.stranger()
 	again.Chat = anna.Chat
@@ -145,6 +150,7 @@ func NoTrace(t *testing.T, kept store.Store, db *sql.DB, tables string) {
 		t.Fatalf("the word was planted only in %v", before)
 	}
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Erase(ctx, anna.PatientID, s.now) })
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Forgotten(ctx, anna.Channel, anna.Chat) })
 	if left := traces(t, db, tables); len(left) > 0 {
 		t.Fatalf("traces are left in %v", left)
 	}

@@ -6,7 +6,7 @@ import (
 	"careline/store"
 )
 
-// Action is what somebody saw or did. The audit shows it by the text desk.audit.ACTION.
+// Action is what somebody saw or did. The audit shows it by the text desk.audit.does.ACTION.
 type Action string
 
 // The actions that access knows itself; pages have more.

@@ -6,6 +6,7 @@ import (
 
 	"careline/bot/access"
 	"careline/bot/web/page"
+	"careline/bot/web/staff"
 )
 
 // Office serves the desk under /desk/. people is d.Access itself, for the pages that let people in.
@@ -14,6 +15,8 @@ func Office(d page.Desk, people *access.Access) http.Handler {
 }
 
 // OfficeRoutes are all pages of the desk, one line each.
-func OfficeRoutes(_ page.Desk, _ *access.Access) []page.Route {
-	return slices.Concat[[]page.Route]()
+func OfficeRoutes(d page.Desk, people *access.Access) []page.Route {
+	return slices.Concat(
+		staff.New(d, people).Routes(),
+	)
 }

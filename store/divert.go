@@ -41,7 +41,7 @@ func (t *tx) Stranded(ctx context.Context, down []string, before time.Time, limi
 		return []any{&v.ID, &v.ContactID, &v.Channel, &v.Chat, &v.Ref, at{&v.CreatedAt}}
 	}, `SELECT o.id, o.contact_id, o.channel, o.chat, o.ref, o.created_us FROM outbox o JOIN contacts c ON c.id = o.contact_id
 		WHERE o.ended_us = 0 AND o.state = 'waiting' AND o.ref LIKE '%/%' AND o.author = '' AND o.channel = ANY($1)
-		AND ($2 = 0 OR o.not_after_us > 0 AND o.not_after_us < $2)
+		AND (CAST($2 AS BIGINT) = 0 OR o.not_after_us > 0 AND o.not_after_us < CAST($2 AS BIGINT))
 		AND EXISTS (SELECT 1 FROM contacts other WHERE other.patient_id = c.patient_id AND other.id <> c.id
 			AND other.erased_us = 0 AND other.blocked_us = 0 AND NOT other.channel = ANY($1))
 		ORDER BY o.seq `+atMost("$3"), down, micros(before), limit)

@@ -53,6 +53,7 @@ type Server struct {
 
 // New is a server that listens; Close ends it.
 func New(o Options) (*Server, error) {
+	silence()
 	if o.Phone == "" {
 		o.Phone = "74951234567"
 	}

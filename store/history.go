@@ -12,15 +12,15 @@ func (t *tx) History(ctx context.Context, contact string, after, before int64, l
 		before = math.MaxInt64
 	}
 	lines, err := query(ctx, t, "reading a chat", func(l *Line) []any {
-		return []any{&l.Seq, &l.Incoming, &l.Author, raw{&l.Payload}, &l.State, &l.Receipt, at{&l.At}}
+		return []any{&l.Seq, &l.Incoming, &l.Author, &l.Account, raw{&l.Payload}, &l.State, &l.Reason, &l.Receipt, at{&l.At}}
 	}, `SELECT * FROM (
 			SELECT * FROM (
-				SELECT line, TRUE AS incoming, '' AS author, payload, state, external_id AS receipt, received_us AS at_us
+				SELECT line, TRUE AS incoming, '' AS author, '' AS account, payload, state, '' AS reason, external_id AS receipt, received_us AS at_us
 				FROM inbox WHERE contact_id = $1 AND line > $2 AND line < $3 AND line > 0
 				ORDER BY line DESC `+atMost("$4")+`) AS written
 			UNION ALL
 			SELECT * FROM (
-				SELECT line, FALSE, author, payload, state, receipt, CASE WHEN ended_us > 0 THEN ended_us ELSE created_us END
+				SELECT line, FALSE, author, account, payload, state, reason, receipt, CASE WHEN ended_us > 0 THEN ended_us ELSE created_us END
 				FROM outbox WHERE contact_id = $1 AND line > $2 AND line < $3
 				ORDER BY line DESC `+atMost("$4")+`) AS said
 		) AS chat ORDER BY line DESC `+atMost("$4"), contact, after, before, limit)

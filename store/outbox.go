@@ -25,10 +25,10 @@ func (t *tx) Put(ctx context.Context, out []Output) error {
 		if v.Holder != "" {
 			due = micros(v.Until)
 		}
-		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Payload, micros(v.CreatedAt),
+		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Account, v.Payload, micros(v.CreatedAt),
 			before, micros(v.NotAfter), v.Priority, v.Ref, v.Holder, due}
 	}
-	_, err = t.insert(ctx, "putting messages out", `INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, payload, created_us,
+	_, err = t.insert(ctx, "putting messages out", `INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, account, payload, created_us,
 		not_before_us, not_after_us, priority, ref, holder, due_us)`, rows, "")
 	return err
 }

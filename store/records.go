@@ -38,6 +38,7 @@ type Output struct {
 	Chat      string
 	Class     string          // service, care, advertising; operator for a human's words
 	Author    string          // empty = the bot, else the administrator
+	Account   string          // of the author: at the desk, or the contact of their chat; empty = somebody else
 	Payload   json.RawMessage // channels.Outgoing
 	CreatedAt time.Time
 	NotBefore time.Time // zero = at once
@@ -83,8 +84,10 @@ type Line struct {
 	Seq      int64 // order within the chat, both ways
 	Incoming bool
 	Author   string
+	Account  string          // as Output's
 	Payload  json.RawMessage // channels.Incoming or channels.Outgoing
 	State    string          // in: waiting, done, parked; out: waiting, sent, dropped
+	Reason   string          // why it was not sent, for engineers: it begins with the channels.Kind
 	Receipt  string
 	At       time.Time
 }
@@ -341,17 +344,29 @@ type Ticket struct {
 	Visit      string
 	Deadline   time.Time
 	CreatedAt  time.Time
-	TakenBy    string
+	TakenBy    string // whose it is; of an open one, who is to answer it
+	Account    string // of TakenBy; empty = somebody in a messenger
 	ClosedAt   time.Time
 	Resolution string
+	Reason     string // why a human was needed: one of the clinic's, said when it was closed
 	// EscalatedAt is when the manager was told that nobody answered in time; zero = not.
 	EscalatedAt time.Time
+}
+
+// Presence is somebody at the desk who is writing to a patient.
+type Presence struct {
+	ContactID string
+	AccountID string
+	Name      string
+	Until     time.Time
 }
 
 // TicketNote is a patient's or a colleague's words in a ticket.
 type TicketNote struct {
 	TicketID string
 	Author   string // patient, or the administrator
+	Account  string // of the administrator; empty = of a messenger
+	Internal bool   // for colleagues: it was not said to the patient
 	Text     string
 	Files    json.RawMessage
 	At       time.Time

@@ -56,6 +56,7 @@ type Tx interface {
 	Steps
 	Marks
 	Memories
+	Presences
 	Links
 	Points
 	Invitations
@@ -78,6 +79,7 @@ type Tx interface {
 	SignIns
 	Audit
 	Chores
+	Watching
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error
 	// Wake sends the topic's signal when (and only when) the transaction commits.
@@ -166,6 +168,12 @@ type Outbox interface {
 	// History returns the last limit messages of a contact's chat, both ways, with seq > after and, with
 	// before > 0, seq < before, oldest first. Whoever reads on after the last seq that it saw misses nothing.
 	History(ctx context.Context, contact string, after, before int64, limit int) ([]Line, error)
+	// Spoken are the first lines, up to limit, with seq > after that humans have said in the contact's chat.
+	Spoken(ctx context.Context, contact string, after int64, limit int) ([]Line, error)
+	// SeenIn is the last line that a human has said in the contact's chat and of which the room knew by the moment: it
+	// was said in the room itself before `own`, or before the last message about the contact that the room had got, or
+	// that a reply names by its receipt. 0 = none.
+	SeenIn(ctx context.Context, room, contact, receipt string, by, own time.Time) (int64, error)
 }
 
 // Timers are inputs of the future. A key is unique: setting it again moves the timer.
@@ -354,14 +362,28 @@ type Tickets interface {
 	TicketsAbout(ctx context.Context, visits []string) ([]Ticket, error)
 	// TicketList returns tickets in the given states (none = those not closed), most urgent deadline first.
 	TicketList(ctx context.Context, states []string, limit int) ([]Ticket, error)
+	// LastClosed is the ticket of the contact that was closed last; ErrNotFound when there is none.
+	LastClosed(ctx context.Context, contact string) (Ticket, error)
 	SaveTickets(ctx context.Context, t []Ticket) error
 	AddToTicket(ctx context.Context, n []TicketNote) error
 	TicketNotes(ctx context.Context, ticket string) ([]TicketNote, error)
 }
 
+// Presences are short-lived: who is writing in a chat.
+type Presences interface {
+	// Present notes that somebody is writing in the chat until then, and forgets whoever had stopped by now.
+	Present(ctx context.Context, p Presence, now time.Time) error
+	// Writing are those who write in the chats now.
+	Writing(ctx context.Context, contacts []string, now time.Time) ([]Presence, error)
+	// Absent ends it.
+	Absent(ctx context.Context, contact, account string) error
+}
+
 // Events are appended and never changed; the funnel and the audit read them.
 type Events interface {
 	AppendEvents(ctx context.Context, e []Event) error
+	// EventsAbout are the events about a thing (Event.Ref), oldest first.
+	EventsAbout(ctx context.Context, ref string) ([]Event, error)
 	// EventsSince returns events with seq > after, oldest first. An event shows as soon as no older one
 	// can appear any more, so a reader that remembers the last one misses none.
 	EventsSince(ctx context.Context, after int64, limit int) ([]Event, error)

@@ -42,6 +42,8 @@ const (
 	Unconfirmed = "unconfirmed"        // nobody has answered the reminder
 	Outcome     = booking.OutcomeAsked // nobody has said whether the patient came
 	Digest      = "digest"             // the morning's summary
+	Talk        = "talk"               // a human spoke without being called
+	Task        = "task"               // opened by hand
 	ChannelDown = "channel_down"       // a messenger does not work; the note is its id
 )
 

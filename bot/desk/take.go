@@ -10,18 +10,18 @@ import (
 )
 
 // Taken marks the chat's tickets as being answered by author: their deadlines are met. Who speaks without being
-// called has a ticket too where there are rooms, so that it can be handed back there.
-func (d *Desk) Taken(ctx context.Context, tx store.Tx, c store.Contact, author string, now time.Time) error {
+// called has a ticket too, so that it can be handed back.
+func (d *Desk) Taken(ctx context.Context, tx store.Tx, c store.Contact, author, account string, now time.Time) error {
 	open, err := tx.TicketsOf(ctx, c.ID)
 	if err != nil {
 		return fmt.Errorf("reading open tickets: %w", err)
 	}
-	if len(open) == 0 && len(d.Rooms) > 0 {
-		talk := store.Ticket{ContactID: c.ID, PatientID: c.PatientID, Kind: "talk", State: "taken", TakenBy: author}
+	if len(open) == 0 {
+		talk := store.Ticket{ContactID: c.ID, PatientID: c.PatientID, Kind: Talk, State: "taken", TakenBy: author, Account: account}
 		_, err := d.Open(ctx, tx, talk, 0, now)
 		return err
 	}
-	return d.take(ctx, tx, open, author, now)
+	return d.take(ctx, tx, open, author, account, now)
 }
 
 // Take lets an administrator have one ticket; false when it is closed, or somebody else was first, who is named
@@ -35,25 +35,28 @@ func (d *Desk) Take(ctx context.Context, tx store.Tx, contact string, t Turn, no
 	if i < 0 {
 		return false, nil
 	}
-	if first := open[i].TakenBy; open[i].State == "taken" && first != t.Author {
+	if first := open[i].TakenBy; open[i].State == "taken" && (first != t.Author || open[i].Account != t.Account) {
 		if t.Room == "" {
 			return false, nil
 		}
 		return false, d.tell(ctx, tx, []string{t.Room}, News{What: TakenBefore, Ticket: t.Ticket, Author: first}, now)
 	}
-	return true, d.take(ctx, tx, open[i:i+1], t.Author, now)
+	return true, d.take(ctx, tx, open[i:i+1], t.Author, t.Account, now)
 }
 
-func (d *Desk) take(ctx context.Context, tx store.Tx, open []store.Ticket, author string, now time.Time) error {
+func (d *Desk) take(ctx context.Context, tx store.Tx, open []store.Ticket, author, account string, now time.Time) error {
 	var taken []store.Ticket
 	for _, k := range open {
-		if k.State == "taken" && k.TakenBy == author {
+		if k.State == "taken" && k.TakenBy == author && k.Account == account {
 			continue
 		}
 		if err := d.answered(ctx, tx, k, now); err != nil {
 			return err
 		}
-		k.State, k.TakenBy = "taken", author
+		k.State, k.TakenBy, k.Account = "taken", author, account
+		if err := d.note(ctx, tx, "ticket.taken", k, account, now); err != nil {
+			return err
+		}
 		taken = append(taken, k)
 	}
 	return d.save(ctx, tx, taken, now)

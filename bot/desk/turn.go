@@ -17,11 +17,18 @@ import (
 type Turn struct {
 	Do     Do     `json:"do"`
 	Author string `json:"author,omitempty"`
-	Text   string `json:"text,omitempty"`
-	Ticket string `json:"ticket,omitempty"`
-	Visit  string `json:"visit,omitempty"` // of Ask and Decided
+	// Account is the author's at the desk; empty = they sit in a messenger.
+	Account string `json:"account,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Ticket  string `json:"ticket,omitempty"`
+	Visit   string `json:"visit,omitempty"` // of Ask and Decided
 	// Files go with Text; their refs belong to the patient's channel.
 	Files []channels.File `json:"files,omitempty"`
+	// Seen is the last line of the chat that the author knew of; who else has spoken since was first.
+	Seen int64 `json:"seen,omitempty"`
+	// Reason of Close: why a human was needed. Dialog of Return: what the bot goes on with.
+	Reason string `json:"reason,omitempty"`
+	Dialog string `json:"dialog,omitempty"`
 	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
 	Room string `json:"room,omitempty"`
 }
@@ -81,7 +88,13 @@ func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, n
 				return nil, "", err
 			}
 			ticket.State, ticket.ClosedAt, ticket.Resolution = "closed", now, endings[t.Do]
-			ticket.TakenBy = cmp.Or(ticket.TakenBy, t.Author)
+			if ticket.TakenBy == "" {
+				ticket.TakenBy, ticket.Account = t.Author, t.Account
+			}
+			ticket.Reason = cmp.Or(t.Reason, ticket.Reason)
+			if err := d.over(ctx, tx, ticket, t, now); err != nil {
+				return nil, "", err
+			}
 		} else if err := d.late(ctx, tx, ticket, now); err != nil {
 			return nil, "", err
 		}

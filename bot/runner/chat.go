@@ -48,7 +48,8 @@ type chat struct {
 
 // authored is a message that a human wrote.
 type authored struct {
-	author string
+	author  string
+	account string // at the desk, or the contact of their chat
 	channels.Outgoing
 }
 

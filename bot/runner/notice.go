@@ -48,7 +48,7 @@ func (c *chat) permit(p channels.Permit) {
 func (c *chat) byClinic(ctx context.Context, m *channels.Incoming) error {
 	author := desk.Messenger(c.Scripts.Catalogue(), c.Clinic.Languages[0], c.row.Channel)
 	c.conversation.Owner = dialogs.Operator
-	if err := c.house.Desk.Taken(ctx, c.tx, c.row, author, c.now); err != nil {
+	if err := c.house.Desk.Taken(ctx, c.tx, c.row, author, "", c.now); err != nil {
 		return err
 	}
 	text := m.Text

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -68,14 +69,14 @@ func (c *chat) reply(ctx context.Context, t desk.Turn) error {
 	}
 	c.broken = nil
 	c.conversation.Owner = dialogs.Operator
-	if err := c.house.Desk.Taken(ctx, c.tx, c.row, t.Author, c.now); err != nil {
+	if err := c.house.Desk.Taken(ctx, c.tx, c.row, t.Author, t.Account, c.now); err != nil {
 		return err
 	}
 	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, t.Author, t.Text, t.Files, c.now); err != nil {
 		return err
 	}
 	said := channels.Outgoing{Text: t.Text, Files: t.Files, Language: c.contact.Language}
-	c.authored = append(c.authored, authored{author: t.Author, Outgoing: said})
+	c.authored = append(c.authored, authored{author: t.Author, account: cmp.Or(t.Account, t.Room), Outgoing: said})
 	return nil
 }
 

@@ -114,6 +114,7 @@ func (c *chat) outputs(w *writes) error {
 		if err := put(m.Outgoing, "operator", m.author); err != nil {
 			return err
 		}
+		w.outputs[len(w.outputs)-1].Account = m.account
 	}
 	return nil
 }

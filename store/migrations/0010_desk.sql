@@ -63,3 +63,23 @@ CREATE TABLE reads (
     PRIMARY KEY (account_id, contact_id)
 );
 CREATE INDEX reads_contact ON reads (contact_id);
+
+-- Who of the desk it was: the id of an account, or the contact of the administrators' chat; empty = somebody else.
+ALTER TABLE outbox ADD COLUMN account TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_human ON outbox (contact_id, line) WHERE author <> '';
+ALTER TABLE tickets ADD COLUMN account TEXT NOT NULL DEFAULT '';
+ALTER TABLE tickets ADD COLUMN reason TEXT NOT NULL DEFAULT ''; -- why it was needed: one of careline.yaml
+CREATE INDEX tickets_over ON tickets (contact_id, closed_us) WHERE state = 'closed';
+ALTER TABLE ticket_notes ADD COLUMN account TEXT NOT NULL DEFAULT '';
+ALTER TABLE ticket_notes ADD COLUMN internal BOOLEAN NOT NULL DEFAULT FALSE; -- for colleagues, not said to the patient
+CREATE INDEX events_ref ON events (ref, seq) WHERE ref <> '';
+
+-- Who is writing in a chat just now.
+CREATE TABLE presence (
+    contact_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    until_us   BIGINT NOT NULL,
+    PRIMARY KEY (contact_id, account_id)
+);
+CREATE INDEX presence_until ON presence (until_us);

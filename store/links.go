@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -24,6 +26,8 @@ type Links interface {
 	LinkByID(ctx context.Context, id string) (Link, error)
 	// Click notes the first click; false when there was one before.
 	Click(ctx context.Context, id string, at time.Time) (first bool, err error)
+	// MoveLinks gives the links of a chat whose choice begins so to another chat, where it begins otherwise.
+	MoveLinks(ctx context.Context, from, to string, begins map[string]string) error
 	// Clicked are those of the addresses that the patient has opened from any chat.
 	Clicked(ctx context.Context, patient string, urls []string) ([]string, error)
 }
@@ -62,6 +66,18 @@ func (t *tx) LinkByID(ctx context.Context, id string) (Link, error) {
 func (t *tx) Click(ctx context.Context, id string, at time.Time) (bool, error) {
 	n, err := t.exec(ctx, "counting a click", `UPDATE links SET clicked_us = $1 WHERE id = $2 AND clicked_us = 0`, micros(at), id)
 	return n > 0, err
+}
+
+// MoveLinks implements Links.
+func (t *tx) MoveLinks(ctx context.Context, from, to string, begins map[string]string) error {
+	for _, there := range slices.Sorted(maps.Keys(begins)) {
+		_, err := t.exec(ctx, "moving links to another chat", `UPDATE links SET contact_id = $2, choice = $4 || substr(choice, length($3) + 1)
+			WHERE contact_id = $1 AND substr(choice, 1, length($3)) = $3`, from, to, there, begins[there])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Clicked implements Links.

@@ -16,8 +16,11 @@ const tapVersion = "1"
 
 // tapPrefix is all of it but the value.
 func tapPrefix(t *dialogs.Task, f *dialogs.Frame) string {
-	return tapVersion + "." + strconv.FormatInt(int64(t.ID), 36) + "." + strconv.FormatInt(int64(f.Visit), 36) + "." + place(f) + "."
+	return TapsOf(t.ID) + strconv.FormatInt(int64(f.Visit), 36) + "." + place(f) + "."
 }
+
+// TapsOf is how the data of all buttons of a task begins.
+func TapsOf(task int) string { return tapVersion + "." + strconv.FormatInt(int64(task), 36) + "." }
 
 // place is a fingerprint of where a dialog stands, three or four letters.
 func place(f *dialogs.Frame) string {
@@ -146,6 +149,5 @@ func Renumbered(data string, tasks map[int]int) string {
 	if !ok {
 		return data
 	}
-	part := strings.SplitN(data, ".", 3)
-	return part[0] + "." + strconv.FormatInt(int64(id), 36) + "." + part[2]
+	return TapsOf(id) + strings.SplitN(data, ".", 3)[2]
 }

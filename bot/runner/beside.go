@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"careline/bot/engine"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -55,6 +56,18 @@ func (c *chat) see() (err error) {
 		c.contact, err = c.asContact()
 	}
 	return err
+}
+
+// hand gives another chat what tasks of this one have, and the clicks of their links; there the tasks have other numbers.
+func (c *chat) hand(ctx context.Context, to *chat, tasks map[int]int) error {
+	if err := c.tx.MoveTasks(ctx, c.row.ID, to.row.ID, tasks); err != nil {
+		return err
+	}
+	begins := make(map[string]string, len(tasks))
+	for there, here := range tasks {
+		begins[engine.TapsOf(there)] = engine.TapsOf(here)
+	}
+	return c.tx.MoveLinks(ctx, c.row.ID, to.row.ID, begins)
 }
 
 // others are the person's other chats, the newest first.

@@ -185,7 +185,7 @@ func (c *chat) handOver(ctx context.Context, next *chat, words []passing) error 
 			next.conversation.Tasks = append(next.conversation.Tasks, last)
 		}
 	}
-	if err := c.tx.MoveTasks(ctx, c.row.ID, next.row.ID, numbers); err != nil {
+	if err := c.hand(ctx, next, numbers); err != nil {
 		return err
 	}
 	closes := ""

@@ -124,7 +124,7 @@ func (c *chat) Bring(ctx context.Context) ([]*dialogs.Task, error) {
 		t.ID = c.conversation.NextID
 		c.conversation.NextID++
 	}
-	if err := c.tx.MoveTasks(ctx, o.row.ID, c.row.ID, numbers); err != nil {
+	if err := o.hand(ctx, c, numbers); err != nil {
 		return nil, err
 	}
 	o.conversation.Tasks, o.conversation.Late = nil, nil

@@ -218,6 +218,44 @@ func TestAClickDisturbsNothingThatIsHalfDone(t *testing.T) {
 	}
 }
 
+// What she was asked in one chat goes on in another: the button in the first is still in her hand.
+func TestAClickIsHeardWhereTheTalkWentOn(t *testing.T) {
+	engines(t, func(t *testing.T, db store.Store) {
+		r := newReview(t, db)
+		r.Says("anna at work", "/start")
+		r.isToo("anna at work", "anna")
+		r.Says("anna at work", "/prices")
+		r.Says("anna at work", "/start")
+		r.Taps("anna at work", "Продолжить здесь")
+		if here := r.button("anna at work", "open"); here.Data == r.link.Data {
+			t.Fatal("the task has the same number in both chats")
+		}
+		if answer := r.get(http.MethodGet, r.link.Link, firefox); answer.Code != http.StatusFound {
+			t.Errorf("%d", answer.Code)
+		}
+		if r.said("anna at work", thanks) != 1 || r.said("anna", thanks) != 0 || len(r.clicks()) != 1 {
+			t.Errorf("last words: %s; clicks: %+v", r.Phones.Last("anna at work"), r.clicks())
+		}
+	})
+}
+
+// isToo makes one person of two chats.
+func (r *review) isToo(chat, of string) {
+	r.t.Helper()
+	err := r.Store.Tx(r.t.Context(), func(tx store.Tx) error {
+		first, err := tx.ContactAt(r.t.Context(), "test", of)
+		if err != nil {
+			return err
+		}
+		second, err := tx.ContactAt(r.t.Context(), "test", chat)
+		second.PatientID = first.PatientID
+		return errors.Join(err, tx.SaveContacts(r.t.Context(), []store.Contact{second}))
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 func TestAnAddressThatNoBrowserOpensStaysAsItIs(t *testing.T) {
 	r := newReview(t, bottest.SQLite(t))
 	if b := r.button("anna", "phone"); !strings.HasPrefix(strings.ToLower(b.Link), "tel:") {

@@ -26,6 +26,7 @@ func messengers(t *testing.T, s *stage) {
 	})
 	s.refused(store.ErrNotFound, func(ctx context.Context, tx store.Tx) error { return tx.LockChats(ctx, []string{"nobody"}) })
 	movedTasks(t, s, first, second)
+	movedLinks(t, s, first, second)
 	divertedMessages(t, s, first, second)
 }
 
@@ -45,6 +46,23 @@ func movedTasks(t *testing.T, s *stage, from, to store.Contact) {
 	for _, k := range found {
 		moved := k.ContactID == to.ID && k.Task == 7
 		equal(t, "an open ticket goes along, a closed one stays", moved, k.State == "open")
+	}
+}
+
+func movedLinks(t *testing.T, s *stage, from, to store.Contact) {
+	link := func(contact, choice string) store.Link {
+		return store.Link{ID: s.id("link"), ContactID: contact, URL: "https://maps.example", Choice: choice, CreatedAt: s.now}
+	}
+	going, staying, theirs := link(from.ID, "1.2.later"), link(from.ID, "1.20.later"), link(to.ID, "1.2.later")
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		if err := tx.SaveLinks(ctx, []store.Link{going, staying, theirs}); err != nil {
+			return err
+		}
+		return tx.MoveLinks(ctx, from.ID, to.ID, map[string]string{"1.2.": "1.30.", "1.7.": "1.2."})
+	})
+	going.ContactID, going.Choice = to.ID, "1.30.later"
+	for _, want := range []store.Link{going, staying, theirs} {
+		same(s, "the link", want, func(ctx context.Context, tx store.Tx) (store.Link, error) { return tx.LinkByID(ctx, want.ID) })
 	}
 }
 

@@ -89,7 +89,7 @@ func New(p Parts) (*Bot, error) {
 		Working: b.working.Load, Log: p.Log,
 	})
 	b.hear(mux, registry)
-	b.pages = page.NewLive(b.Store)
+	b.pages = page.NewLive(b.Store, p.Log)
 	mux.Handle("/desk/", b.office(seal))
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{

@@ -39,6 +39,7 @@ func (t *tx) Book(ctx context.Context, a Appointment, now time.Time) error {
 		return err
 	}
 	t.changes(a.PatientID)
+	t.Wake(DayTopic)
 	t.changesVisits(a.ID)
 	return t.Savepoint(ctx, func() error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
@@ -64,6 +65,7 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 		return err
 	}
 	t.changes(a.PatientID)
+	t.Wake(DayTopic)
 	t.changesVisits(a.ID)
 	return t.Savepoint(ctx, func() error {
 		if err := t.clearHolds(ctx, a.Parts, now); err != nil {
@@ -111,6 +113,7 @@ func (t *tx) SaveAppointments(ctx context.Context, appointments []Appointment) e
 
 func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
 	t.changes(a.PatientID)
+	t.Wake(DayTopic)
 	t.changesVisits(a.ID)
 	n, err := t.exec(ctx, "saving an appointment",
 		`UPDATE appointments SET service = $1, status = $2, offer_id = $3, confirmed = $4, feeling = $5, first = $6,

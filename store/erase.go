@@ -61,6 +61,8 @@ const chats = `(SELECT id FROM contacts WHERE patient_id = $1 AND erased_us = 0)
 
 // Erase implements Patients.
 func (t *tx) Erase(ctx context.Context, patient string, at time.Time) error {
+	t.Wake(DeskTopic)
+	t.Wake(DayTopic)
 	contacts, err := t.ContactsOf(ctx, patient)
 	if err != nil {
 		return err

@@ -59,6 +59,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"sign-ins", signIns},
 		{"attempts", attempts},
 		{"audit", audited},
+		{"watching", watching},
+		{"listed", listed},
 	}
 	for _, story := range stories {
 		t.Run(story.name, func(t *testing.T) {

@@ -2,30 +2,38 @@ package page
 
 import (
 	"context"
+	"time"
 
 	"careline/bot/access"
 	"careline/store"
 )
 
-// mostCounted is how many tickets the bar counts.
-const mostCounted = 1000
+// inLine is how many tickets nobody has taken, and when the newest of them came.
+type inLine struct {
+	n      int
+	newest time.Time
+}
 
-// bar is what every page shows live: how many wait, and when the newest of them came, for which the page rings.
-func (s *stream) bar(ctx context.Context) (parts []Fragment, err error) {
-	if !s.May(access.ReadChats) {
-		return nil, nil
-	}
-	var open []store.Ticket
-	err = s.Store.Read(ctx, func(tx store.Tx) error {
-		open, err = tx.TicketList(ctx, []string{"open"}, mostCounted)
+func (l *Live) count(ctx context.Context) (w inLine, err error) {
+	err = l.store.Read(ctx, func(tx store.Tx) error {
+		w.n, w.newest, err = tx.TicketsWaiting(ctx)
 		return err
 	})
+	return w, err
+}
+
+// bar is what every page shows live: how many wait, and the newest of them, for which the page rings.
+func (q *Request) bar(ctx context.Context) ([]Fragment, error) {
+	if !q.May(access.ReadChats) {
+		return nil, nil
+	}
+	w, err := q.Live.waiting.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var newest int64
-	for _, k := range open {
-		newest = max(newest, k.CreatedAt.UnixMicro())
+	if w.n > 0 {
+		newest = w.newest.UnixMicro()
 	}
-	return []Fragment{{"waiting", waiting(s.Request, len(open))}, {"ring", ring(newest)}}, nil
+	return []Fragment{{"waiting", waiting(q, w.n)}, {"ring", ring(newest)}}, nil
 }

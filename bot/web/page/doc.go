@@ -55,10 +55,12 @@
 //	func (p *Pages) live(q *page.Request) error {
 //		return q.Stream(func(ctx context.Context) ([]page.Fragment, error) {
 //			… return []page.Fragment{{Name: "list", Body: rows(q, found)}}, nil
-//		}, page.InboxKey)                               // or DayKey, ChatKey(id): run again when one has changed
+//		}, page.InboxKey)                               // or DayKey, TicketsKey, ChatKey(id): run again when one has changed
 //	}
 //
-// q.Now is fresh in each run. Keyboard: a list has data-list, its rows data-row with a link in them; data-key="r" presses
+// q.Now is fresh in each run. What all desks show the same is read once for all: page.NewMemo(d.Live, page.InboxKey, read).Get(ctx).
+//
+// Keyboard: a list has data-list, its rows data-row with a link in them; data-key="r" presses
 // or focuses an element when nobody types. Drafts: data-draft="key" on a textarea keeps its text when the session ends.
 // Styles: see assets/desk.css; the components' classes are listed at its top.
 package page

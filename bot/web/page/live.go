@@ -2,7 +2,7 @@ package page
 
 import (
 	"context"
-	"strings"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -11,22 +11,36 @@ import (
 
 // The keys under which pages hear that something has changed; ChatKey is for one chat.
 const (
-	InboxKey = "inbox" // tickets: new, taken, closed, escalated
-	DayKey   = "day"   // visits
-	chatKey  = "chat/"
+	TicketsKey = "tickets" // new, taken, closed, escalated
+	InboxKey   = "inbox"   // tickets, or what is said in their chats
+	DayKey     = "day"     // visits
+	chatKey    = "chat/"
 )
 
-// ChatKey is for the lines and the owner of the contact's chat.
+// ChatKey is for what is said in the contact's chat, whether it arrived, whose the chat is, and who is writing there.
 func ChatKey(contact string) string { return chatKey + contact }
 
-const together = 100 * time.Millisecond // changes so close to each other are told at once
+const (
+	together  = 100 * time.Millisecond // changes so close to each other are told at once
+	aftermath = 3 * time.Second        // a message that came is answered and delivered without another signal: look so long
+	lookAgain = 20 * time.Second       // a signal may be lost
+)
 
 // Live hears the store's signals once for all open pages, finds out what has changed, and wakes those whom it concerns.
 type Live struct {
-	store store.Store
-	mu    sync.Mutex
-	open  map[*watcher]bool
-	ended bool
+	store   store.Store
+	log     *slog.Logger
+	heard   *ear
+	waiting *Memo[inLine]
+
+	mu       sync.Mutex
+	open     map[*watcher]bool
+	revision map[string]int // by key: how often it has changed
+	looks    int            // how often everything may have
+	ended    bool
+
+	pulses map[string]store.Pulse // as they were told, by contact; Run's own
+	said   int64
 }
 
 // watcher is one open page.
@@ -36,7 +50,11 @@ type watcher struct {
 }
 
 // NewLive makes a hub; it tells nothing before Run.
-func NewLive(db store.Store) *Live { return &Live{store: db, open: map[*watcher]bool{}} }
+func NewLive(db store.Store, log *slog.Logger) *Live {
+	l := &Live{store: db, log: log, heard: newEar(db), open: map[*watcher]bool{}, revision: map[string]int{}, pulses: map[string]store.Pulse{}}
+	l.waiting = NewMemo(l, TicketsKey, l.count)
+	return l
+}
 
 // Watch tells of changes under the keys until ctx ends, or the program does: then the channel is closed.
 func (l *Live) Watch(ctx context.Context, keys ...string) <-chan struct{} {
@@ -67,6 +85,9 @@ func (l *Live) leave(w *watcher) {
 func (l *Live) tell(changed map[string]bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for key := range changed {
+		l.revision[key]++
+	}
 	for w := range l.open {
 		for _, key := range w.keys {
 			if changed[key] {
@@ -80,44 +101,17 @@ func (l *Live) tell(changed map[string]bool) {
 	}
 }
 
-// chats that somebody watches.
-func (l *Live) chats() (contacts []string) {
+// watched are the keys that somebody watches.
+func (l *Live) watched() map[string]bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	seen := map[string]bool{}
+	keys := map[string]bool{}
 	for w := range l.open {
 		for _, key := range w.keys {
-			if contact, ok := strings.CutPrefix(key, chatKey); ok && !seen[contact] {
-				seen[contact] = true
-				contacts = append(contacts, contact)
-			}
+			keys[key] = true
 		}
 	}
-	return contacts
-}
-
-// Run hears until ctx ends; then all open pages end.
-func (l *Live) Run(ctx context.Context) error {
-	defer l.end()
-	signals, stop := l.listen()
-	defer stop()
-	for {
-		select {
-		case <-signals:
-		case <-ctx.Done():
-			return nil
-		}
-		changed := map[string]bool{InboxKey: true, DayKey: true}
-		for _, c := range l.chats() {
-			changed[ChatKey(c)] = true
-		}
-		l.tell(changed)
-		select {
-		case <-time.After(together):
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return keys
 }
 
 func (l *Live) end() {
@@ -126,34 +120,5 @@ func (l *Live) end() {
 	l.ended = true
 	for w := range l.open {
 		l.leave(w)
-	}
-}
-
-// listen merges the store's signals.
-func (l *Live) listen() (merged <-chan struct{}, stop func()) {
-	all, done := make(chan struct{}, 1), make(chan struct{})
-	var stops []func()
-	for _, topic := range []store.Topic{store.InboxTopic, store.OutboxTopic, store.DeskTopic, store.TimerTopic} {
-		signals, stop := l.store.Wake(topic)
-		stops = append(stops, stop)
-		go func() {
-			for {
-				select {
-				case <-signals:
-				case <-done:
-					return
-				}
-				select {
-				case all <- struct{}{}:
-				default: // one is waiting already
-				}
-			}
-		}()
-	}
-	return all, func() {
-		close(done)
-		for _, stop := range stops {
-			stop()
-		}
 	}
 }

@@ -30,7 +30,7 @@ func (q *Request) Stream(parts func(ctx context.Context) ([]Fragment, error), ke
 	head.Set("Content-Type", "text/event-stream")
 	head.Set("X-Accel-Buffering", "no")
 	s := stream{q, http.NewResponseController(q.W), map[string]string{}}
-	changed := q.Live.Watch(q.Context(), append(keys, InboxKey)...)
+	changed := q.Live.Watch(q.Context(), append(keys, TicketsKey)...)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {

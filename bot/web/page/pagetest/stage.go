@@ -32,7 +32,7 @@ func Open(t testing.TB, w *bottest.World, routes func(page.Desk) []page.Route) *
 	real := access.New(access.Parts{Store: w.Runner.Store, Now: w.Clock.Now, IDs: w.ID, Log: slog.New(slog.DiscardHandler)})
 	s.Desk = page.Desk{
 		Store: w.Runner.Store, Clinic: w.Runner.Clinic, Scripts: w.Runner.Scripts, Channels: w.Runner.Channels, Clock: w.Clock, IDs: w.ID,
-		Access: seats{real, s}, Live: page.NewLive(w.Runner.Store), Log: slog.New(slog.NewTextHandler(s.Log, nil)),
+		Access: seats{real, s}, Live: page.NewLive(w.Runner.Store, slog.New(slog.DiscardHandler)), Log: slog.New(slog.NewTextHandler(s.Log, nil)),
 	}
 	s.handler = page.Handler(s.Desk, routes(s.Desk)...)
 	ctx, stop := context.WithCancel(context.Background())

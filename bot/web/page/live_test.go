@@ -1,0 +1,146 @@
+package page_test
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"careline/bot/bottest"
+	"careline/bot/web/page"
+	"careline/store"
+)
+
+const patience = 10 * time.Second
+
+// hub is a Live that runs over a store.
+func hub(t *testing.T, db store.Store) (l *page.Live, stop func()) {
+	t.Helper()
+	l = page.NewLive(db, slog.New(slog.DiscardHandler))
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- l.Run(ctx) }()
+	stop = func() {
+		if cancel(); ended != nil {
+			<-ended
+			ended = nil
+		}
+	}
+	t.Cleanup(stop)
+	return l, stop
+}
+
+func told(t *testing.T, what string, c <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-c:
+	case <-time.After(patience):
+		t.Fatalf("%s: nobody was told", what)
+	}
+}
+
+// meet makes chats of two people.
+func meet(t *testing.T, db store.Store) (anna, boris store.Contact) {
+	t.Helper()
+	change(t, db, func(ctx context.Context, tx store.Tx) error {
+		met, err := tx.Meet(ctx, []store.Contact{
+			{ID: "anna", Channel: "test", Chat: "anna", PatientID: "pa", CreatedAt: bottest.Monday},
+			{ID: "boris", Channel: "test", Chat: "boris", PatientID: "pb", CreatedAt: bottest.Monday},
+		})
+		if err == nil {
+			anna, boris = met[0], met[1]
+		}
+		return err
+	})
+	return anna, boris
+}
+
+func change(t *testing.T, db store.Store, f func(ctx context.Context, tx store.Tx) error) {
+	t.Helper()
+	if err := db.Tx(t.Context(), func(tx store.Tx) error { return f(t.Context(), tx) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func says(t *testing.T, db store.Store, c store.Contact, id string) {
+	t.Helper()
+	change(t, db, func(ctx context.Context, tx store.Tx) error {
+		tx.Wake(store.InboxTopic)
+		_, err := tx.Accept(ctx, []store.Input{{Channel: "test", ExternalID: id, ContactID: c.ID, Kind: store.MessageInput, Payload: []byte(`{}`), ReceivedAt: bottest.Monday}})
+		return err
+	})
+}
+
+func TestThoseAreToldWhomItConcerns(t *testing.T) {
+	for name, open := range map[string]func(testing.TB) store.Store{"sqlite": bottest.SQLite, "postgres": bottest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			db := open(t)
+			anna, boris := meet(t, db)
+			l, stop := hub(t, db)
+			ctx := t.Context()
+			hers, his := l.Watch(ctx, page.ChatKey(anna.ID)), l.Watch(ctx, page.ChatKey(boris.ID))
+			inbox, day := l.Watch(ctx, page.InboxKey), l.Watch(ctx, page.DayKey)
+
+			says(t, db, anna, "1")
+			told(t, "anna's chat", hers)
+			told(t, "boris's chat, seen for the first time", his)
+			says(t, db, anna, "2")
+			told(t, "anna's chat again", hers)
+
+			change(t, db, func(ctx context.Context, tx store.Tx) error {
+				tx.Wake(store.DeskTopic)
+				return tx.OpenTickets(ctx, []store.Ticket{{ID: "k", ContactID: anna.ID, PatientID: anna.PatientID, Kind: "asked", Priority: "normal", State: "open", CreatedAt: bottest.Monday}})
+			})
+			told(t, "a new ticket", inbox)
+			told(t, "whose the chat is", hers)
+			told(t, "whose the chat is", his)
+			says(t, db, anna, "3")
+			told(t, "what is said in a ticket", inbox)
+			told(t, "what is said in a ticket", hers)
+
+			change(t, db, func(ctx context.Context, tx store.Tx) error {
+				start := bottest.Monday.Add(time.Hour)
+				return tx.Book(ctx, store.Appointment{ID: "v", PatientID: anna.PatientID, ContactID: anna.ID, Service: "s", Branch: "b", Status: store.StatusBooked,
+					Start: start, End: start.Add(time.Hour), Parts: []store.Part{{Practitioner: "d", Start: start, End: start.Add(time.Hour)}}, CreatedAt: start, UpdatedAt: start, StatusAt: start}, bottest.Monday)
+			})
+			told(t, "a visit", day)
+			select {
+			case <-his:
+				t.Error("boris's page heard of what anna does")
+			default:
+			}
+			stop()
+			for _, c := range []<-chan struct{}{hers, his, inbox, day} {
+				told(t, "the end", c)
+			}
+		})
+	}
+}
+
+func TestPagesThatAreClosedAreForgotten(t *testing.T) {
+	l, _ := hub(t, bottest.SQLite(t))
+	ctx, leave := context.WithCancel(t.Context())
+	c := l.Watch(ctx, page.InboxKey)
+	leave()
+	for range c { // is closed
+	}
+}
+
+func TestWhatAllShowIsReadOnce(t *testing.T) {
+	db := bottest.SQLite(t)
+	l, _ := hub(t, db)
+	var reads atomic.Int32
+	memo := page.NewMemo(l, page.TicketsKey, func(context.Context) (int32, error) { return reads.Add(1), nil })
+	for range 50 {
+		if n, err := memo.Get(t.Context()); n != 1 || err != nil {
+			t.Fatalf("read %d times: %v", n, err)
+		}
+	}
+	changed := l.Watch(t.Context(), page.TicketsKey)
+	change(t, db, func(_ context.Context, tx store.Tx) error { tx.Wake(store.DeskTopic); return nil })
+	told(t, "tickets", changed)
+	if n, _ := memo.Get(t.Context()); n != 2 {
+		t.Errorf("after a change it is read %d times", n)
+	}
+}

@@ -65,6 +65,7 @@ type Tx interface {
 	Imports
 	Joins
 	Segments
+	Search
 	Conversations
 	Files
 	Consents
@@ -80,6 +81,7 @@ type Tx interface {
 	Audit
 	Chores
 	Watching
+	Lists
 	// Savepoint runs f so that its error undoes only f.
 	Savepoint(ctx context.Context, f func() error) error
 	// Wake sends the topic's signal when (and only when) the transaction commits.

@@ -69,6 +69,7 @@ ALTER TABLE outbox ADD COLUMN account TEXT NOT NULL DEFAULT '';
 CREATE INDEX outbox_human ON outbox (contact_id, line) WHERE author <> '';
 ALTER TABLE tickets ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE tickets ADD COLUMN reason TEXT NOT NULL DEFAULT ''; -- why it was needed: one of careline.yaml
+CREATE INDEX tickets_closed ON tickets (closed_us) WHERE state = 'closed';
 CREATE INDEX tickets_over ON tickets (contact_id, closed_us) WHERE state = 'closed';
 ALTER TABLE ticket_notes ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE ticket_notes ADD COLUMN internal BOOLEAN NOT NULL DEFAULT FALSE; -- for colleagues, not said to the patient
@@ -83,3 +84,12 @@ CREATE TABLE presence (
     PRIMARY KEY (contact_id, account_id)
 );
 CREATE INDEX presence_until ON presence (until_us);
+
+-- The words under which patients are found: of their names and tags, and their phones, forwards and backwards. It follows
+-- from patients.
+CREATE TABLE patient_words (
+    word       TEXT{{bytewise}} NOT NULL,
+    patient_id TEXT NOT NULL,
+    PRIMARY KEY (word, patient_id)
+);
+CREATE INDEX patient_words_patient ON patient_words (patient_id, word);

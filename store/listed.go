@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// Listed is a line of the desk's inbox: a ticket, or a chat without one, and whose it is.
+type Listed struct {
+	Ticket                  // ID is empty for a chat; ContactID and PatientID are always those of the chat, if there is one
+	Name    string          // the patient's
+	Called  string          // as the messenger calls whoever writes
+	Phone   string          // the patient's
+	Channel string          // empty = no messenger reaches them
+	Owner   string          // who speaks for the clinic: a dialogs.Owner
+	Branch  string          // where the visit is that it is about, or the patient's next or last one; empty = none
+	Words   json.RawMessage // the last message that the patient wrote, a channels.Incoming; empty = none
+	At      time.Time       // when they wrote it
+	Unread  bool            // there are messages that the account has not read
+	Spot    Spot
+}
+
+// Spot is a place in a list, after which the next page begins.
+type Spot struct {
+	Rank, Order int64
+	ID          string
+}
+
+// Listing chooses what the inbox shows; what is empty chooses nothing out.
+type Listing struct {
+	Account string    // who reads
+	Mine    bool      // only what is the reader's
+	Nobodys bool      // only what is nobody's
+	Closed  time.Time // what was closed since then, the newest first; zero = what is not closed, the most urgent first
+	Kind    string
+	Branch  string
+	Channel string
+	Except  []string // chats that are not patients'
+	After   Spot
+	Limit   int
+	Now     time.Time
+}
+
+// Counted is how much there is to do.
+type Counted struct{ Open, Mine, Nobodys int }
+
+// Lists are the desk's inbox.
+type Lists interface {
+	// ListTickets are a page of tickets.
+	ListTickets(ctx context.Context, l Listing) ([]Listed, error)
+	// ListChats are a page of the chats in which patients wrote last; of the Listing Channel, Except and After choose.
+	ListChats(ctx context.Context, l Listing) ([]Listed, error)
+	// CountTickets that are not closed.
+	CountTickets(ctx context.Context, account string) (Counted, error)
+	// TicketKinds are the kinds of those that are not closed.
+	TicketKinds(ctx context.Context) ([]string, error)
+}
+
+// placed is the branch of a ticket k whose patient is p: of its visit, the next visit, or the last.
+func placed(now string) string {
+	visits := ` FROM appointments a WHERE a.patient_id = COALESCE(k.patient_id, c.patient_id) AND a.status <> 'cancelled' `
+	return `COALESCE((SELECT a.branch FROM appointments a WHERE k.visit <> '' AND a.id = k.visit),
+		(SELECT a.branch` + visits + `AND a.start_us >= ` + now + ` ORDER BY a.start_us LIMIT 1),
+		(SELECT a.branch` + visits + `AND a.start_us < ` + now + ` ORDER BY a.start_us DESC LIMIT 1), '')`
+}
+
+const (
+	urgency  = `CASE k.priority WHEN 'alarm' THEN 0 WHEN 'high' THEN 1 ELSE 2 END`
+	pressing = `CASE WHEN k.deadline_us > 0 THEN k.deadline_us ELSE 9000000000000000000 END`
+	heard    = `SELECT i.payload FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
+	heardAt  = `SELECT i.received_us FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
+)
+
+// ListTickets implements Lists.
+func (t *tx) ListTickets(ctx context.Context, l Listing) ([]Listed, error) {
+	var p params
+	rank, order, where := urgency, pressing, `k.state IN ('open', 'taken')`
+	if !l.Closed.IsZero() {
+		rank, order, where = `0`, `-k.closed_us`, `k.state = 'closed' AND k.closed_us >= `+p.add(micros(l.Closed))
+	}
+	now := p.add(micros(l.Now))
+	branch := placed(`CAST(` + now + ` AS BIGINT)`)
+	where += l.only(&p, branch)
+	if l.After.ID != "" {
+		where += ` AND (` + rank + `, ` + order + `, k.id) > (` + p.add(l.After.Rank) + `, ` + p.add(l.After.Order) + `, ` + p.add(l.After.ID) + `)`
+	}
+	text := `WITH page AS (
+			SELECT k.id AS id, ` + rank + ` AS rank, ` + order + ` AS place FROM tickets k LEFT JOIN contacts c ON c.id = k.contact_id
+			WHERE ` + where + ` ORDER BY 2, 3, 1 ` + atMost(p.add(l.Limit)) + `)
+		SELECT k.id, k.contact_id, COALESCE(k.patient_id, c.patient_id), k.task, k.kind, k.priority, k.state, k.health, k.note, k.visit, k.deadline_us,
+			k.created_us, k.taken_by, k.closed_us, k.resolution, k.escalated_us, k.account, k.reason,
+			p.full_name, COALESCE(c.name, ''), p.phone, COALESCE(c.channel, ''), COALESCE(v.owner, ''), ` + branch + `,
+			(` + heard + `), (` + heardAt + `), EXISTS (SELECT 1 FROM inbox i WHERE i.contact_id = c.id AND i.line > COALESCE(r.line, 0)),
+			page.rank, page.place, page.id
+		FROM page JOIN tickets k ON k.id = page.id LEFT JOIN contacts c ON c.id = k.contact_id
+			LEFT JOIN patients p ON p.id = COALESCE(k.patient_id, c.patient_id) LEFT JOIN conversations v ON v.contact_id = c.id
+			LEFT JOIN reads r ON r.contact_id = c.id AND r.account_id = ` + p.add(l.Account) + `
+		ORDER BY page.rank, page.place, page.id`
+	return query(ctx, t, "listing tickets", listedFields, text, p...)
+}
+
+func listedFields(l *Listed) []any {
+	return append(ticketFields(&l.Ticket), maybe{&l.Name}, &l.Called, maybe{&l.Phone}, &l.Channel, &l.Owner, &l.Branch,
+		raw{&l.Words}, at{&l.At}, &l.Unread, &l.Spot.Rank, &l.Spot.Order, &l.Spot.ID)
+}
+
+// only is what the listing chooses out of tickets.
+func (l Listing) only(p *params, branch string) (where string) {
+	if l.Mine {
+		where += ` AND k.account = ` + p.add(l.Account)
+	}
+	if l.Nobodys {
+		where += ` AND k.taken_by = ''`
+	}
+	if l.Kind != "" {
+		where += ` AND k.kind = ` + p.add(l.Kind)
+	}
+	if l.Channel != "" {
+		where += ` AND c.channel = ` + p.add(l.Channel)
+	}
+	if l.Branch != "" {
+		where += ` AND ` + branch + ` = ` + p.add(l.Branch)
+	}
+	return where
+}
+
+// ListChats implements Lists. It walks back through what patients wrote, so that no index has to follow each message.
+func (t *tx) ListChats(ctx context.Context, l Listing) ([]Listed, error) {
+	var p params
+	where := `i.line > 0`
+	if l.After.ID != "" {
+		where += ` AND i.seq < ` + p.add(-l.After.Order)
+	}
+	if l.Channel != "" {
+		where += ` AND i.channel = ` + p.add(l.Channel)
+	}
+	if len(l.Except) > 0 {
+		where += ` AND NOT (i.contact_id = ANY(` + p.add(l.Except) + `))`
+	}
+	text := `WITH page AS (
+			SELECT i.seq AS seq, i.contact_id AS contact_id, i.line AS line, i.payload AS payload, i.received_us AS received_us FROM inbox i
+			WHERE ` + where + ` AND NOT EXISTS (SELECT 1 FROM inbox n WHERE n.contact_id = i.contact_id AND n.line > i.line)
+			ORDER BY i.seq DESC ` + atMost(p.add(l.Limit)) + `)
+		SELECT c.id, c.patient_id, p.full_name, c.name, p.phone, c.channel, COALESCE(v.owner, ''), page.payload, page.received_us,
+			r.line IS NOT NULL AND r.line < page.line, -page.seq, c.id
+		FROM page JOIN contacts c ON c.id = page.contact_id JOIN patients p ON p.id = c.patient_id
+			LEFT JOIN conversations v ON v.contact_id = c.id
+			LEFT JOIN reads r ON r.contact_id = c.id AND r.account_id = ` + p.add(l.Account) + `
+		ORDER BY page.seq DESC`
+	return query(ctx, t, "listing chats", func(l *Listed) []any {
+		return []any{&l.ContactID, &l.PatientID, &l.Name, &l.Called, &l.Phone, &l.Channel, &l.Owner, raw{&l.Words}, at{&l.At}, &l.Unread, &l.Spot.Order, &l.Spot.ID}
+	}, text, p...)
+}
+
+// CountTickets implements Lists.
+func (t *tx) CountTickets(ctx context.Context, account string) (Counted, error) {
+	found, err := query(ctx, t, "counting tickets", func(c *Counted) []any { return []any{&c.Open, &c.Mine, &c.Nobodys} },
+		`SELECT count(*), count(CASE WHEN account <> '' AND account = $1 THEN 1 END), count(CASE WHEN taken_by = '' THEN 1 END)
+		FROM tickets WHERE state IN ('open', 'taken')`, account)
+	if err != nil || len(found) == 0 {
+		return Counted{}, err
+	}
+	return found[0], nil
+}
+
+// TicketKinds implements Lists.
+func (t *tx) TicketKinds(ctx context.Context) ([]string, error) {
+	return query(ctx, t, "reading kinds of tickets", scalar[string],
+		`SELECT DISTINCT kind FROM tickets WHERE state IN ('open', 'taken') ORDER BY kind`)
+}

@@ -15,6 +15,7 @@ func (c *chat) forget(ctx context.Context) error {
 	erased := c.row.ID
 	met, err := c.tx.Meet(ctx, []store.Contact{{
 		ID: c.IDs(), PatientID: c.IDs(), Channel: c.row.Channel, Chat: c.row.Chat, Language: c.row.Language, CreatedAt: c.now,
+		HeardAt: c.row.HeardAt, // or a messenger that answers only who has written would not tell them
 	}})
 	if err != nil {
 		return fmt.Errorf("meeting the erased person anew: %w", err)

@@ -94,7 +94,10 @@ func (f *Faults) pick(method string, x float64) Fault {
 	if method == "a_check" {
 		shares = append(shares, share{f.ResetAfter + f.DropPoll, ResetAfter})
 	} else {
-		shares = append(shares, share{f.ResetAfter, ResetAfter}, share{f.Throttled, Throttled}, share{f.Internal, Internal})
+		shares = append(shares, share{f.ResetAfter, ResetAfter})
+	}
+	if method != "a_check" && method != "upload" { // the upload server is no part of the API
+		shares = append(shares, share{f.Throttled, Throttled}, share{f.Internal, Internal})
 	}
 	if method == "messages.send" {
 		shares = append(shares, share{f.Flooded, Flooded})

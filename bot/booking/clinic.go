@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/dialogs/source"
 	"careline/dialogs/words"
 )
 
@@ -49,8 +50,16 @@ type Desk struct {
 	Escalate time.Duration // working time from a missed deadline until the manager hears of it
 	Admins   []channels.Address
 	Manager  []channels.Address // chats of whoever hears what the administrators have missed
+	Reasons  []string           // why a human was needed: those that the desk has words for, or the clinic's own words
+	HandOver []Offered          // dialogs to which a human may hand a chat over
 	// ShowComplaint lets words about health stand in the administrators' chats.
 	ShowComplaint bool
+}
+
+// Offered is a dialog that a clinic's data names, and where.
+type Offered struct {
+	Dialog string
+	At     source.Pos
 }
 
 // Rules of giving time away.

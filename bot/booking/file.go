@@ -42,6 +42,8 @@ type (
 		Escalate      length `json:"escalate,omitempty" jsonschema_description:"Рабочее время от пропущенного срока до сообщения руководителю, обычно 15m"`
 		Admins        list   `json:"admins,omitempty" jsonschema_description:"Чаты администраторов: telegram:-1001234567890"`
 		Manager       list   `json:"manager,omitempty" jsonschema_description:"Чат руководителя, личный или группа: telegram:123456789; туда приходит то, на что никто не ответил"`
+		Reasons       list   `json:"reasons,omitempty" jsonschema_description:"Почему понадобился человек, из чего администратор выбирает, закрывая обращение: booking, price, treatment, result, complaint, documents, other или свои слова"`
+		HandOver      list   `json:"hand_over,omitempty" jsonschema_description:"Сценарии, в которые администратор может передать разговор боту; обычно menu, booking, visits, prices"`
 		ShowComplaint yesno  `json:"show_complaint,omitempty" jsonschema_description:"Показывать ли в чатах администраторов жалобу и слова о здоровье; обычно no: сведения о здоровье — особая категория (152-ФЗ), в мессенджер попадает только то, без чего не ответить. Что пациент пишет человеку, который ему отвечает, приходит в чат всегда"`
 	}
 	bookingFile struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"careline/channels"
 	"careline/dialogs/source"
@@ -20,8 +21,35 @@ func (r *reader) desk(n *source.Node) {
 	orElse(&d.Alarm, defaultAlarm)
 	orElse(&d.Callback, defaultCallback)
 	orElse(&d.Escalate, defaultEscalate)
+	if d.Reasons = r.reasons(f); len(d.Reasons) == 0 {
+		d.Reasons = slices.Clone(defaultReasons)
+	}
+	for _, item := range items(f.Node("hand_over")) {
+		d.HandOver = append(d.HandOver, Offered{Dialog: r.Word(item, "hand_over"), At: item.Pos})
+	}
 	d.Admins = r.chats(f, "admins", isGroup, "`telegram:-1001234567890`")
 	d.Manager = r.chats(f, "manager", isChat, "`telegram:123456789`")
+}
+
+// defaultReasons are those that the desk has words for.
+var defaultReasons = []string{"booking", "price", "treatment", "result", "complaint", "documents", "other"}
+
+const longestReason = 60 // characters
+
+// reasons why a human was needed.
+func (r *reader) reasons(f source.Fields) (reasons []string) {
+	for _, item := range items(f.Node("reasons")) {
+		reason := strings.TrimSpace(r.Text(item, "reasons"))
+		switch {
+		case slices.Contains(reasons, reason):
+			r.Add(item.Pos, 83, fmt.Sprintf("%q stands here twice; remove one", reason))
+		case utf8.RuneCountInString(reason) > longestReason:
+			r.Add(item.Pos, 83, fmt.Sprintf("a reason is longer than %d characters; say it in fewer", longestReason))
+		case reason != "":
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
 }
 
 // chats reads the addresses of a clinic's own people.

@@ -47,8 +47,15 @@ func (t *talk) passOn(m channels.Incoming, p *person) error {
 	if text == "" && len(files) == 0 {
 		return t.phrase("desk.room.no_words", nil)
 	}
-	return t.submit(p.chat.ID, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files})
+	seen, err := t.tx.SeenIn(t.ctx, t.room.ID, p.chat.ID, m.ReplyTo, m.At, m.At.Add(-glance))
+	if err != nil {
+		return fmt.Errorf("looking for what the administrators have seen: %w", err)
+	}
+	return t.submit(p.chat.ID, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files, Seen: seen})
 }
+
+// glance is how long it takes to see what a colleague has just written in the same chat.
+const glance = 5 * time.Second
 
 // recorded is how soon after a message was shown it is known by the network's id.
 const recorded = 3 * time.Second

@@ -106,9 +106,12 @@ func (d *Desk) Once(ctx context.Context, tx store.Tx, t store.Ticket, now time.T
 // Patient is the author of what a patient wrote.
 const Patient = "patient"
 
+// Speaker is who says something in a chat: the Patient, or an administrator with their account, or their room.
+type Speaker struct{ Name, Account, Room string }
+
 // Add lets what the patient wrote to the human who owns the chat, or the human to the patient, join the newest
 // open ticket. A file without a ref stands for what only has a name: a voice message, a sticker.
-func (d *Desk) Add(ctx context.Context, tx store.Tx, contact, author, text string, files []channels.File, now time.Time) error {
+func (d *Desk) Add(ctx context.Context, tx store.Tx, contact string, by Speaker, text string, files []channels.File, now time.Time) error {
 	open, err := tx.TicketsOf(ctx, contact)
 	if err != nil {
 		return fmt.Errorf("reading open tickets: %w", err)
@@ -117,14 +120,17 @@ func (d *Desk) Add(ctx context.Context, tx store.Tx, contact, author, text strin
 		return nil
 	}
 	ticket := open[len(open)-1]
-	note := store.TicketNote{TicketID: ticket.ID, Author: author, Text: text, At: now}
+	note := store.TicketNote{TicketID: ticket.ID, Author: by.Name, Account: by.Account, Text: text, At: now}
 	if len(files) > 0 {
 		if note.Files, err = json.Marshal(files); err != nil {
 			return fmt.Errorf("writing the files of a note: %w", err)
 		}
 	}
 	news := News{What: Wrote, Ticket: note.TicketID}
-	if author == Patient && len(d.Rooms)+len(d.Managers) > 0 {
+	if by.Name != Patient {
+		news.What = Spoke
+	}
+	if len(d.Rooms)+len(d.Managers) > 0 {
 		earlier, err := tx.TicketNotes(ctx, note.TicketID)
 		if err != nil {
 			return fmt.Errorf("counting a ticket's notes: %w", err)
@@ -134,9 +140,5 @@ func (d *Desk) Add(ctx context.Context, tx store.Tx, contact, author, text strin
 	if err := tx.AddToTicket(ctx, []store.TicketNote{note}); err != nil {
 		return fmt.Errorf("adding to a ticket: %w", err)
 	}
-	if author == Patient {
-		return d.tellOf(ctx, tx, ticket, news, now)
-	}
-	tx.Wake(store.DeskTopic)
-	return nil
+	return d.tellOf(ctx, tx, ticket, news, now, by.Room)
 }

@@ -18,7 +18,7 @@ import (
 type Front struct {
 	*Desk
 	Runs     func(channels.ID) bool // whether the messenger is connected
-	Clear    func(string) bool      // whether a reason is one of the clinic's
+	Reasons  []string               // why a human was needed: those that Close may name
 	HandOver []string               // the dialogs to which a chat may be handed over
 }
 
@@ -136,7 +136,7 @@ func (f *Front) ReturnTo(ctx context.Context, tx store.Tx, a Act, dialog string,
 func (f *Front) Close(ctx context.Context, tx store.Tx, a Act, reason, resolution string, now time.Time) error {
 	resolution = strings.TrimSpace(resolution)
 	switch {
-	case reason != "" && !f.Clear(reason):
+	case reason != "" && !slices.Contains(f.Reasons, reason):
 		return ErrUnknown
 	case utf8.RuneCountInString(resolution) > longestWords:
 		return ErrTooLong

@@ -97,6 +97,10 @@ func (t *talk) report(n News) error {
 		return t.visit(n)
 	case TakenBefore:
 		return t.phrase("desk.room.taken_before", facts{"name": n.Author})
+	case Spoke:
+		return t.spoke(n)
+	case Answered:
+		return t.second(n)
 	case Lost:
 		return t.lost(n.Contact)
 	case Mended:

@@ -26,6 +26,7 @@ type News struct {
 	Urgency string               `json:"urgency,omitempty"` // a level of triage.yaml
 	Was     *dialogs.MomentValue `json:"was,omitempty"`     // when a visit that was moved had begun
 	Author  string               `json:"author,omitempty"`  // the administrator whom it is about
+	Line    int64                `json:"line,omitempty"`    // of the chat
 	Channel channels.ID          `json:"channel,omitempty"` // the messenger that it is about
 	Reply   *channels.Incoming   `json:"reply,omitempty"`   // what an administrator wrote in the room
 }
@@ -44,6 +45,8 @@ const (
 	Booked      What = "booked"       // a visit, like the next two
 	Moved       What = "moved"        //
 	Cancelled   What = "cancelled"    //
+	Spoke       What = "spoke"        // an administrator, elsewhere than in the room
+	Answered    What = "answered"     // who replied came second, after Author: Contact and Line tell what was said
 	TakenBefore What = "taken_before" // who pressed «take» came second, after Author
 	Lost        What = "lost"         // an administrator's words did not reach the patient
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then
@@ -65,8 +68,9 @@ func (d *Desk) Tell(ctx context.Context, tx store.Tx, n News, now time.Time) err
 	return d.tell(ctx, tx, rooms, n, now)
 }
 
-// tellOf lets everybody know who knows of the ticket: every room, and the managers once it has come to them.
-func (d *Desk) tellOf(ctx context.Context, tx store.Tx, k store.Ticket, n News, now time.Time) error {
+// tellOf lets everybody know who knows of the ticket: every room, and the managers once it has come to them;
+// but not the rooms where it happened.
+func (d *Desk) tellOf(ctx context.Context, tx store.Tx, k store.Ticket, n News, now time.Time, but ...string) error {
 	tx.Wake(store.DeskTopic)
 	to, managers, err := d.chats(ctx, tx, now)
 	if err != nil {
@@ -77,6 +81,7 @@ func (d *Desk) tellOf(ctx context.Context, tx store.Tx, k store.Ticket, n News, 
 			to = append(to, m)
 		}
 	}
+	to = slices.DeleteFunc(to, func(room string) bool { return slices.Contains(but, room) })
 	return d.tell(ctx, tx, to, n, now)
 }
 

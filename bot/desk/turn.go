@@ -24,7 +24,8 @@ type Turn struct {
 	Visit   string `json:"visit,omitempty"` // of Ask and Decided
 	// Files go with Text; their refs belong to the patient's channel.
 	Files []channels.File `json:"files,omitempty"`
-	// Seen is the last line of the chat that the author knew of; who else has spoken since was first.
+	// Seen is the last line of the chat that the author in a Room, or with an Account, knew of: who else has spoken since
+	// was first.
 	Seen int64 `json:"seen,omitempty"`
 	// Reason of Close: why a human was needed. Dialog of Return: what the bot goes on with.
 	Reason string `json:"reason,omitempty"`

@@ -4,6 +4,7 @@ package folder
 
 import (
 	"io/fs"
+	"maps"
 	"slices"
 
 	"careline/bot/actions"
@@ -39,9 +40,43 @@ func load(files fs.FS, bearable func(source.Finding) bool) (*Folder, source.Find
 		options.Services, options.Horizon = clinic.ServiceIDs(), clinic.Booking.Horizon
 	}
 	scripts, more := check.All(files, options)
-	findings = append(findings, more...).Sort()
+	findings = append(append(findings, more...), handedOver(clinic, scripts)...).Sort()
 	if slices.DeleteFunc(slices.Clone(findings), bearable).Failed() {
 		return nil, findings
 	}
 	return &Folder{Files: files, Clinic: clinic, Scripts: scripts}, findings
+}
+
+// usual are the dialogs to which a chat may be handed over when the clinic does not say: those of them that it has.
+var usual = []string{"menu", "booking", "visits", "prices"}
+
+// handedOver checks the dialogs to which a human may hand a chat over: they are there, and need to be told nothing.
+func handedOver(clinic *booking.Clinic, scripts *dialogs.Set) source.Findings {
+	if clinic == nil || scripts == nil {
+		return nil
+	}
+	if clinic.Desk.HandOver == nil {
+		for _, name := range usual {
+			if d := scripts.Dialogs[name]; d != nil && begins(d) {
+				clinic.Desk.HandOver = append(clinic.Desk.HandOver, booking.Offered{Dialog: name})
+			}
+		}
+		return nil
+	}
+	var r source.Report
+	for _, o := range clinic.Desk.HandOver {
+		switch d := scripts.Dialogs[o.Dialog]; {
+		case o.Dialog == "": // that has been told
+		case d == nil:
+			r.Add(o.At, 15, o.Dialog, source.DidYouMean(o.Dialog, slices.Collect(maps.Keys(scripts.Dialogs))))
+		case !begins(d):
+			r.Add(o.At, 83, "dialog "+o.Dialog+" has to be told something (takes); a human cannot hand a chat over to it")
+		}
+	}
+	return r.Findings
+}
+
+// begins reports whether the dialog can begin without being told anything.
+func begins(d *dialogs.Dialog) bool {
+	return !slices.ContainsFunc(d.Takes, func(p dialogs.Param) bool { return p.Default == nil && !p.Optional })
 }

@@ -58,7 +58,7 @@ func (c *chat) byClinic(ctx context.Context, m *channels.Incoming) error {
 	if text == "" && len(m.Files) == 0 {
 		return nil
 	}
-	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, author, text, m.Files, c.now); err != nil {
+	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Speaker{Name: author}, text, m.Files, c.now); err != nil {
 		return err
 	}
 	said := channels.Outgoing{Key: c.IDs(), Text: text, Files: m.Files, Language: c.contact.Language}

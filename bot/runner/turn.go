@@ -26,7 +26,7 @@ func (c *chat) toDesk(ctx context.Context, d engine.ToDesk) error {
 	if d.Edited {
 		text = "✏️ " + text
 	}
-	return c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Patient, text, d.Files, c.now)
+	return c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Speaker{Name: desk.Patient}, text, d.Files, c.now)
 }
 
 // sign is a danger sign of triage.yaml in the clinic's own language.
@@ -67,12 +67,16 @@ func (c *chat) reply(ctx context.Context, t desk.Turn) error {
 	if !c.me.Row.ErasedAt.IsZero() {
 		return c.house.Desk.Tell(ctx, c.tx, desk.News{What: desk.Lost, Contact: c.row.ID}, c.now)
 	}
+	first, err := c.house.Desk.First(ctx, c.tx, c.row, t, c.now)
+	if !first || err != nil {
+		return err
+	}
 	c.broken = nil
 	c.conversation.Owner = dialogs.Operator
 	if err := c.house.Desk.Taken(ctx, c.tx, c.row, t.Author, t.Account, c.now); err != nil {
 		return err
 	}
-	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, t.Author, t.Text, t.Files, c.now); err != nil {
+	if err := c.house.Desk.Add(ctx, c.tx, c.row.ID, desk.Speaker{Name: t.Author, Account: t.Account, Room: t.Room}, t.Text, t.Files, c.now); err != nil {
 		return err
 	}
 	said := channels.Outgoing{Text: t.Text, Files: t.Files, Language: c.contact.Language}
@@ -107,6 +111,9 @@ func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
 	if err := c.unreadable(); err != nil {
 		return err
 	}
+	if t.Dialog != "" {
+		return c.handTo(ctx, t.Dialog)
+	}
 	bot := dialogs.Bot
 	for _, task := range tasks {
 		returned := &engine.Returned{Task: task, Action: "desk.operator", Outcome: outcome, Owner: &bot}
@@ -115,6 +122,17 @@ func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
 		}
 	}
 	return nil
+}
+
+// handTo lets the bot go on with another dialog; what stood before waits below.
+func (c *chat) handTo(ctx context.Context, dialog string) error {
+	c.conversation.Owner = dialogs.Bot
+	if !c.handsOver(dialog) {
+		return nil
+	}
+	start := &engine.Start{Dialog: dialog, Origin: "desk", Beside: true}
+	_, err := c.step(ctx, engine.Input{Start: start})
+	return err
 }
 
 // staysHuman: a turn that ended no dialog's waiting changes nothing in the chat when somebody answered in time,

@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"careline/channels"
+	"careline/store"
+)
+
+// First tells whether a reply may be said: who wrote it knew all that other humans had said. If not, its room is told
+// what was said first. A reply from the browser was looked at when it was accepted.
+func (d *Desk) First(ctx context.Context, tx store.Tx, c store.Contact, t Turn, now time.Time) (bool, error) {
+	if t.Room == "" {
+		return true, nil
+	}
+	said, err := spoken(ctx, tx, c.ID, t.Seen, t.Room, t.Author)
+	if err != nil || said == nil {
+		return said == nil, err
+	}
+	return false, d.tell(ctx, tx, []string{t.Room}, News{What: Answered, Contact: c.ID, Line: said.Line, Author: said.Author}, now)
+}
+
+// second tells who came second what was said first.
+func (t *talk) second(n News) error {
+	p, err := t.person(n.Contact, "")
+	if err != nil || p == nil {
+		return err
+	}
+	lines, err := t.tx.Spoken(t.ctx, n.Contact, n.Line-1, 1)
+	if err != nil || len(lines) == 0 {
+		return wrap("reading what was said first", err)
+	}
+	var m channels.Outgoing
+	if err := json.Unmarshal(lines[0].Payload, &m); err != nil {
+		return fmt.Errorf("reading what was said first: %w", err)
+	}
+	f := t.who(p)
+	f["author"], f["words"] = n.Author, clip(inWords(m.Text, m.Files))
+	text, err := t.text("desk.room.answered_before", f)
+	if err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: text}, post{about: n.Contact})
+}
+
+// spoke shows what an administrator has said elsewhere.
+func (t *talk) spoke(n News) error {
+	ticket, p, err := t.ticket(n.Ticket)
+	if err != nil || p == nil {
+		return err
+	}
+	notes, err := t.tx.TicketNotes(t.ctx, ticket.ID)
+	if err != nil {
+		return fmt.Errorf("reading a ticket's notes: %w", err)
+	}
+	if n.Note >= len(notes) {
+		return nil // erased
+	}
+	said, files, err := t.attached(notes[n.Note], false)
+	if err != nil {
+		return err
+	}
+	head := "✍️ " + notes[n.Note].Author + " → " + t.name(p) + "\n"
+	if joined, err := t.join(p.chat.ID, head, said); joined || err != nil {
+		return err
+	}
+	return t.say(channels.Outgoing{Text: head + said, Files: files}, post{about: p.chat.ID})
+}

@@ -31,7 +31,8 @@ type Dialect struct {
 	// where nothing need be done.
 	Whole string
 	// Schema gives the migrations the words in which databases differ: identity, writer, append_only
-	// TABLE, no_overlap, and lean: how tables that every message writes are kept.
+	// TABLE, no_overlap, lean: how tables that every message writes are kept, and bytewise: a text that is compared by
+	// its bytes.
 	Schema template.FuncMap
 	// LockSchema makes one process at a time migrate, until the transaction ends.
 	LockSchema string

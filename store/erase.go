@@ -30,6 +30,7 @@ var erasing = []string{
 	`DELETE FROM points WHERE patient_id = $1`,
 	`DELETE FROM invitations WHERE patient_id = $1`,
 	`DELETE FROM links WHERE contact_id IN ` + chats,
+	`DELETE FROM channel_memory WHERE name IN ` + chats,
 	`DELETE FROM reads WHERE contact_id IN ` + chats,
 	`DELETE FROM conversations WHERE contact_id IN ` + chats,
 	`DELETE FROM holds WHERE contact_id IN ` + chats + ` OR place <> '' AND place IN (SELECT id FROM waitlist WHERE patient_id = $1)`,
@@ -48,6 +49,7 @@ var erasing = []string{
 	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', phone = '', heard_us = 0, erased_us = $2
 	WHERE patient_id = $1 AND erased_us = 0`,
 	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', snoozed_us = 0, erased_us = $2 WHERE id = $1`,
+	`DELETE FROM patient_words WHERE patient_id = $1`, // last: whoever saves the patient meanwhile keeps their row
 }
 
 // alone are the wards of the patient whom nobody would speak for any more: what was told of them came from

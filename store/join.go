@@ -44,6 +44,7 @@ var leaving = []string{
 	`DELETE FROM timers WHERE about <> '' AND about = 'patient/' || $1`,
 	`UPDATE patients SET full_name = '', phone = '', birth = '', tags = '', memory = '', channel = '', external = '', snoozed_us = 0,
 		erased_us = $2 WHERE id = $1`,
+	`DELETE FROM patient_words WHERE patient_id = $1`,
 }
 
 // Join implements Joins.

@@ -59,6 +59,9 @@ func (t *tx) schemaVersion(ctx context.Context) (int, error) {
 	return int(n), err
 }
 
+// wordsStep made the table of words by which patients are found; what stands there SQL cannot spell.
+const wordsStep = 10
+
 func (t *tx) step(ctx context.Context, file string, n int) error {
 	source, err := migrations.ReadFile(file)
 	if err != nil {
@@ -74,6 +77,11 @@ func (t *tx) step(ctx context.Context, file string, n int) error {
 	}
 	if _, err := t.exec(ctx, "applying "+file, text.String()); err != nil {
 		return err
+	}
+	if n == wordsStep {
+		if err := t.findAll(ctx); err != nil {
+			return err
+		}
 	}
 	_, err = t.exec(ctx, "noting "+file, `INSERT INTO migrations (step, name) VALUES ($1, $2)`, n, file)
 	return err

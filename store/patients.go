@@ -25,7 +25,11 @@ func (t *tx) Patients(ctx context.Context, ids []string) ([]Patient, error) {
 // SavePatients implements Patients.
 func (t *tx) SavePatients(ctx context.Context, patients []Patient) error {
 	var rows [][]any
-	for _, p := range latest(patients, func(p Patient) string { return p.ID }) {
+	saved := latest(patients, func(p Patient) string { return p.ID })
+	if len(saved) == 0 {
+		return nil
+	}
+	for _, p := range saved {
 		tags, err := encoded(p.Tags)
 		if err != nil {
 			return err
@@ -33,13 +37,15 @@ func (t *tx) SavePatients(ctx context.Context, patients []Patient) error {
 		rows = append(rows, []any{p.ID, p.FullName, p.Phone, p.Birth, tags, p.Memory, micros(p.CreatedAt), p.Channel, p.External})
 		t.changes(p.ID)
 	}
-	_, err := t.insert(ctx, "saving patients",
+	if _, err := t.insert(ctx, "saving patients",
 		`INSERT INTO patients (id, full_name, phone, birth, tags, memory, created_us, channel, external)`, rows,
 		`ON CONFLICT (id) DO UPDATE SET full_name = excluded.full_name, phone = excluded.phone,
 			birth = excluded.birth, tags = excluded.tags, memory = excluded.memory,
 			channel = excluded.channel, external = excluded.external
-		WHERE patients.erased_us = 0`)
-	return err
+		WHERE patients.erased_us = 0`); err != nil {
+		return err
+	}
+	return t.findable(ctx, saved)
 }
 
 // Snooze implements Patients.

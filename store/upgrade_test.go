@@ -66,7 +66,7 @@ func TestUpgradeOfFilledDatabase(t *testing.T) {
 		}
 		must(store.MigrateTo(ctx, s, 1))
 		for _, row := range []string{ // as the first version wrote them
-			`INSERT INTO patients (id, created_us) VALUES ('p', 1)`, `INSERT INTO threads (contact_id) VALUES ('c')`,
+			`INSERT INTO patients (id, created_us, full_name) VALUES ('p', 1, 'Анна Артёмова')`, `INSERT INTO threads (contact_id) VALUES ('c')`,
 			`INSERT INTO contacts (id, channel, chat, patient_id, name, language, zone, source, created_us) VALUES ('c', 'web', '1', 'p', 'Anna', '', '', '', 1)`,
 		} {
 			_, err := db.Exec(row)
@@ -85,6 +85,11 @@ func TestUpgradeOfFilledDatabase(t *testing.T) {
 			must(err)
 			if len(met) != 1 || met[0].Name != "Anna" {
 				t.Errorf("contacts after the upgrade: %d", len(met))
+			}
+			found, err := tx.FindPatients(ctx, "артем", 10)
+			must(err)
+			if len(found) != 1 {
+				t.Errorf("found after the upgrade: %d", len(found))
 			}
 			lines, err := tx.History(ctx, "c", 0, 0, 10)
 			must(err)

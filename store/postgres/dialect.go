@@ -34,6 +34,7 @@ func dialect() store.Dialect {
 			"append_only": appendOnly,
 			"no_overlap":  func() string { return noOverlap },
 			"lean":        func() string { return lean },
+			"bytewise":    func() string { return ` COLLATE "C"` },
 		},
 		LockNames:  "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS names (name)",
 		LockSchema: "SELECT pg_advisory_xact_lock(7237)",

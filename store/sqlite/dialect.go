@@ -25,6 +25,7 @@ func dialect() store.Dialect {
 			"append_only": appendOnly,
 			"no_overlap":  noOverlap,
 			"lean":        func() string { return "" },
+			"bytewise":    func() string { return "" },
 		},
 		Failure: failure,
 	}

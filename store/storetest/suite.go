@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"batches", batches},
 		{"pruning", pruning},
 		{"segments", segments},
+		{"search", search},
 		{"sessions", sessions},
 		{"messengers", messengers},
 		{"accounts", accounts},

@@ -1,0 +1,77 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"careline/store"
+)
+
+func search(t *testing.T, s *stage) {
+	people := []store.Patient{
+		{ID: "anna", FullName: "Петрова Анна Артёмовна", Phone: "+79123456789", Tags: []string{"vip", "новый год"}},
+		{ID: "peter", FullName: "пётр САЛТЫКОВ-Щедрин", Phone: "+79031112233", External: "A-1724"},
+		{ID: "nanna", FullName: "Нанна Петренко", Phone: "+4930901820"},
+		{ID: "long", FullName: strings.Repeat("щ", 5000) + " Ли"},
+		{ID: "nobody"},
+	}
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SavePatients(ctx, people) })
+	find := func(query string, want ...string) {
+		t.Helper()
+		same(s, "found by "+query[:min(len(query), 60)], want, func(ctx context.Context, tx store.Tx) (ids []string, err error) {
+			found, err := tx.FindPatients(ctx, query, 10)
+			for _, p := range found {
+				ids = append(ids, p.ID)
+			}
+			slices.Sort(ids)
+			return ids, err
+		})
+	}
+	for query, want := range map[string][]string{
+		"": nil, "  ,. ": nil, "петр": {"anna", "nanna", "peter"}, "ПЕТР анна": {"anna"}, "анна петр": {"anna"}, "анна нанна": nil,
+		"артем": {"anna"}, "артёмовна": {"anna"}, "арте\u0308мовна": {"anna"}, "Щедрин": {"peter"}, "салтыков-щедр пет": {"peter"},
+		"vip": {"anna"}, "год": {"anna"}, "VI": {"anna"}, "a-1724": {"peter"}, "1724": {"peter"}, "%": nil, "_нна": nil, "'": nil,
+		"+7 912 345-67-89": {"anna"}, "8 (912) 345 67 89": {"anna"}, "9123456789": {"anna"}, "89123": {"anna"}, "+7912": {"anna"}, "912345": {"anna"},
+		"67-89": {"anna"}, "789": {"anna"}, "22 33": {"peter"}, "4930901": {"nanna"}, "анна 789": {"anna"}, "анна 2233": nil, "12": nil,
+		strings.Repeat("щ", 6000): {"long"}, "\xff": nil, "~987": nil,
+	} {
+		find(query, want...)
+	}
+	for _, p := range people {
+		for _, word := range strings.Fields(p.FullName) {
+			for n := range []rune(word)[:min(3, len([]rune(word)))] {
+				same(s, "each word", true, func(ctx context.Context, tx store.Tx) (bool, error) {
+					found, err := tx.FindPatients(ctx, string([]rune(word)[:n+1]), 10)
+					return slices.ContainsFunc(found, func(f store.Patient) bool { return f.ID == p.ID }), err
+				})
+			}
+		}
+	}
+
+	chat := s.met() // whose writer has proven another phone
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		chat.Phone = "+79261110000"
+		return tx.SaveContacts(ctx, []store.Contact{chat})
+	})
+	find("8 926 111 00 00", chat.PatientID)
+
+	people[0].FullName, people[0].Phone, people[0].Tags = "Анна Иванова", "", nil // she has married
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SavePatients(ctx, people[:1]) })
+	find("петрова")
+	find("789")
+	find("иванова анна", "anna")
+
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		if err := tx.Join(ctx, "nanna", "peter", s.now); err != nil {
+			return err
+		}
+		if err := tx.Erase(ctx, "anna", s.now); err != nil {
+			return err
+		}
+		return tx.SavePatients(ctx, people[:1]) // as a step that was at work
+	})
+	find("анна")
+	find("петр", "peter")
+}

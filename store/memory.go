@@ -11,7 +11,8 @@ type Memories interface {
 	Recall(ctx context.Context, channel, name string, now time.Time) (string, error)
 	// Recalled are the values that channels have under the name, by channel.
 	Recalled(ctx context.Context, name string, now time.Time) (map[string]string, error)
-	// Remember sets it until then; a zero moment is for ever, an empty value forgets it.
+	// Remember sets it until then; a zero moment is for ever, an empty value forgets it. What is under the id of a
+	// contact goes with the person.
 	Remember(ctx context.Context, channel, name, value string, until time.Time) error
 	// Erased are the chats of people who were erased, until Forgotten says that the channel knows nothing of them either.
 	Erased(ctx context.Context, channel string) (chats []string, err error)
@@ -42,6 +43,9 @@ func (t *tx) Recalled(ctx context.Context, name string, now time.Time) (map[stri
 
 // Remember implements Memories.
 func (t *tx) Remember(ctx context.Context, channel, name, value string, until time.Time) error {
+	if t.erased[name] {
+		return nil
+	}
 	if value == "" {
 		_, err := t.exec(ctx, "forgetting for a channel", `DELETE FROM channel_memory WHERE channel = $1 AND name = $2`, channel, name)
 		return err

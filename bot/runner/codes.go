@@ -49,9 +49,23 @@ func (c *chat) codes(ctx context.Context, contact string) (k sentCode, err error
 		return k, fmt.Errorf("reading the codes of a chat: %w", err)
 	}
 	old := func(at int64) bool { return c.now.Sub(time.UnixMicro(at)) >= aDay }
+	if k.Until < c.now.UnixMicro() {
+		k.spend()
+	}
 	k.Made, k.Came = slices.DeleteFunc(k.Made, old), slices.DeleteFunc(k.Came, old)
 	return k, nil
 }
+
+// codesThere are those of another chat, which tries none and is not erased until they are written.
+func (c *chat) codesThere(ctx context.Context, contact string) (sentCode, error) {
+	if err := c.tx.LockChats(ctx, []string{contact}); err != nil {
+		return sentCode{}, err
+	}
+	return c.codes(ctx, contact)
+}
+
+// spend leaves nothing of the code, nor of the phone.
+func (k *sentCode) spend() { k.Into, k.Hash, k.Phone, k.Until = "", "", "", 0 }
 
 func (c *chat) keepCodes(ctx context.Context, contact string, k sentCode) error {
 	value, err := json.Marshal(k)
@@ -90,12 +104,12 @@ func (c *chat) RefuseCode(ctx context.Context) error {
 	if err != nil || mine.From == "" {
 		return err
 	}
-	theirs, err := c.codes(ctx, mine.From)
+	theirs, err := c.codesThere(ctx, mine.From)
 	if err != nil {
 		return err
 	}
 	if theirs.Into == c.row.ID {
-		theirs.Into, theirs.Hash = "", ""
+		theirs.spend()
 	}
 	theirs.Never = c.row.ID
 	if err := c.keepCodes(ctx, mine.From, theirs); err != nil {

@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"careline/bot/actions"
 	"careline/dialogs"
@@ -81,8 +82,9 @@ func (c *chat) ShowCode(ctx context.Context) (string, error) {
 		return "", err
 	}
 	code := c.newCode()
+	slices.SortFunc(typed, func(a, b store.Contact) int { return strings.Compare(a.ID, b.ID) }) // against deadlocks
 	for _, o := range typed {
-		theirs, err := c.codes(ctx, o.ID)
+		theirs, err := c.codesThere(ctx, o.ID)
 		if err != nil {
 			return "", err
 		}

@@ -23,14 +23,15 @@ func (k *sentCode) expect(into, phone, hash string, now time.Time) {
 // TryCode joins both chats when the code is right. One that nobody reads is wrong as often as any other.
 func (c *chat) TryCode(ctx context.Context, code string) (actions.Tried, error) {
 	mine, err := c.codes(ctx, c.row.ID)
-	if err != nil || mine.Hash == "" || c.now.UnixMicro() > mine.Until {
+	if err != nil || mine.Hash == "" {
 		return actions.CodeOver, err
 	}
 	right := hashed(digitsOf(code), c.row.ID, mine.Into)
 	if mine.Into == "" || subtle.ConstantTimeCompare([]byte(right), []byte(mine.Hash)) != 1 {
 		tried := actions.CodeWrong
 		if mine.Tries++; mine.Tries >= codeTries {
-			mine.Into, mine.Hash, tried = "", "", actions.CodeOver
+			mine.spend()
+			tried = actions.CodeOver
 		}
 		return tried, c.keepCodes(ctx, c.row.ID, mine)
 	}
@@ -38,7 +39,8 @@ func (c *chat) TryCode(ctx context.Context, code string) (actions.Tried, error) 
 	if err != nil || o == nil {
 		return actions.CodeOver, err
 	}
-	mine.Into, mine.Hash = "", ""
+	phone := mine.Phone
+	mine.spend()
 	if err := c.keepCodes(ctx, c.row.ID, mine); err != nil {
 		return "", err
 	}
@@ -51,7 +53,7 @@ func (c *chat) TryCode(ctx context.Context, code string) (actions.Tried, error) 
 		}
 	}
 	for _, held := range []*chat{c, o} {
-		held.row.Phone, held.rowChanged = mine.Phone, true
+		held.row.Phone, held.rowChanged = phone, true
 	}
 	return actions.CodeRight, o.leave(ctx, dialogs.CodeDialog)
 }

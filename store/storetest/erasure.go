@@ -52,6 +52,8 @@ func plant(s *stage) store.Contact {
 			tx.AddToTicket(ctx, []store.TicketNote{{TicketID: "t", Author: "patient", Text: Word, At: s.now}}),
 			tx.AppendEvents(ctx, []store.Event{{At: s.now, Name: "booked", ContactID: c.ID, PatientID: c.PatientID}}),
 			tx.KeepAnswers(ctx, []store.Answer{{ContactID: c.ID, PatientID: c.PatientID, Name: "why", Value: payload, Mark: "health", At: s.now}}),
+			tx.SaveLinks(ctx, []store.Link{{ID: "link", ContactID: c.ID, URL: Word, Choice: Word, Place: Word, CreatedAt: s.now}}),
+			tx.Remember(ctx, "codes", c.ID, Word, s.after(365*24*time.Hour)),
 		} {
 			if err != nil {
 				return err
@@ -90,6 +92,7 @@ func erasure(t *testing.T, s *stage) {
 			tx.SaveConversations(ctx, []store.Conversation{{ContactID: anna.ID, State: []byte(`"` + Word + `"`)}}),
 			tx.SetTimers(ctx, []store.Timer{{Key: Word, ContactID: anna.ID, Due: s.now, Kind: store.TimerInput}}),
 			tx.KeepAnswers(ctx, []store.Answer{{ContactID: anna.ID, PatientID: anna.PatientID, Name: Word, Mark: "plain"}}),
+			tx.Remember(ctx, "codes", anna.ID, Word, time.Time{}),
 			tx.Done(ctx, []int64{1, 2}, s.now),
 			tx.Put(ctx, []store.Output{bye}),
 		} {
@@ -112,6 +115,9 @@ func erasure(t *testing.T, s *stage) {
 	if text := fmt.Sprint(left); strings.Contains(text, Word) {
 		t.Fatalf("erased, and still there: %s", text)
 	}
+	same(s, "what a chat's codes were", "", func(ctx context.Context, tx store.Tx) (string, error) {
+		return tx.Recall(ctx, "codes", anna.ID, s.now)
+	})
 	equal(t, "consents stay as proof", len(left["consents"]), 1)
 	equal(t, "appointments have no person", len(left["appointments"]), 0)
 	visits := get(s, func(ctx context.Context, tx store.Tx) ([]store.Appointment, error) {

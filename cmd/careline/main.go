@@ -48,7 +48,7 @@ Your clinic:    careline init clinic && careline serve clinic`,
 	}
 	root.AddCommand(
 		demoCommand(), initCommand(), serveCommand(whatsapp), linkCommand(whatsapp), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
-		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), healthCommand(), versionCommand(),
+		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), adminCommand(), healthCommand(), versionCommand(),
 	)
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"careline/bot/access"
 	"careline/bot/web/page"
 	"careline/bot/web/staff"
+	"careline/bot/web/today"
 )
 
 // Office serves the desk under /desk/. people is d.Access itself, for the pages that let people in.
@@ -18,5 +19,6 @@ func Office(d page.Desk, people *access.Access) http.Handler {
 func OfficeRoutes(d page.Desk, people *access.Access) []page.Route {
 	return slices.Concat(
 		staff.New(d, people).Routes(),
+		today.New(d).Routes(),
 	)
 }

@@ -4,6 +4,7 @@ package channels
 
 import (
 	"context"
+	"io"
 	"net/http"
 )
 
@@ -79,6 +80,12 @@ type Inviter interface {
 // takes, until ctx ends; a channel that runs does it by itself.
 type Introducer interface {
 	Introduce(ctx context.Context)
+}
+
+// Opener is a channel that can open what people have sent, by File.Ref. ErrGone when its network has it no more. No
+// error names an address that opens the file.
+type Opener interface {
+	Open(ctx context.Context, from Address, f File) (io.ReadCloser, error)
 }
 
 // Health tells whether the channel can work now; the error says what to do about it.

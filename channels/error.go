@@ -41,6 +41,9 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s %s: %s", e.Kind, e.Code, e.Reason)
 }
 
+// ErrGone is what an Opener says of a file that is no more.
+var ErrGone = errors.New("the file is no more")
+
 // KindOf tells what to do after err; an error that is no *Error may be tried again.
 func KindOf(err error) Kind {
 	var e *Error

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -281,6 +282,28 @@ func (s *sender) heard(ctx context.Context, out *store.Output, m *channels.Outgo
 	})
 }
 
+// fill reads the files that the store keeps for us, for those who cannot do so themselves: the web chat can.
+func (s *sender) fill(ctx context.Context, out *store.Output, files []channels.File) error {
+	if out.Channel == "web" || !slices.ContainsFunc(files, func(f channels.File) bool { return strings.HasPrefix(f.Ref, desk.Kept) }) {
+		return nil
+	}
+	return s.Store.Read(ctx, func(tx store.Tx) error {
+		for i, f := range files {
+			if !strings.HasPrefix(f.Ref, desk.Kept) {
+				continue
+			}
+			kept, err := tx.FileIn(ctx, out.Channel, out.Chat, f.Ref)
+			if errors.Is(err, store.ErrNotFound) {
+				return &channels.Error{Kind: channels.Rejected, Code: "file", Reason: "the file is not kept any more"}
+			} else if err != nil {
+				return err
+			}
+			files[i].Data, files[i].Ref = kept.Data, ""
+		}
+		return nil
+	})
+}
+
 // message reads what is to be sent; one that changes an earlier message names it as the network does.
 func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Outgoing, err error) {
 	if err := json.Unmarshal(out.Payload, &m); err != nil {
@@ -288,6 +311,9 @@ func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Out
 	}
 	m.Key, m.Done = out.ID, out.Done
 	if err := s.heard(ctx, out, &m); err != nil {
+		return m, err
+	}
+	if err := s.fill(ctx, out, m.Files); err != nil {
 		return m, err
 	}
 	var earlier []string

@@ -70,7 +70,9 @@ func watching(t *testing.T, s *stage) {
 	first := store.Ticket{ID: "first", ContactID: anna.ID, PatientID: anna.PatientID, Kind: "asked", Priority: "normal", State: "open", CreatedAt: s.now}
 	second := first
 	second.ID, second.CreatedAt = "second", s.after(time.Minute)
-	s.do(func(ctx context.Context, tx store.Tx) error { return tx.OpenTickets(ctx, []store.Ticket{first, second}) })
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.OpenTickets(ctx, []store.Ticket{first, second})
+	})
 	unanswered(2, second.CreatedAt)
 	was := said()
 	s.accept(s.message(boris, "hello"))

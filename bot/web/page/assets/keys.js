@@ -55,6 +55,8 @@ document.addEventListener("keydown", event => {
 	if (done) event.preventDefault();
 });
 
+document.querySelector(".bar [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone
+
 document.addEventListener("click", event => {
 	const open = event.target.closest("[data-open]");
 	if (open) document.getElementById(open.dataset.open)?.showModal();

@@ -2,8 +2,8 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/channels"
@@ -11,16 +11,20 @@ import (
 )
 
 // First tells whether a reply may be said: who wrote it knew all that other humans had said. If not, its room is told
-// what was said first. A reply from the browser was looked at when it was accepted.
-func (d *Desk) First(ctx context.Context, tx store.Tx, c store.Contact, t Turn, now time.Time) (bool, error) {
+// what was said first. saying are those whose words this transaction is about to write. A reply from the browser was
+// looked at when it was accepted.
+func (d *Desk) First(ctx context.Context, tx store.Tx, contact string, t Turn, saying []Speaker, now time.Time) (bool, error) {
 	if t.Room == "" {
 		return true, nil
 	}
-	said, err := spoken(ctx, tx, c.ID, t.Seen, t.Room, t.Author)
-	if err != nil || said == nil {
-		return said == nil, err
+	before := slices.ContainsFunc(saying, func(s Speaker) bool { return s.Room != t.Room || s.Name != t.Author })
+	if !before {
+		said, err := spoken(ctx, tx, contact, t.Seen, t.Room, t.Author)
+		if err != nil || said == nil {
+			return said == nil, err
+		}
 	}
-	return false, d.tell(ctx, tx, []string{t.Room}, News{What: Answered, Contact: c.ID, Line: said.Line, Author: said.Author}, now)
+	return false, d.tell(ctx, tx, []string{t.Room}, News{What: Answered, Contact: contact, Line: t.Seen, Author: t.Author}, now)
 }
 
 // second tells who came second what was said first.
@@ -29,16 +33,12 @@ func (t *talk) second(n News) error {
 	if err != nil || p == nil {
 		return err
 	}
-	lines, err := t.tx.Spoken(t.ctx, n.Contact, n.Line-1, 1)
-	if err != nil || len(lines) == 0 {
-		return wrap("reading what was said first", err)
-	}
-	var m channels.Outgoing
-	if err := json.Unmarshal(lines[0].Payload, &m); err != nil {
-		return fmt.Errorf("reading what was said first: %w", err)
+	said, err := spoken(t.ctx, t.tx, n.Contact, n.Line, t.room.ID, n.Author)
+	if err != nil || said == nil {
+		return err
 	}
 	f := t.who(p)
-	f["author"], f["words"] = n.Author, clip(inWords(m.Text, m.Files))
+	f["author"], f["words"] = said.Author, clip(said.Text)
 	text, err := t.text("desk.room.answered_before", f)
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ const (
 	Moved       What = "moved"        //
 	Cancelled   What = "cancelled"    //
 	Spoke       What = "spoke"        // an administrator, elsewhere than in the room
-	Answered    What = "answered"     // who replied came second, after Author: Contact and Line tell what was said
+	Answered    What = "answered"     // somebody was before Author, who replied to Contact and knew of what stands up to Line
 	TakenBefore What = "taken_before" // who pressed «take» came second, after Author
 	Lost        What = "lost"         // an administrator's words did not reach the patient
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then

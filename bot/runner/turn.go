@@ -67,7 +67,7 @@ func (c *chat) reply(ctx context.Context, t desk.Turn) error {
 	if !c.me.Row.ErasedAt.IsZero() {
 		return c.house.Desk.Tell(ctx, c.tx, desk.News{What: desk.Lost, Contact: c.row.ID}, c.now)
 	}
-	first, err := c.house.Desk.First(ctx, c.tx, c.row, t, c.now)
+	first, err := c.house.Desk.First(ctx, c.tx, c.row.ID, t, c.saying(), c.now)
 	if !first || err != nil {
 		return err
 	}
@@ -82,6 +82,14 @@ func (c *chat) reply(ctx context.Context, t desk.Turn) error {
 	said := channels.Outgoing{Text: t.Text, Files: t.Files, Language: c.contact.Language}
 	c.authored = append(c.authored, authored{author: t.Author, account: cmp.Or(t.Account, t.Room), Outgoing: said})
 	return nil
+}
+
+// saying are those whose words are about to be written.
+func (c *chat) saying() (all []desk.Speaker) {
+	for _, a := range c.authored {
+		all = append(all, desk.Speaker{Name: a.author, Room: a.account})
+	}
+	return all
 }
 
 // takeOver lets an administrator have the chat before the first word. One that cannot be read waits for that

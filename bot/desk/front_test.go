@@ -406,3 +406,44 @@ func TestColleaguesAndThePatientSeeWhoIsWriting(t *testing.T) {
 		}
 	})
 }
+
+func TestWordsAfterClosingOpenTheMatterAgain(t *testing.T) {
+	fronted(t, func(t *testing.T, w *bottest.World) {
+		agrees(w, "anna")
+		w.Says("anna", "оператор")
+		id := only(t, w).ID
+		if err := act(t, w, maria, speaks(w, "Слушаю вас", lastLine(t, w).Seq)); err != nil {
+			t.Fatal(err)
+		}
+		closes := func(ctx context.Context, tx store.Tx, f *desk.Front, a desk.Act) error {
+			return f.Close(ctx, tx, a, "", "", w.Clock.Now())
+		}
+		if err := act(t, w, maria, closes); err != nil {
+			t.Fatal(err)
+		}
+		w.Says("anna", "спасибо") // the bot has an answer to that
+		if n := len(tickets(t, w)); n != 0 {
+			t.Fatalf("%d tickets are open after thanks", n)
+		}
+		pass(t, w, 3*time.Hour)
+		w.Says("anna", "а вот ещё про ту справку хотела узнать")
+		k := only(t, w)
+		if k.ID != id || k.State != "open" || k.Account != maria.ID || !k.Deadline.After(w.Clock.Now()) {
+			t.Errorf("the ticket is %+v", k)
+		}
+		posted(w, office, "🔄 Пациент снова пишет")
+		posted(w, office, "а вот ещё про ту справку")
+		pass(t, w, time.Hour) // nobody comes: the patient is told, once
+		if n := strings.Count(strings.Join(said(w, "anna"), "\n"), "администраторы сейчас заняты"); n != 1 {
+			t.Errorf("the patient was told %d times that nobody has time", n)
+		}
+		if err := act(t, w, maria, closes); err != nil {
+			t.Fatal(err)
+		}
+		pass(t, w, 25*time.Hour)
+		w.Says("anna", "а вот ещё про ту справку хотела узнать")
+		if n := len(tickets(t, w)); n != 0 {
+			t.Errorf("%d tickets are open a day later", n)
+		}
+	})
+}

@@ -97,6 +97,8 @@ func (t *talk) report(n News) error {
 		return t.visit(n)
 	case TakenBefore:
 		return t.phrase("desk.room.taken_before", facts{"name": n.Author})
+	case Reopened:
+		return t.reopened(n.Ticket)
 	case Spoke:
 		return t.spoke(n)
 	case Answered:

@@ -50,6 +50,7 @@ const (
 	TakenBefore What = "taken_before" // who pressed «take» came second, after Author
 	Lost        What = "lost"         // an administrator's words did not reach the patient
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then
+	Reopened    What = "reopened"     // a ticket, because the patient wrote again
 	Mended      What = "mended"       // a messenger works again
 )
 

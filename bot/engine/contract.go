@@ -77,6 +77,9 @@ type Scene struct {
 	// Variant chooses the variant of an A/B test for this patient.
 	Variant func(test string) string
 	Sealer  Sealer
+	// Human is asked about words that nobody has understood: true = a human who spoke with the person lately speaks for
+	// the clinic again and takes them; nil = there is none.
+	Human func(ctx context.Context) (bool, error)
 	// Passed is told of every state that does its work; nil = nobody wants to know.
 	Passed func(dialog, state string)
 }

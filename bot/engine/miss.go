@@ -12,6 +12,12 @@ func (s *step) missed(h *heard) (bool, error) {
 	if s.stale {
 		return true, nil
 	}
+	if human, err := s.comesBack(); human || err != nil {
+		if err != nil {
+			return true, err
+		}
+		return s.toOperator(h)
+	}
 	q := s.openQuestion()
 	if q == nil || q.isWord() { // a wrong date or number is no beginning of a story
 		if err := s.hold(h.Incoming); err != nil {
@@ -30,6 +36,18 @@ func (s *step) missed(h *heard) (bool, error) {
 		return true, nil
 	}
 	return true, s.startCalled(s.set.Everywhere.Unknown, "unknown")
+}
+
+// comesBack lets a human have the chat again who spoke with the person lately.
+func (s *step) comesBack() (bool, error) {
+	if s.scene.Human == nil {
+		return false, nil
+	}
+	human, err := s.scene.Human(s.ctx)
+	if human && err == nil {
+		s.c.Owner = dialogs.Operator
+	}
+	return human, err
 }
 
 // miss counts an answer that was not understood; after a few of them a human is called.

@@ -54,8 +54,16 @@ func (c *chat) scene() *engine.Scene {
 		Clinic: clinic.Clinic("", c.now), Catalog: clinic, Desk: clinic.Desk(),
 		Consent:  func(kind string) bool { return c.me.Consents[kind] },
 		Document: c.document,
-		Patient:  c.relative, Unchanged: c.unchanged, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed,
+		Patient:  c.relative, Unchanged: c.unchanged, Call: c.call, Remember: c.remember, Variant: c.variant, Passed: c.Passed, Human: c.comesBack,
 	}
+}
+
+// comesBack opens again what a human has closed a while ago, unless the person is in the middle of something with the bot.
+func (c *chat) comesBack(ctx context.Context) (bool, error) {
+	if c.unended(c.conversation) {
+		return false, nil
+	}
+	return c.house.Desk.Reopen(ctx, c.tx, c.row.ID, c.now)
 }
 
 // document stands behind a consent; a text kept in careline.yaml is read on our own page.

@@ -109,6 +109,9 @@ func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
 	if err != nil {
 		return err
 	}
+	if t.Do == desk.Unanswered && len(tasks) == 0 {
+		return c.sorry(ctx, t.Ticket)
+	}
 	if len(tasks) == 0 {
 		stays, err := c.staysHuman(ctx, t)
 		if stays || err != nil {
@@ -132,6 +135,22 @@ func (c *chat) handBack(ctx context.Context, t desk.Turn) error {
 	return nil
 }
 
+// sorry tells a patient to whom nobody has come back in time, and to whom the bot does not speak.
+func (c *chat) sorry(ctx context.Context, ticket string) error {
+	if c.conversation.Owner != dialogs.Operator || c.contact == nil {
+		return nil
+	}
+	found, err := c.tx.TicketsByID(ctx, []string{ticket})
+	if err != nil || len(found) == 0 || found[0].State != "open" {
+		return err
+	}
+	text := c.Scripts.Catalogue().Word(c.contact.Language, "desk.busy")
+	c.said = append(c.said, engine.Said{
+		Outgoing: channels.Outgoing{Key: c.IDs(), Text: text, Language: c.contact.Language}, Class: dialogs.ServiceClass,
+	})
+	return nil
+}
+
 // handTo lets the bot go on with another dialog; what stood before waits below.
 func (c *chat) handTo(ctx context.Context, dialog string) error {
 	c.conversation.Owner = dialogs.Bot
@@ -143,12 +162,8 @@ func (c *chat) handTo(ctx context.Context, dialog string) error {
 	return err
 }
 
-// staysHuman: a turn that ended no dialog's waiting changes nothing in the chat when somebody answered in time,
-// when the bot has the chat anyway, or when other tickets are being answered.
+// staysHuman: a turn that ended no dialog's waiting changes nothing in the chat when the bot has the chat anyway, or when other tickets are being answered.
 func (c *chat) staysHuman(ctx context.Context, t desk.Turn) (bool, error) {
-	if t.Do == desk.Unanswered {
-		return true, nil
-	}
 	if t.Ticket == "" {
 		return false, nil
 	}

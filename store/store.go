@@ -66,6 +66,7 @@ type Tx interface {
 	Joins
 	Segments
 	Search
+	Cards
 	Conversations
 	Files
 	Consents

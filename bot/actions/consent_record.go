@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"fmt"
 
 	"careline/bot/engine"
 	"careline/dialogs"
@@ -30,27 +29,14 @@ func consentRecord() Action {
 
 // consent appends a row for the contact's own patient and tells the funnel.
 func (s *Scene) consent(ctx context.Context, kind string, given bool) error {
-	version := ""
-	if doc := s.Clinic.In(s.View.Language).Document(kind); doc != nil {
-		version = doc.Version
-	}
-	err := s.Tx.RecordConsents(ctx, []store.Consent{{
-		PatientID: s.Me.ID, Kind: kind, Given: given, Version: version, Language: s.View.Language,
-		Channel: s.Contact.Channel, ContactID: s.Contact.ID, At: s.Now,
-	}})
+	err := s.Reception.Agree(ctx, s.Tx, store.Consent{
+		PatientID: s.Me.ID, Kind: kind, Given: given, Language: s.View.Language, Channel: s.Contact.Channel, ContactID: s.Contact.ID, At: s.Now,
+	})
 	if err != nil {
-		return fmt.Errorf("recording a consent: %w", err)
-	}
-	name := "consent.refused"
-	if given {
-		name = "consent.given"
-	} else if _, err := s.Tx.DropClass(ctx, s.Me.ID, without[kind], "consent withdrawn", s.Now); err != nil {
 		return err
 	}
-	return s.tell(ctx, name, kind, "")
-}
-
-// without a consent nothing of these classes is said any more, in any chat of the person.
-var without = map[string][]string{
-	"personal": {"care", "advertising"}, "care": {"care"}, "advertising": {"advertising"},
+	if given {
+		return s.tell(ctx, "consent.given", kind, "")
+	}
+	return s.tell(ctx, "consent.refused", kind, "")
 }

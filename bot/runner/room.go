@@ -4,23 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"careline/bot/desk"
 	"careline/channels"
 	"careline/store"
 )
-
-// running are the clinic's own chats on the channels that run.
-func (p *Parts) running(chats []channels.Address) (out []channels.Address) {
-	for _, c := range chats {
-		if p.runs(c.Channel) {
-			out = append(out, c)
-			continue
-		}
-		p.Log.Info("an administrators' or a manager's chat is on a channel that is off", "channel", c.Channel)
-	}
-	return out
-}
 
 func (p *Parts) runs(id channels.ID) bool {
 	for _, c := range p.Channels {
@@ -33,18 +22,12 @@ func (p *Parts) runs(id channels.ID) bool {
 
 // newDesk is the humans' side of the conversations, as careline.yaml promises it.
 func newDesk(p Parts) *desk.Desk {
-	hours := func(branch string) desk.Hours {
-		b := p.Clinic.Branch(branch)
-		if b == nil {
-			b = p.Clinic.Branches[0]
+	for _, c := range slices.Concat(p.Clinic.Desk.Admins, p.Clinic.Desk.Manager) {
+		if !p.runs(c.Channel) {
+			p.Log.Info("an administrators' or a manager's chat is on a channel that is off", "channel", c.Channel)
 		}
-		return p.Clinic.DeskHours(b)
 	}
-	promised := p.Clinic.Desk
-	return &desk.Desk{
-		Hours: hours, Promise: promised.Promise, Alarm: promised.Alarm, Callback: promised.Callback, Escalate: promised.Escalate,
-		IDs: p.IDs, Rooms: p.running(promised.Admins), Managers: p.running(promised.Manager),
-	}
+	return desk.New(p.Clinic, p.runs, p.IDs)
 }
 
 // isRoom: the chat is not a patient's but the administrators' or a manager's.

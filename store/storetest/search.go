@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"careline/store"
 )
@@ -74,4 +75,58 @@ func search(t *testing.T, s *stage) {
 	})
 	find("анна")
 	find("петр", "peter")
+}
+
+// cards are what a patient's card tells beside the rest.
+func cards(t *testing.T, s *stage) {
+	chat := s.met()
+	anna := chat.PatientID
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		for _, err := range []error{
+			tx.SavePatients(ctx, []store.Patient{{ID: "child"}, {ID: "mother"}}),
+			tx.AddFamily(ctx, store.Kinship{Guardian: anna, Ward: "child", Kin: "child", Since: s.now}),
+			tx.AddFamily(ctx, store.Kinship{Guardian: "mother", Ward: anna, Kin: "adult", Since: s.now}),
+			tx.AddFamily(ctx, store.Kinship{Guardian: "mother", Ward: "child", Kin: "child", Since: s.now}),
+			tx.OpenTickets(ctx, []store.Ticket{
+				{ID: "old", ContactID: chat.ID, PatientID: anna, Kind: "asked", Priority: "normal", State: "closed", CreatedAt: s.now, ClosedAt: s.now},
+				{ID: "new", ContactID: chat.ID, PatientID: anna, Kind: "asked", Priority: "normal", State: "open", CreatedAt: s.after(time.Minute)},
+				{ID: "childs", ContactID: chat.ID, PatientID: "child", Kind: "asked", Priority: "normal", State: "open", CreatedAt: s.now},
+			}),
+			tx.KeepAnswers(ctx, []store.Answer{
+				{ContactID: chat.ID, PatientID: anna, Name: "first", Mark: "plain", Value: []byte(`1`), At: s.now}, {ContactID: chat.ID, PatientID: anna, Name: "second", Mark: "plain", Value: []byte(`1`), At: s.now},
+				{ContactID: chat.ID, PatientID: "child", Name: "childs", Mark: "plain", Value: []byte(`1`), At: s.now},
+			}),
+		} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	same(s, "the family", []string{"mother for " + anna, anna + " for child"}, func(ctx context.Context, tx store.Tx) (list []string, err error) {
+		kin, err := tx.Kinships(ctx, anna)
+		for _, k := range kin {
+			list = append(list, k.Guardian+" for "+k.Ward)
+		}
+		slices.Sort(list)
+		return list, err
+	})
+	for limit, want := range map[int][]string{1: {"new"}, 9: {"new", "old"}} {
+		same(s, "tickets", want, func(ctx context.Context, tx store.Tx) (ids []string, err error) {
+			found, err := tx.TicketsFor(ctx, anna, limit)
+			for _, k := range found {
+				ids = append(ids, k.ID)
+			}
+			return ids, err
+		})
+	}
+	for limit, want := range map[int][]string{1: {"second"}, 9: {"second", "first"}} {
+		same(s, "answers", want, func(ctx context.Context, tx store.Tx) (names []string, err error) {
+			found, err := tx.AnswersFor(ctx, anna, limit)
+			for _, a := range found {
+				names = append(names, a.Name)
+			}
+			return names, err
+		})
+	}
 }

@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"pruning", pruning},
 		{"segments", segments},
 		{"search", search},
+		{"cards", cards},
 		{"sessions", sessions},
 		{"messengers", messengers},
 		{"accounts", accounts},

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"io/fs"
 	"log/slog"
 	"net/http"
 
@@ -10,6 +11,7 @@ import (
 	"careline/bot/clock"
 	"careline/channels"
 	"careline/dialogs"
+	"careline/dialogs/source"
 	"careline/store"
 )
 
@@ -18,6 +20,8 @@ type Desk struct {
 	Store    store.Store
 	Clinic   *booking.Clinic
 	Scripts  *dialogs.Set
+	Files    fs.FS           // the clinic's folder
+	Findings source.Findings // what the check says of it
 	Channels []channels.Channel
 	Clock    clock.Clock
 	IDs      func() string

@@ -14,6 +14,7 @@ import (
 	"careline/bot/bottest"
 	"careline/bot/web/page"
 	"careline/channels/browsertest"
+	"careline/dialogs/clinic"
 )
 
 // Stage is a desk that is served.
@@ -31,7 +32,7 @@ func Open(t testing.TB, w *bottest.World, routes func(page.Desk) []page.Route) *
 	s := &Stage{World: w, Log: &strings.Builder{}}
 	real := access.New(access.Parts{Store: w.Runner.Store, Now: w.Clock.Now, IDs: w.ID, Log: slog.New(slog.DiscardHandler)})
 	s.Desk = page.Desk{
-		Store: w.Runner.Store, Clinic: w.Runner.Clinic, Scripts: w.Runner.Scripts, Channels: w.Runner.Channels, Clock: w.Clock, IDs: w.ID,
+		Store: w.Runner.Store, Clinic: w.Runner.Clinic, Scripts: w.Runner.Scripts, Files: clinic.Files(), Channels: w.Runner.Channels, Clock: w.Clock, IDs: w.ID,
 		Access: seats{real, s}, Live: page.NewLive(w.Runner.Store, slog.New(slog.DiscardHandler)), Log: slog.New(slog.NewTextHandler(s.Log, nil)),
 	}
 	s.handler = page.Handler(s.Desk, routes(s.Desk)...)

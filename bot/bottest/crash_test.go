@@ -116,7 +116,7 @@ func walk(t *testing.T, w weather) map[string]string {
 		}
 	}
 	noTimeTwice(t, db)
-	return ends(t, db, world)
+	return ends(t, db, "chat0", "chat1", "chat2")
 }
 
 // do posts until it is taken and steps until nothing is left, as networks and supervisors do.
@@ -126,6 +126,11 @@ func do(t *testing.T, w *bottest.World, chat string, d deed, twice bool) {
 	if d.taps != "" {
 		m = w.Press(chat, label(t, w, chat, d.taps))
 	}
+	bring(t, w, m, twice)
+}
+
+func bring(t *testing.T, w *bottest.World, m channels.Incoming, twice bool) {
+	t.Helper()
 	insist(t, func() error { return w.Runner.Accept(t.Context(), m) })
 	if twice {
 		insist(t, func() error { return w.Runner.Accept(t.Context(), m, m) })
@@ -168,13 +173,12 @@ func label(t *testing.T, w *bottest.World, chat, begins string) string {
 }
 
 // ends tells of each chat: what is open, who owns it, what is booked, and what was said in which order.
-func ends(t *testing.T, db store.Store, w *bottest.World) map[string]string {
+func ends(t *testing.T, db store.Store, chats ...string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	err := db.Read(t.Context(), func(tx store.Tx) error {
-		for who := range plans {
-			chat := fmt.Sprint("chat", who)
-			contact, err := tx.ContactAt(t.Context(), "test", chat)
+		for _, chat := range chats {
+			contact, err := tx.ContactAt(t.Context(), string(bottest.ChannelOf(chat)), chat)
 			if err != nil {
 				return err
 			}

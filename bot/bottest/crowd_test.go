@@ -160,10 +160,8 @@ var sixDigits = regexp.MustCompile(`\d{6}`)
 // codeOf is the newest code that the person can read in one of their chats; empty = none.
 func (c *crowd) codeOf(who int) (code string) {
 	for _, chat := range souls[who].chats {
-		for _, m := range c.Phones.Told(chat) {
-			if strings.Contains(m.Text, "впишите") {
-				code = sixDigits.FindString(m.Text)
-			}
+		if read := codeIn(c.World, chat); read != "" {
+			code = read
 		}
 	}
 	return code

@@ -17,7 +17,7 @@ func (b *Bot) office(seal *sealer) http.Handler {
 		Address: clientIP(b.Settings.ProxyHeader),
 	})
 	return web.Office(page.Desk{
-		Store: b.Store, Clinic: b.Folder.Clinic, Scripts: b.Folder.Scripts, Channels: b.Channels, Clock: b.Clock, IDs: b.IDs, Log: b.Log,
+		Store: b.Store, Clinic: b.Folder.Clinic, Scripts: b.Folder.Scripts, Files: b.Folder.Files, Findings: b.Folder.Findings, Channels: b.Channels, Clock: b.Clock, IDs: b.IDs, Log: b.Log,
 		Access: people, Live: b.pages,
-	}, people)
+	}, people, b.Runner)
 }

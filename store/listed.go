@@ -17,7 +17,7 @@ type Listed struct {
 	Branch  string          // where the visit is that it is about, or the patient's next or last one; empty = none
 	Words   json.RawMessage // the last message that the patient wrote, a channels.Incoming; empty = none
 	At      time.Time       // when they wrote it
-	Unread  bool            // there are messages that the account has not read
+	Line    int64           // its Line.Seq; who has read so far has read all
 	Spot    Spot
 }
 
@@ -29,8 +29,7 @@ type Spot struct {
 
 // Listing chooses what the inbox shows; what is empty chooses nothing out.
 type Listing struct {
-	Account string    // who reads
-	Mine    bool      // only what is the reader's
+	Whose   string    // an account: only what is theirs
 	Nobodys bool      // only what is nobody's
 	Closed  time.Time // what was closed since then, the newest first; zero = what is not closed, the most urgent first
 	Kind    string
@@ -91,24 +90,23 @@ func (t *tx) ListTickets(ctx context.Context, l Listing) ([]Listed, error) {
 		SELECT k.id, k.contact_id, COALESCE(k.patient_id, c.patient_id), k.task, k.kind, k.priority, k.state, k.health, k.note, k.visit, k.deadline_us,
 			k.created_us, k.taken_by, k.closed_us, k.resolution, k.escalated_us, k.account, k.reason,
 			p.full_name, COALESCE(c.name, ''), p.phone, COALESCE(c.channel, ''), COALESCE(v.owner, ''), ` + branch + `,
-			(` + heard + `), (` + heardAt + `), EXISTS (SELECT 1 FROM inbox i WHERE i.contact_id = c.id AND i.line > COALESCE(r.line, 0)),
+			(` + heard + `), (` + heardAt + `), COALESCE((SELECT MAX(i.line) FROM inbox i WHERE i.contact_id = c.id), 0),
 			page.rank, page.place, page.id
 		FROM page JOIN tickets k ON k.id = page.id LEFT JOIN contacts c ON c.id = k.contact_id
 			LEFT JOIN patients p ON p.id = COALESCE(k.patient_id, c.patient_id) LEFT JOIN conversations v ON v.contact_id = c.id
-			LEFT JOIN reads r ON r.contact_id = c.id AND r.account_id = ` + p.add(l.Account) + `
 		ORDER BY page.rank, page.place, page.id`
 	return query(ctx, t, "listing tickets", listedFields, text, p...)
 }
 
 func listedFields(l *Listed) []any {
 	return append(ticketFields(&l.Ticket), maybe{&l.Name}, &l.Called, maybe{&l.Phone}, &l.Channel, &l.Owner, &l.Branch,
-		raw{&l.Words}, at{&l.At}, &l.Unread, &l.Spot.Rank, &l.Spot.Order, &l.Spot.ID)
+		raw{&l.Words}, at{&l.At}, &l.Line, &l.Spot.Rank, &l.Spot.Order, &l.Spot.ID)
 }
 
 // only is what the listing chooses out of tickets.
 func (l Listing) only(p *params, branch string) (where string) {
-	if l.Mine {
-		where += ` AND k.account = ` + p.add(l.Account)
+	if l.Whose != "" {
+		where += ` AND k.account = ` + p.add(l.Whose)
 	}
 	if l.Nobodys {
 		where += ` AND k.taken_by = ''`
@@ -143,13 +141,12 @@ func (t *tx) ListChats(ctx context.Context, l Listing) ([]Listed, error) {
 			WHERE ` + where + ` AND NOT EXISTS (SELECT 1 FROM inbox n WHERE n.contact_id = i.contact_id AND n.line > i.line)
 			ORDER BY i.seq DESC ` + atMost(p.add(l.Limit)) + `)
 		SELECT c.id, c.patient_id, p.full_name, c.name, p.phone, c.channel, COALESCE(v.owner, ''), page.payload, page.received_us,
-			r.line IS NOT NULL AND r.line < page.line, -page.seq, c.id
+			page.line, -page.seq, c.id
 		FROM page JOIN contacts c ON c.id = page.contact_id JOIN patients p ON p.id = c.patient_id
 			LEFT JOIN conversations v ON v.contact_id = c.id
-			LEFT JOIN reads r ON r.contact_id = c.id AND r.account_id = ` + p.add(l.Account) + `
 		ORDER BY page.seq DESC`
 	return query(ctx, t, "listing chats", func(l *Listed) []any {
-		return []any{&l.ContactID, &l.PatientID, &l.Name, &l.Called, &l.Phone, &l.Channel, &l.Owner, raw{&l.Words}, at{&l.At}, &l.Unread, &l.Spot.Order, &l.Spot.ID}
+		return []any{&l.ContactID, &l.PatientID, &l.Name, &l.Called, &l.Phone, &l.Channel, &l.Owner, raw{&l.Words}, at{&l.At}, &l.Line, &l.Spot.Order, &l.Spot.ID}
 	}, text, p...)
 }
 

@@ -45,8 +45,8 @@ func openOffice(t *testing.T) *office {
 	o.T, o.desk = t, stage.Desk
 	o.people = access.New(access.Parts{Store: o.desk.Store, Now: o.desk.Clock.Now, IDs: o.desk.IDs, Sealer: plainSeal{}, Log: slog.New(slog.DiscardHandler)})
 	o.desk.Access = o.people
-	o.routes = web.OfficeRoutes(o.desk, o.people)
-	server := httptest.NewServer(web.Office(o.desk, o.people))
+	o.routes = web.OfficeRoutes(o.desk, o.people, stage.Runner)
+	server := httptest.NewServer(web.Office(o.desk, o.people, stage.Runner))
 	t.Cleanup(server.Close)
 	o.url = server.URL
 	o.seats = map[access.Role]*http.Client{"": o.visitor()}

@@ -10,7 +10,7 @@ import (
 	"careline/store"
 )
 
-// listed: the inbox has the most urgent first, page by page, and of each who it is, what they wrote, and whether it was read.
+// listed: the inbox has the most urgent first, page by page, and of each who it is and what they wrote.
 func listed(t *testing.T, s *stage) {
 	anna, boris, vera := s.met(), s.met(), s.met()
 	nobody := s.met().PatientID
@@ -42,7 +42,7 @@ func listed(t *testing.T, s *stage) {
 			ticket("over", vera, store.Ticket{Kind: "asked", Priority: "normal", State: "closed", ClosedAt: s.after(-time.Hour)}),
 		})
 	})
-	l := store.Listing{Account: "irina", Limit: 10, Now: s.now}
+	l := store.Listing{Limit: 10, Now: s.now}
 	tickets := func(change func(*store.Listing)) (ids string) {
 		t.Helper()
 		own := l
@@ -58,7 +58,7 @@ func listed(t *testing.T, s *stage) {
 		want   string
 	}{
 		"all":        {func(*store.Listing) {}, "alarm soon later never"},
-		"mine":       {func(l *store.Listing) { l.Mine = true }, "later"},
+		"mine":       {func(l *store.Listing) { l.Whose = "irina" }, "later"},
 		"nobody's":   {func(l *store.Listing) { l.Nobodys = true }, "alarm soon never"},
 		"of a kind":  {func(l *store.Listing) { l.Kind = "asked" }, "soon later"},
 		"of a place": {func(l *store.Listing) { l.Branch = "branch1" }, "alarm later"},
@@ -94,7 +94,7 @@ func listedChats(t *testing.T, s *stage, l store.Listing, anna, boris store.Cont
 	equal(t, "who wrote before", found[1].ContactID, anna.ID)
 	equal(t, "what", strings.Contains(string(found[1].Words), "second"), true)
 	equal(t, "who", found[1].Name, "Анна")
-	equal(t, "never opened", found[1].Unread, false)
+	equal(t, "where", found[1].Line, 2)
 	l.After = found[0].Spot
 	equal(t, "the next page", chats(l)[0].ContactID, anna.ID)
 	l.After, l.Except = store.Spot{}, []string{boris.ID}
@@ -105,21 +105,12 @@ func listedChats(t *testing.T, s *stage, l store.Listing, anna, boris store.Cont
 		return get(s, func(ctx context.Context, tx store.Tx) ([]store.Listed, error) { return tx.ListTickets(ctx, own) })[0]
 	}
 	k := one()
-	equal(t, "a new ticket", k.Unread, true)
+	equal(t, "its last line", k.Line, 2)
 	equal(t, "its branch", k.Branch, "branch0")
 	equal(t, "its patient", k.Name+k.Phone, "Анна+79120000001")
 	equal(t, "counted", get(s, func(ctx context.Context, tx store.Tx) (store.Counted, error) { return tx.CountTickets(ctx, "irina") }), store.Counted{Open: 4, Mine: 1, Nobodys: 3})
 	equal(t, "kinds", fmt.Sprint(get(s, func(ctx context.Context, tx store.Tx) ([]string, error) { return tx.TicketKinds(ctx) })), "[asked digest red_flag]")
-	s.do(func(ctx context.Context, tx store.Tx) error {
-		account := store.Account{ID: "irina", Login: "irina", Name: "Ирина", Role: "owner", Password: "x", CreatedAt: s.now, ChangedAt: s.now}
-		if err := tx.AddAccount(ctx, account); err != nil {
-			return err
-		}
-		return tx.ReadTo(ctx, "irina", anna.ID, 2)
-	})
-	equal(t, "read", one().Unread, false)
 	s.accept(s.message(anna, "third"))
-	equal(t, "more was written", one().Unread, true)
+	equal(t, "more was written", one().Line, 3)
 	equal(t, "who wrote now", chats(l)[0].ContactID, anna.ID)
-	equal(t, "unread", chats(l)[0].Unread, true)
 }

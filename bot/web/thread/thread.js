@@ -1,0 +1,57 @@
+// An open chat: it stays at its newest line, tells that one is writing, and shows a phone one pane at a time.
+const said = document.getElementById("said-here");
+const work = document.getElementById("work");
+
+let atEnd = true;
+const toEnd = () => { said.scrollTop = said.scrollHeight; };
+if (said) {
+	toEnd();
+	addEventListener("load", toEnd);
+	said.addEventListener("scroll", () => { atEnd = said.scrollHeight - said.scrollTop - said.clientHeight < 80; }, { passive: true });
+	new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(said);
+	new MutationObserver(() => { if (atEnd) toEnd(); }).observe(document.getElementById("chat-lines"), { childList: true, subtree: true });
+	// Older lines push nothing away from under the reader.
+	let height = 0;
+	document.addEventListener("htmx:beforeSwap", event => { if (event.detail.target?.matches?.(".older")) height = said.scrollHeight - said.scrollTop; });
+	document.addEventListener("htmx:afterSwap", () => { if (height) said.scrollTop = said.scrollHeight - height; height = 0; });
+}
+
+document.addEventListener("click", event => {
+	if (event.target.closest("[data-side]")) {
+		work.classList.toggle("at-side");
+		work.classList.toggle("at-detail");
+	}
+	const mode = event.target.closest(".modes label");
+	if (mode) document.getElementById("words").focus();
+});
+document.addEventListener("keydown", event => {
+	if (event.key !== "Escape" || event.target.matches("textarea, input, select") || document.querySelector("dialog[open]")) return;
+	const back = document.querySelector("[data-back]");
+	if (back?.checkVisibility()) back.click();
+});
+
+// Writing: told at most every few seconds, and when it has stopped.
+const every = 3000; // ms
+let told = 0, stop = 0;
+function typing(field, stopped) {
+	told = stopped ? 0 : Date.now();
+	clearTimeout(stop);
+	if (!stopped) stop = setTimeout(() => typing(field, true), 2 * every);
+	fetch(field.dataset.typing, { method: "POST", body: new URLSearchParams(stopped ? { stopped: "1" } : {}), headers: { "HX-Request": "true" } }).catch(() => {});
+}
+document.addEventListener("input", event => {
+	const field = event.target;
+	if (!field.matches("[data-typing]") || field.form.querySelector("[value=note]:checked")) return;
+	if (field.value && Date.now() - told > every) typing(field, false);
+	else if (!field.value && told) typing(field, true);
+});
+
+document.addEventListener("change", event => {
+	if (!event.target.matches("[data-files]")) return;
+	document.querySelector("[data-chosen]").textContent = [...event.target.files].map(f => f.name).join(", ");
+});
+document.addEventListener("htmx:afterSwap", event => { // what was sent is seen
+	if (event.detail.target?.id !== "compose") return;
+	document.getElementById("words")?.focus();
+	if (event.detail.xhr.status < 300) { clearTimeout(stop); told = 0; atEnd = true; toEnd(); }
+});

@@ -21,6 +21,9 @@ type Scope struct {
 	open   bool // something that gives values could not be read: any name may be one of them
 }
 
+// Naming is a scope with these names beside the standing ones.
+func Naming(names map[string]Type) Scope { return Scope{names: names, memory: &Memory{}} }
+
 // Type of a name: an answer, or one of the standing names.
 func (s Scope) Type(name string) (Type, bool) {
 	if t, ok := s.names[name]; ok {

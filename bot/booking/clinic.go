@@ -38,6 +38,7 @@ type Clinic struct {
 	Order   []string
 	Reviews []Turn   // the places where patients are asked to write
 	Loyalty *Loyalty // nil = no points
+	Replies []*Reply // ready answers of the administrators
 
 	localized map[string]*Localized
 }

@@ -32,6 +32,7 @@ func LoadClinic(fsys fs.FS) (*Clinic, source.Findings) {
 	r := &reader{fsys: fsys, c: &Clinic{}, places: map[string]source.Pos{}}
 	r.Findings = findings
 	r.clinic(node)
+	r.replies()
 	if findings = r.Findings.Sort(); findings.Failed() {
 		// Hours and places compared with what could not be read would only be warned of in vain.
 		return nil, slices.DeleteFunc(findings, func(f source.Finding) bool { return f.Severity != source.Error })

@@ -447,3 +447,23 @@ func TestWordsAfterClosingOpenTheMatterAgain(t *testing.T) {
 		}
 	})
 }
+
+func TestReadyAnswersKnowWhomTheyAreFor(t *testing.T) {
+	fronted(t, func(t *testing.T, w *bottest.World) {
+		books(w, "anna", "завтра")
+		texts := map[string]desk.Answer{}
+		looks(w, func(ctx context.Context, tx store.Tx) error {
+			all, err := w.Runner.Room().Answers(ctx, tx, contactOf(t, w).ID, "Мария", "en", w.Clock.Now())
+			for _, a := range all {
+				texts[a.ID] = a
+			}
+			return err
+		})
+		if got := texts["greeting"]; got.Title != "Greeting" || !strings.Contains(got.Text, "Меня зовут Мария") {
+			t.Errorf("the greeting is %+v", got)
+		}
+		if got := texts["visit"]; !strings.HasPrefix(got.Text, "Вы записаны: завтра, 24 ноября") || len(got.Missing) > 0 {
+			t.Errorf("the visit is %+v", got)
+		}
+	})
+}

@@ -18,6 +18,9 @@ func (r *Runner) Front() *desk.Front {
 	return f
 }
 
+// Room is how the desk speaks in words, of tickets and of ready answers.
+func (r *Runner) Room() *desk.Room { return r.room }
+
 // Presence tells who is writing at the desk.
 func (r *Runner) Presence() *desk.Presence {
 	return &desk.Presence{Store: r.Store, Show: func(to channels.Address) { r.showTyping([]channels.Address{to}) }}

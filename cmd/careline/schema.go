@@ -19,7 +19,7 @@ func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:               "schema [KIND]",
 		Short:             "Print the JSON Schema of the scripts, for editors",
-		Long:              "Without KIND one schema for all scripts; KIND is dialog, everywhere, triage, memory, journey, test, or careline for the clinic's data.",
+		Long:              "Without KIND one schema for all scripts; KIND is dialog, everywhere, triage, memory, journey, replies, test, or careline for the clinic's data.",
 		Args:              takes(0, 1),
 		ValidArgsFunction: cobra.FixedCompletions(kinds, cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -71,4 +71,8 @@ var english = map[string]string{
 	"Timeline.class": "service: no opt-in; care; advertising: only with its own consent", "Timeline.together": "`day`: all visits of one day in one message", "Timeline.late": "how late it may still be sent; after that it is not", "Timeline.run": "run a dialog", "Timeline.call": "perform an action",
 	"Timeline.with": "what is handed over", "Timeline.say": "just say", "Timeline.series": "several messages with pauses",
 	"Again.every": "how often", "Again.times": "how many times", "Part.wait": "how long after the one before", "Part.say": "what to say",
+
+	"Replies.replies": "the administrators' ready answers by their names, in the order in which they are shown",
+	"Reply.title":     "what it is called in the list; may be in several languages",
+	"Reply.text":      "what the patient gets, up to 2000 characters; values: {me…}, {contact…}, {visit…}, {clinic…}, {desk…}, {author}",
 }

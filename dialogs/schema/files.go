@@ -88,6 +88,17 @@ type Memory struct {
 	Contact map[string]Remembered `json:"contact,omitempty" jsonschema_description:"Что помним о чате: contact.ИМЯ"`
 }
 
+// Replies are the ready answers of the administrators.
+type Replies struct {
+	Replies map[string]Reply `json:"replies" jsonschema_description:"Готовые ответы администраторов по именам, в том порядке, в каком их видно"`
+}
+
+// Reply is a ready answer.
+type Reply struct {
+	Title any `json:"title" jsonschema_description:"Название в списке; можно на нескольких языках"`
+	Text  any `json:"text" jsonschema_description:"Что получит пациент, до 2000 знаков; значения: {me…}, {contact…}, {visit…}, {clinic…}, {desk…}, {author}"`
+}
+
 // Remembered is one thing kept of a person.
 type Remembered struct {
 	Title string `json:"title" jsonschema_description:"Подпись в карточке у администратора"`

@@ -14,7 +14,7 @@ import (
 
 // Kind of file: its first key names it.
 type Kind struct {
-	Key   string // dialog, everywhere, triage, memory, journey, test
+	Key   string // dialog, everywhere, triage, memory, journey, replies, test
 	Where string // path in the clinic's folder
 	file  any
 }
@@ -25,6 +25,7 @@ var kinds = []Kind{
 	{"triage", "triage.yaml", Triage{}},
 	{"memory", "memory.yaml", Memory{}},
 	{"journey", "journey.yaml", Journey{}},
+	{"replies", "replies.yaml", Replies{}},
 	{"test", "transcripts/*.yaml", Transcript{}},
 }
 

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 )
@@ -278,6 +279,8 @@ type Patients interface {
 type Conversations interface {
 	Conversations(ctx context.Context, contacts []string) ([]Conversation, error)
 	SaveConversations(ctx context.Context, c []Conversation) error
+	// EachStanding tells f of the state of each conversation in which a dialog runs, in no order.
+	EachStanding(ctx context.Context, f func(state json.RawMessage)) error
 	// MoveTasks hands what tasks of the conversation from have to the conversation to, where they have other numbers:
 	// held times, tickets with their notes, answers.
 	MoveTasks(ctx context.Context, from, to string, tasks map[int]int) error

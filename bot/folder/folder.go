@@ -19,6 +19,8 @@ type Folder struct {
 	Files   fs.FS
 	Clinic  *booking.Clinic
 	Scripts *dialogs.Set
+	// Findings are what was found, and does not keep it from being served.
+	Findings source.Findings
 }
 
 // Load reads everything and tells every mistake at once. The Folder is nil when there are errors, but for those
@@ -44,7 +46,7 @@ func load(files fs.FS, bearable func(source.Finding) bool) (*Folder, source.Find
 	if slices.DeleteFunc(slices.Clone(findings), bearable).Failed() {
 		return nil, findings
 	}
-	return &Folder{Files: files, Clinic: clinic, Scripts: scripts}, findings
+	return &Folder{Files: files, Clinic: clinic, Scripts: scripts, Findings: findings}, findings
 }
 
 // usual are the dialogs to which a chat may be handed over when the clinic does not say: those of them that it has.

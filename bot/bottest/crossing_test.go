@@ -56,7 +56,7 @@ func TestFaultsOnTheWayToAnotherMessengerLeadToTheSameEnd(t *testing.T) {
 	if !strings.Contains(undisturbed, "visits 1") {
 		t.Fatalf("undisturbed she ends at %s", undisturbed)
 	}
-	next := 7
+	next := 17
 	if os.Getenv("CARELINE_CHAOS") != "" {
 		next = 1
 	}

@@ -69,17 +69,28 @@ func (c *chat) runs(dialog string) bool {
 
 // unended: the person has said something in what stands open there, not long ago, and no human has it.
 func (c *chat) unended(talk *dialogs.Conversation) bool {
-	if talk.Owner != dialogs.Bot || len(talk.Tasks) == 0 || c.now.Sub(time.UnixMicro(talk.LastIn)) > leftFor {
+	if talk.Owner != dialogs.Bot || len(begun(talk)) == 0 || c.now.Sub(time.UnixMicro(talk.LastIn)) > leftFor {
 		return false
 	}
 	_, said := c.heart(talk)
 	return said > 0
 }
 
-// heart is the dialog of the top task in which the person has said most, and how much: what they answered, less what
+// begun are the tasks that the program has not itself started about the person's chats.
+func begun(talk *dialogs.Conversation) (tasks []*dialogs.Task) {
+	for _, t := range talk.Tasks {
+		if t.Origin != joining {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+// heart is the dialog of the top task begun in which the person has said most, and how much: what they answered, less what
 // only led on from one dialog to the next.
 func (c *chat) heart(talk *dialogs.Conversation) (dialog string, said int) {
-	frames := talk.Tasks[len(talk.Tasks)-1].Frames
+	tasks := begun(talk)
+	frames := tasks[len(tasks)-1].Frames
 	for i, f := range frames {
 		d := c.Scripts.Dialogs[f.Dialog]
 		if d == nil {
@@ -118,7 +129,10 @@ func (c *chat) Bring(ctx context.Context) ([]*dialogs.Task, error) {
 	if err != nil || o == nil || !c.unended(o.conversation) {
 		return nil, err
 	}
-	tasks, numbers := o.conversation.Tasks, map[int]int{}
+	if err := o.leave(ctx, dialogs.ElsewhereDialog); err != nil { // it asks what is being answered
+		return nil, err
+	}
+	tasks, numbers := begun(o.conversation), map[int]int{}
 	for _, t := range tasks {
 		numbers[t.ID] = c.conversation.NextID
 		t.ID = c.conversation.NextID
@@ -127,7 +141,8 @@ func (c *chat) Bring(ctx context.Context) ([]*dialogs.Task, error) {
 	if err := o.hand(ctx, c, numbers); err != nil {
 		return nil, err
 	}
-	o.conversation.Tasks, o.conversation.Late = nil, nil
+	o.conversation.Tasks = slices.DeleteFunc(o.conversation.Tasks, func(t *dialogs.Task) bool { return t.Origin != joining })
+	o.conversation.Late = nil
 	c.events = append(c.events, store.Event{
 		At: c.now, Name: "talk.moved", ContactID: c.row.ID, PatientID: c.row.PatientID, Channel: c.row.Channel, Value: o.row.Channel, Ref: o.row.ID,
 	})

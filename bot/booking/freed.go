@@ -13,12 +13,16 @@ import (
 )
 
 // Freed tells those who wait that the appointment's time is free. It is offered to the first whom it suits: by urgency,
-// then by waiting; what is left of it to the next.
+// then by waiting; what is left of it to the next. What was to be closed is closed instead.
 func (r *Reception) Freed(ctx context.Context, tx store.Tx, m Matter, a store.Appointment, now time.Time) error {
 	if err := r.log(ctx, tx, m, now, "slot.freed", a, a.Service); err != nil {
 		return err
 	}
-	return r.offerOn(ctx, tx, &vacancy{branch: r.Clinic.Branch(a.Branch), parts: a.Parts, not: a.PatientID}, now)
+	free, err := r.stayClosed(ctx, tx, a.Parts, now)
+	if err != nil {
+		return err
+	}
+	return r.offerOn(ctx, tx, &vacancy{branch: r.Clinic.Branch(a.Branch), parts: free, not: a.PatientID}, now)
 }
 
 // offerOn offers what is free of a vacancy to those who wait. What has been read once serves everybody in the line.

@@ -136,14 +136,14 @@ func TestACardTellsWhatIsKnown(t *testing.T) {
 	c := open(t)
 	body := c.well(c.As(access.Owner).Get("/desk/patients/anna"), 200)
 	c.says(body, "Анна Петрова", "36 лет", "+7 912 345-67-89", "подтверждён", "Аня", "17:00", "qr_door", "Маша Петрова", "vip", "прежняя редакция",
-		"Контроль импланта", "болит зуб", "250 баллов", "★ 3", "/desk/chats/chat", "/desk/tickets/ticket", "/desk/schedule?visit=visit", "ждёт время")
+		"Контроль импланта", "болит зуб", "250 баллов", "★ 3", "/desk/chats/chat", "/desk/tickets/ticket", "/desk/schedule/visit/visit", "ждёт время")
 	if i := strings.Index(body, "desk.patients."); i >= 0 {
 		t.Errorf("a word is missing: %s", body[i:i+60])
 	}
 	if seen := c.deeds("patient_seen"); len(seen) != 1 || seen[0] != "anna" {
 		t.Errorf("the audit has %v", seen)
 	}
-	c.says(c.well(c.As(access.Owner).Get("/desk/patients/child"), 200), "Анна Петрова", "За него пишет")
+	c.says(c.well(c.As(access.Owner).Get("/desk/patients/child"), 200), "Анна Петрова", "Представитель")
 	c.well(c.As(access.Owner).Get("/desk/patients/nobody"), 404)
 	if a := c.As(access.Marketer).Get("/desk/patients/anna"); a.Code != http.StatusForbidden {
 		t.Errorf("a marketer sees a card: %d", a.Code)

@@ -151,23 +151,6 @@ func spaced(name string) string {
 	return name
 }
 
-// what a timeline does, and about what.
-func what(q *page.Request, e journey.Entry) string {
-	title := spaced(e.Timeline)
-	for _, t := range q.Scripts.Journey.Timelines {
-		if t.Name == e.Timeline && t.Run != nil {
-			title = dialog(q, t.Run.Name)
-		}
-	}
-	switch thing := e.Thing.(type) {
-	case *dialogs.Visit:
-		return title + " · " + cmp.Or(thing.Service.Title, thing.Service.ID)
-	case *dialogs.CourseStep:
-		return title + " · " + thing.Title
-	}
-	return title
-}
-
 // became is what became of a plan, in words.
 func became(q *page.Request, e journey.Entry) string {
 	return q.Name("journey.outcome", strings.ReplaceAll(e.Outcome, " ", "_"))

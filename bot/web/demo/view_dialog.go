@@ -6,11 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
 	"careline/bot/web/picture"
 	"careline/dialogs"
-	"careline/locales"
 )
 
 // Operator tells that a human speaks for the clinic.
@@ -94,7 +92,7 @@ func (v *view) Picture() template.HTML {
 	g := d.Graph()
 	g.Title = v.title(at.dialog)
 	return picture.SVG(g, picture.Options{
-		Current: at.state, Glosses: v.glosses(d), Anytime: v.T("picture.anytime"),
+		Current: at.state, Glosses: picture.Glosses(v.scripts, d, v.Lang, v.title), Anytime: v.T("picture.anytime"),
 		Labels: v.labels(),
 	})
 }
@@ -108,37 +106,4 @@ func (v *view) labels() map[string]string {
 	return words
 }
 
-// glosses are the first words that each state says, or what it does.
-func (v *view) glosses(d *dialogs.Dialog) map[string]string {
-	all := map[string]string{}
-	for _, s := range d.States {
-		switch {
-		case len(s.Say) > 0 && s.Say[0].ID != "":
-			all[s.Name] = v.firstWords(s.Say[0].ID)
-		case s.Doing == dialogs.Runs:
-			all[s.Name] = "→ " + v.title(s.Run.Name)
-		}
-	}
-	return all
-}
-
-// firstWords of a text: its first line that is not only values, they show as dots.
-func (v *view) firstWords(id string) string {
-	catalogue := v.scripts.Catalogue()
-	m, ok := catalogue.Message(v.Lang, id)
-	if !ok {
-		if m, ok = catalogue.Message(v.demo.Scripts.Languages[0], id); !ok {
-			return ""
-		}
-	}
-	t, err := locales.Parse(m.Forms[locales.Other])
-	if err != nil {
-		return ""
-	}
-	for line := range strings.Lines(t.Plain()) {
-		if strings.ContainsFunc(line, unicode.IsLetter) {
-			return strings.Join(strings.Fields(strings.ReplaceAll(line, locales.Placeholder, "…")), " ")
-		}
-	}
-	return ""
-}
+func (v *view) firstWords(id string) string { return picture.FirstWords(v.scripts, v.Lang, id) }

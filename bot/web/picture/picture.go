@@ -3,7 +3,7 @@
 package picture
 
 import (
-	_ "embed"
+	"embed"
 	"html/template"
 
 	"careline/dialogs"
@@ -14,11 +14,18 @@ import (
 //go:embed picture.css
 var Style []byte
 
+// Files has the stylesheet too, for pages that serve folders.
+//
+//go:embed picture.css
+var Files embed.FS
+
 // Options say how a dialog is drawn for one reader.
 type Options struct {
 	Current string            // node that is lit: a state, "end booked", or none
 	Glosses map[string]string // node → a few words on it; without them its answer, action or dialog
 	Labels  map[string]string // label of an edge → the same in the reader's language
+	Notes   map[string]string // state → a line beneath its words: how many people are there
+	Links   map[string]string // node → where it leads; beside the picture the same has to be reachable by keyboard
 	Anytime string            // over what the dialog says once for all its states
 }
 

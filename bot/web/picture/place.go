@@ -13,6 +13,7 @@ const (
 	rowWidth   = 232
 	rowHeight  = 48
 	endHeight  = 32
+	noteHeight = 16 // more, of a row with a note
 	portHeight = 18 // between two lines that leave a row on one side
 	gap        = 20 // between two rows
 	labelGap   = 32 // between two rows with a labelled arrow
@@ -59,7 +60,7 @@ const (
 
 func place(g dialogs.Graph, o Options) *layout {
 	l := &layout{}
-	l.column(g)
+	l.column(g, o)
 	l.connect(g, o)
 	l.stack()
 	widths := [3]int{}
@@ -80,7 +81,7 @@ func place(g dialogs.Graph, o Options) *layout {
 }
 
 // column orders the rows: the states, what holds for all of them, the ends.
-func (l *layout) column(g dialogs.Graph) {
+func (l *layout) column(g dialogs.Graph, o Options) {
 	ends := slices.IndexFunc(g.Nodes, func(n dialogs.Node) bool { return n.End })
 	if ends < 0 {
 		ends = len(g.Nodes)
@@ -93,6 +94,8 @@ func (l *layout) column(g dialogs.Graph) {
 		height := rowHeight
 		if n.End {
 			height = endHeight
+		} else if o.Notes[n.Name] != "" {
+			height += noteHeight
 		}
 		l.rows = append(l.rows, row{Node: n, height: height})
 	}

@@ -31,8 +31,8 @@ func (l *layout) svg(g dialogs.Graph, o Options) template.HTML {
 	if o.Current != "" {
 		title += ": " + nameOf(o.Current, o)
 	}
-	fmt.Fprintf(&b, `<svg class="picture" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">`,
-		html.EscapeString(title), l.width, l.height, l.width, l.height)
+	fmt.Fprintf(&b, `<svg class="picture" xmlns="http://www.w3.org/2000/svg" role="%s" aria-label="%s" viewBox="0 0 %d %d" width="%d" height="%d">`,
+		role(o), html.EscapeString(title), l.width, l.height, l.width, l.height)
 	for _, lit := range []bool{false, true} { // the lit lines lie above the others
 		for _, n := range l.lines {
 			if (l.rows[n.from].Name == o.Current) == lit {
@@ -41,10 +41,24 @@ func (l *layout) svg(g dialogs.Graph, o Options) template.HTML {
 		}
 	}
 	for _, r := range l.rows {
+		if to := o.Links[r.Name]; to != "" {
+			fmt.Fprintf(&b, `<a href="%s" tabindex="-1">`, html.EscapeString(to))
+			l.row(&b, r, o)
+			b.WriteString("</a>")
+			continue
+		}
 		l.row(&b, r, o)
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String()) //nolint:gosec // every text in it was escaped
+}
+
+// role of the picture: what can be pressed is no image.
+func role(o Options) string {
+	if len(o.Links) > 0 {
+		return "group"
+	}
+	return "img"
 }
 
 func (l *layout) line(b *strings.Builder, n line, lit bool) {
@@ -115,6 +129,10 @@ func (l *layout) row(b *strings.Builder, r row, o Options) {
 		return
 	}
 	l.shape(b, r, radius[r.Doing])
+	if note := o.Notes[r.Name]; note != "" {
+		middle -= noteHeight / 2
+		fmt.Fprintf(b, `<text class="note" x="%d" y="%d">%s</text>`, l.left+textLeft, middle+29, html.EscapeString(short(note, glossMax+4)))
+	}
 	fmt.Fprintf(b, `<path class="icon" transform="translate(%d %d)" d="%s"/>`, l.left+13, middle-9, icons[r.Doing])
 	if gloss == "" {
 		middle += 9

@@ -17,6 +17,12 @@ const (
 	WordSharePhone   = "channel.share_phone"   // «Отправить мой номер», a button
 )
 
+// Words that a link puts into the mouth of whoever comes by it, where a messenger has no other way to bring a source.
+const (
+	WordHello = "channel.hello" // «Здравствуйте!»
+	WordCode  = "channel.code"  // «код», one word before the source
+)
+
 // WordIDs lists the renderer's words, for a catalogue that wants to know whether it has all.
 func WordIDs() []string {
 	return []string{

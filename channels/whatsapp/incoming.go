@@ -39,6 +39,9 @@ func (l *line) incoming(ctx context.Context, e *events.Message) (*channels.Incom
 		return l.vote(ctx, e, in)
 	}
 	attach(&in, m)
+	if !edited && !e.Info.IsFromMe {
+		in.Text, in.Source = l.options.came(in.Text)
+	}
 	switch empty := in.Text == "" && in.Files == nil && in.Shared == nil && in.Place == nil; {
 	case empty && edited:
 		return nil, nil

@@ -21,10 +21,12 @@ type Options struct {
 	Dialect string // "sqlite" or "pgx"
 	Memory  channels.Memory
 	Words   channels.Words
-	Phone   string // E.164 of the only account that may be linked; empty = any
-	Clinic  fs.FS  // where "media/…" of the clinic is; nil: such files are refused
-	Rates   channels.Rates
-	Polls   bool // choices are polls where they fit, else numbered lists
+	Phone   string // E.164 of the only account that may be linked; empty = any, and no link leads here
+	// Languages the clinic speaks; its links write in the first.
+	Languages []string
+	Clinic    fs.FS // where "media/…" of the clinic is; nil: such files are refused
+	Rates     channels.Rates
+	Polls     bool // choices are polls where they fit, else numbered lists
 	// ColdPerDay is to how many people a day who have been silent for a day or longer we write first; 0 = to nobody.
 	ColdPerDay int
 	// HTTP reaches the network, CertRoot signs its certificates: those of a local server. WhatsApp's own when zero.

@@ -335,9 +335,13 @@ func (d *diary) read() string {
 	return d.text.String()
 }
 
-func words(_, id string) string {
+func words(lang, id string) string {
+	if lang == "en" {
+		return map[string]string{channels.WordHello: "Hello!", channels.WordCode: "code"}[id]
+	}
 	return map[string]string{
 		channels.WordNumber: "Ответьте числом.", channels.WordNumbers: "Ответьте числами.", channels.WordChoose: "Выберите:", channels.WordMore: "Ещё:",
+		channels.WordHello: "Здравствуйте!", channels.WordCode: "код",
 	}[id]
 }
 

@@ -97,4 +97,5 @@ var _ interface {
 	channels.Health
 	channels.Linker
 	channels.Forgetter
+	channels.Inviter
 } = (*WhatsApp)(nil)

@@ -36,6 +36,7 @@ func whatsApp(more ...func(*whatsapp.Options)) bot.Maker {
 			Memory:     bot.Memory{Channel: "whatsapp", Store: s, Now: c.Now},
 			Words:      f.Scripts.Catalogue().Word,
 			Phone:      settings.WhatsApp.Phone,
+			Languages:  f.Scripts.Languages,
 			Clinic:     f.Files,
 			Rates:      settings.WhatsApp.Rates,
 			Polls:      wanted.Polls,

@@ -8,7 +8,7 @@ RACE = -race '-gcflags=modernc.org/...=-race=false'
 
 test: deps lint
 	$(GO) test $(RACE) -p 3 -timeout 20m ./cmd/... ./...
-	$(GO) test -timeout 20m ./bot/rehearsal -run Shipped
+	$(GO) test -timeout 20m ./bot/rehearsal ./bot/phonetest -run 'Shipped|PhoneOfEach'
 
 deps:
 	@.ci/deps

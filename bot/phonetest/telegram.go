@@ -14,9 +14,10 @@ import (
 )
 
 // Telegram gives the patient a phone there; faults befall the network as soon as the patient is known.
-func Telegram(t testing.TB, f *folder.Folder, faults telegramtest.Faults) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
+func Telegram(t testing.TB, f *folder.Folder, faults telegramtest.Faults, befell *Befell) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
 	return func(ctx context.Context, table rehearsal.Table) (rehearsal.Seat, error) {
 		network := telegramtest.Start(t, telegramtest.Options{})
+		befell.watch(t, network.Counts)
 		channel, err := telegram.New(telegram.Options{
 			Token: network.Token(), API: network.URL(), Words: f.Scripts.Catalogue().Word, Clinic: f.Files, Now: table.Clock.Now, Pause: hasty,
 		})

@@ -17,9 +17,10 @@ import (
 )
 
 // VK gives the patient a phone there; faults befall the network as soon as the patient is known.
-func VK(t testing.TB, f *folder.Folder, s store.Store, faults vktest.Faults) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
+func VK(t testing.TB, f *folder.Folder, s store.Store, faults vktest.Faults, befell *Befell) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
 	return func(ctx context.Context, table rehearsal.Table) (rehearsal.Seat, error) {
 		network := vktest.Start(t, vktest.Options{})
+		befell.watch(t, network.Counts)
 		channel, err := vk.New(vk.Options{
 			Token: network.Token(), GroupID: network.GroupID(), API: network.URL(), Words: f.Scripts.Catalogue().Word, Clinic: f.Files,
 			Cards: f.Clinic.Channels.VK.Cards, Memory: bot.Memory{Channel: "vk", Store: s, Now: table.Clock.Now}, Now: table.Clock.Now, Pause: hasty,

@@ -20,9 +20,10 @@ import (
 
 // WhatsApp gives the patient a phone there, linked with the clinic's; faults befall the network as soon as
 // the patient is known.
-func WhatsApp(t testing.TB, f *folder.Folder, s store.Store, faults whatsapptest.Faults) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
+func WhatsApp(t testing.TB, f *folder.Folder, s store.Store, faults whatsapptest.Faults, befell *Befell) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
 	return func(ctx context.Context, table rehearsal.Table) (rehearsal.Seat, error) {
 		network := whatsapptest.Start(t, whatsapptest.Options{})
+		befell.watch(t, network.Counts)
 		sessions, dialect, err := s.(store.Sessions).Sessions(ctx, "whatsapp")
 		if err != nil {
 			return nil, err
@@ -38,6 +39,7 @@ func WhatsApp(t testing.TB, f *folder.Folder, s store.Store, faults whatsapptest
 		wanted := f.Clinic.Channels.WhatsApp
 		channel, err := whatsapp.New(whatsapp.Options{
 			DB: sessions, Dialect: dialect, Memory: bot.Memory{Channel: "whatsapp", Store: s, Now: table.Clock.Now}, Words: f.Scripts.Catalogue().Word,
+			Phone: "+" + network.OwnPhone().JID().User, Languages: f.Scripts.Languages,
 			Clinic: f.Files, Polls: wanted.Polls, ColdPerDay: wanted.ColdPerDay, HTTP: network.Client(), CertRoot: network.Root(),
 			Now: table.Clock.Now, Pause: hasty, Random: func() float64 { return 0.5 },
 		})

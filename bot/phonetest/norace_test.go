@@ -1,0 +1,5 @@
+//go:build !race
+
+package phonetest
+
+const raced = false

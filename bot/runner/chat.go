@@ -163,6 +163,7 @@ func (c *chat) meet(m *channels.Incoming) {
 		}
 	}
 	c.prove(m)
+	c.understand(m)
 	if c.contact.FirstText == "" && m.Text != "" && c.conversation.NextID == 0 {
 		c.contact.FirstText = m.Text
 	}

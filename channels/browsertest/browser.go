@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,9 +80,19 @@ func (b *Tab) Until(expression string) {
 		const look = () => { try { if (%s) return done(true); } catch {} setTimeout(look, 25); };
 		look();
 	})`, b.script("return "+expression))
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise)); err != nil {
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise))
+	for leaves(err) && ctx.Err() == nil { // the next page is looked at
+		_, err = chromedp.Run(ctx, chromedp.Evaluate[bool](look, chromedp.EvalAwaitPromise))
+	}
+	if err != nil {
 		b.t.Fatalf("waiting for %s: %v\nthe page says:\n%s", expression, err, b.Get(`doc.body.innerText`))
 	}
+}
+
+// leaves: the page was left while it was looked at.
+func leaves(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "context was destroyed") ||
+		strings.Contains(err.Error(), "Cannot find context"))
 }
 
 // Shows waits for the text in the element.

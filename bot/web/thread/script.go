@@ -50,20 +50,20 @@ func asWords(name string) string {
 	return first + rest
 }
 
-// says is what a state begins with: its first words, or the dialog that it runs.
+// says is what a state begins with: its first words, or the dialog that it runs; empty when it says nothing.
 func (s standing) says(q *page.Request) string {
 	d := q.Scripts.Dialogs[s.dialog]
 	if d == nil || d.State(s.state) == nil {
-		return asWords(s.state)
+		return ""
 	}
 	state := d.State(s.state)
 	switch {
 	case len(state.Say) > 0 && state.Say[0].ID != "":
-		return cmp.Or(firstWords(q, state.Say[0].ID), asWords(s.state))
+		return firstWords(q, state.Say[0].ID)
 	case state.Doing == dialogs.Runs:
 		return titleOf(q, state.Run.Name)
 	}
-	return asWords(s.state)
+	return ""
 }
 
 // firstWords of a text of the scripts: its first line that is not only values; they show as dots.

@@ -94,13 +94,14 @@ func (s *side) readVisits(ctx context.Context, tx store.Tx, q *page.Request, c *
 	return err
 }
 
-// keep sorts the newest answer to each question by what it is about.
+// keep sorts the newest answer to each question by what it is about; those that the desk has no word for are the script's
+// own business.
 func (s *side) keep(q *page.Request, answers []store.Answer) {
 	slices.SortStableFunc(answers, func(a, b store.Answer) int { return b.At.Compare(a.At) })
 	seen := map[string]bool{}
 	for _, a := range answers {
 		key := a.Dialog + " " + a.Name
-		if seen[key] || valueOf(q, a.Value) == "" {
+		if seen[key] || valueOf(q, a.Value) == "" || q.Name("desk.thread.answer", a.Name) == a.Name {
 			continue
 		}
 		seen[key] = true

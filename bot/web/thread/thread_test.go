@@ -16,6 +16,8 @@ import (
 	"careline/bot/web/thread"
 	"careline/channels"
 	"careline/store"
+
+	"github.com/a-h/templ"
 )
 
 // open is the desk's inbox and chats over a world.
@@ -24,7 +26,8 @@ func open(t *testing.T, w *bottest.World) *pagetest.Stage {
 	s := pagetest.Open(t, w, func(d page.Desk) []page.Route {
 		list := inbox.New(d)
 		chats := thread.New(thread.Parts{Desk: d, Front: w.Runner.Front(), Presence: w.Runner.Presence(), Journey: w.Runner.Journey(), Inbox: list})
-		return append(list.Routes(), chats.Routes()...)
+		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("Вход", templ.NopComponent) }}
+		return append(append(list.Routes(), chats.Routes()...), login)
 	})
 	err := w.Store.Tx(t.Context(), func(tx store.Tx) error {
 		for _, role := range []access.Role{access.Owner, access.Administrator} {

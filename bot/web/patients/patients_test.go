@@ -15,6 +15,8 @@ import (
 	"careline/bot/web/page/pagetest"
 	"careline/bot/web/patients"
 	"careline/store"
+
+	"github.com/a-h/templ"
 )
 
 // clinic is a desk with some people: Anna writes in a chat and has a child; a patient's name is a trap.
@@ -28,7 +30,10 @@ const trap = `<script>alert(1)</script>=1+1`
 func open(t *testing.T, change ...func(*booking.Clinic)) *clinic {
 	t.Helper()
 	w := bottest.New(t, bottest.SQLite(t), "a", change...)
-	c := &clinic{pagetest.Open(t, w, func(d page.Desk) []page.Route { return patients.New(d).Routes() }), t}
+	c := &clinic{pagetest.Open(t, w, func(d page.Desk) []page.Route {
+		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("Вход", templ.NopComponent) }}
+		return append(patients.New(d).Routes(), login)
+	}), t}
 	now := w.Clock.Now()
 	start, own := now.Add(50*time.Hour), c.Desk.Clinic.Practitioners[0].ID
 	c.do(func(tx store.Tx) error {

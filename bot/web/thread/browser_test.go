@@ -66,6 +66,11 @@ func TestInABrowser(t *testing.T) {
 	tab.Press("r")
 	tab.Until(`doc.activeElement.id === "words"`)
 	tab.Get(`doc.activeElement.value = ""`) // the driver types what the page has taken as a key
+	tab.Get(`doc.querySelector(".ready > summary").click()`)
+	tab.Until(`doc.activeElement.matches("[data-find]")`)
+	tab.Press("\r")
+	tab.Until(`doc.activeElement.id === "words" && doc.activeElement.value.length > 10`)
+	tab.Get(`doc.activeElement.value = ""`)
 	tab.Press("Здравствуйте, Анна! Это Ирина, помогу вам.")
 	tab.Get(`doc.getElementById("compose").requestSubmit()`)
 	tab.Until(`doc.getElementById("words").value === ""`)

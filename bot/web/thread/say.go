@@ -144,5 +144,9 @@ func (p *Pages) form(q *page.Request, d *draft) error {
 	if err != nil {
 		return err
 	}
-	return q.Part(p.compose(q, c, d))
+	form, err := p.compose(q, c, d)
+	if err != nil {
+		return err
+	}
+	return q.Part(form)
 }

@@ -27,29 +27,6 @@ func (c *chat) standings() (all []standing) {
 	return all
 }
 
-// titleOf is a dialog's title, in the language in which marketers write it, or its name as words.
-func titleOf(q *page.Request, dialog string) string {
-	if d := q.Scripts.Dialogs[dialog]; d != nil && d.Title != "" && (q.Language == q.Scripts.Languages[0] || len(q.Scripts.Languages) == 1) {
-		return d.Title
-	}
-	return asWords(dialog)
-}
-
-// asWords is a name out of a script as words.
-func asWords(name string) string {
-	name = strings.ReplaceAll(name, "_", " ")
-	first, rest := "", ""
-	for i, r := range name {
-		if i == 0 {
-			first = string(unicode.ToUpper(r))
-			continue
-		}
-		rest = name[i:]
-		break
-	}
-	return first + rest
-}
-
 // says is what a state begins with: its first words, or the dialog that it runs; empty when it says nothing.
 func (s standing) says(q *page.Request) string {
 	d := q.Scripts.Dialogs[s.dialog]
@@ -61,7 +38,7 @@ func (s standing) says(q *page.Request) string {
 	case len(state.Say) > 0 && state.Say[0].ID != "":
 		return firstWords(q, state.Say[0].ID)
 	case state.Doing == dialogs.Runs:
-		return titleOf(q, state.Run.Name)
+		return q.Dialog(state.Run.Name)
 	}
 	return ""
 }
@@ -95,16 +72,16 @@ func planned(q *page.Request, e journey.Entry) string {
 		}
 		switch {
 		case t.Run != nil:
-			return titleOf(q, t.Run.Name)
+			return q.Dialog(t.Run.Name)
 		case t.Call != nil && t.Call.Name == "desk.came":
 			return desk.TicketTitle(q.Scripts.Catalogue(), q.Language, desk.Outcome)
 		case len(t.Say) > 0 && t.Say[0].ID != "":
-			return cmp.Or(firstWords(q, t.Say[0].ID), asWords(t.Name))
+			return cmp.Or(firstWords(q, t.Say[0].ID), q.Dialog(t.Name))
 		case len(t.Series) > 0 && len(t.Series[0].Say) > 0:
-			return cmp.Or(firstWords(q, t.Series[0].Say[0].ID), asWords(t.Name))
+			return cmp.Or(firstWords(q, t.Series[0].Say[0].ID), q.Dialog(t.Name))
 		}
 	}
-	return asWords(e.Timeline)
+	return q.Dialog(e.Timeline)
 }
 
 // valueOf is an answer in words, as scripts keep it: a word, a number, or a record with a title.

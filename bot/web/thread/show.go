@@ -41,9 +41,13 @@ func (p *Pages) page(q *page.Request, d *draft) error {
 	if err != nil {
 		return err
 	}
+	form, err := p.compose(q, c, d)
+	if err != nil {
+		return err
+	}
 	q.Use(p.Inbox.Assets(), p.assets)
 	q.Follow(c.livePath(q))
-	return q.Show(page.Inbox, c.who(q), whole(q, list, c, side, p.compose(q, c, d)))
+	return q.Show(page.Inbox, c.who(q), whole(q, list, c, side, form))
 }
 
 // open reads a chat and what is known of its patient.

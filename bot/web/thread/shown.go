@@ -2,8 +2,10 @@ package thread
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
+	"careline/bot/access"
 	"careline/bot/desk"
 	"careline/bot/web/inbox"
 	"careline/bot/web/page"
@@ -17,9 +19,20 @@ func olderPath(c *chat) string {
 	return "/desk/chats/" + c.contact.ID + "/older?to=" + c.before.String()
 }
 
-// compose is where one writes, and why that may be in vain.
-func (p *Pages) compose(q *page.Request, c *chat, d *draft) templ.Component {
-	return composing(q, c, d, p.reach(q, c))
+// compose is where one writes, with the clinic's ready answers, and why that may be in vain.
+func (p *Pages) compose(q *page.Request, c *chat, d *draft) (form templ.Component, err error) {
+	if !q.May(access.Answer) {
+		return templ.NopComponent, nil
+	}
+	var ready []desk.Answer
+	err = p.Store.Read(q.Context(), func(tx store.Tx) error {
+		ready, err = p.Room.Answers(q.Context(), tx, c.contact.ID, q.Account.Name, q.Language, q.Now)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading ready answers: %w", err)
+	}
+	return composing(q, c, d, p.reach(q, c), ready), nil
 }
 
 // whose a ticket is, in words.

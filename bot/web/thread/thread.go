@@ -21,6 +21,7 @@ type Parts struct {
 	Front    *desk.Front
 	Presence *desk.Presence
 	Journey  *journey.Planner
+	Room     *desk.Room   // knows the ready answers
 	Inbox    *inbox.Pages // stands beside the chat
 }
 

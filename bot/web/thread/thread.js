@@ -55,3 +55,43 @@ document.addEventListener("htmx:afterSwap", event => { // what was sent is seen
 	document.getElementById("words")?.focus();
 	if (event.detail.xhr.status < 300) { clearTimeout(stop); told = 0; atEnd = true; toEnd(); }
 });
+
+// Ready answers: «/» opens them, words find one, Enter takes it.
+const ready = () => document.querySelector(".ready");
+document.addEventListener("toggle", event => {
+	if (!event.target.matches?.(".ready") || !event.target.open) return;
+	const find = event.target.querySelector("[data-find]");
+	find.value = "";
+	look(find);
+	find.focus();
+}, true);
+function look(find) {
+	const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+	for (const li of find.closest(".ready").querySelectorAll("li")) li.hidden = !words.every(w => li.textContent.toLowerCase().includes(w));
+}
+function take(button) {
+	const field = document.getElementById("words");
+	field.value = field.value ? `${field.value.trimEnd()}\n${button.dataset.ready}` : button.dataset.ready;
+	button.closest(".ready").open = false;
+	field.focus();
+	field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+document.addEventListener("input", event => { if (event.target.matches("[data-find]")) look(event.target); });
+document.addEventListener("click", event => {
+	const button = event.target.closest("[data-ready]");
+	if (button) take(button);
+});
+document.addEventListener("keydown", event => {
+	const at = event.target;
+	if (at.id === "words" && at.value === "" && event.key === "/" && ready()) {
+		event.preventDefault();
+		ready().open = true;
+	} else if (at.matches("[data-find]") && event.key === "Enter") {
+		event.preventDefault();
+		const first = at.closest(".ready").querySelector("li:not([hidden]) button");
+		if (first) take(first);
+	} else if (at.closest(".ready") && event.key === "Escape") {
+		ready().open = false;
+		document.getElementById("words").focus();
+	}
+});

@@ -25,7 +25,7 @@ func open(t *testing.T, w *bottest.World) *pagetest.Stage {
 	t.Helper()
 	s := pagetest.Open(t, w, func(d page.Desk) []page.Route {
 		list := inbox.New(d)
-		chats := thread.New(thread.Parts{Desk: d, Front: w.Runner.Front(), Presence: w.Runner.Presence(), Journey: w.Runner.Journey(), Inbox: list})
+		chats := thread.New(thread.Parts{Desk: d, Front: w.Runner.Front(), Presence: w.Runner.Presence(), Journey: w.Runner.Journey(), Room: w.Runner.Room(), Inbox: list})
 		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("Вход", templ.NopComponent) }}
 		return append(append(list.Routes(), chats.Routes()...), login)
 	})

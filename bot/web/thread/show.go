@@ -165,7 +165,7 @@ func (p *Pages) older(q *page.Request) error {
 		return err
 	}
 	if !q.IsFragment() { // without script: a page of its own
-		return q.Show(page.Inbox, c.who(q), page1(q, c))
+		return q.Show(page.Inbox, c.who(q), olderPage(q, c))
 	}
 	return q.Part(earlier(q, c))
 }

@@ -403,8 +403,8 @@ func earlier(q *page.Request, c *chat) templ.Component {
 	})
 }
 
-// page1 is a page of older lines without script.
-func page1(q *page.Request, c *chat) templ.Component {
+// olderPage is a page of older lines without script.
+func olderPage(q *page.Request, c *chat) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -104,7 +104,7 @@ func (d *delivery) look(ctx context.Context, id int64) (content, bool, error) {
 	c := content{text: m.words()}
 	var files []string
 	for _, a := range m.Attachments {
-		if f, ok := a.file(); ok {
+		if f, ok := a.file(0); ok {
 			files = append(files, f.Ref)
 		}
 	}

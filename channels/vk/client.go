@@ -25,13 +25,16 @@ const (
 // there, and many that wait go as one. All errors are *channels.Error.
 type client struct {
 	*api.VK
-	line *line
+	line  *line
+	files *http.Client // what people have sent
 }
 
 func newClient(o Options) *client {
 	c := &client{VK: api.NewVK(o.Token)}
 	c.MethodURL, c.Limit = o.API+"/", 0 // the library's own limiter lets bursts through
-	c.Client = &http.Client{Transport: newCarrier()}
+	way := newCarrier()
+	c.Client = &http.Client{Transport: way}
+	c.files = &http.Client{Transport: way.transport, CheckRedirect: c.hop}
 	c.line = newLine(o, c.perform)
 	c.Handler = c.handle
 	return c

@@ -30,7 +30,7 @@ type file struct {
 	remembered bool
 }
 
-var attachmentShape = regexp.MustCompile(`^(photo|doc|video|audio)-?[0-9]+_[0-9]+(_[A-Za-z0-9_-]+)?$`)
+var attachmentShape = regexp.MustCompile(`^(photo|doc|video|audio)-?[0-9]+_[0-9]+(_[A-Za-z0-9_-]+)?(#[0-9]{1,18})?$`)
 
 // file brings a file to VK, unless it is there: bytes of ours, a picture of the clinic ("media/…"), or what a person
 // sent.
@@ -49,7 +49,7 @@ func (d *delivery) file(ctx context.Context, f *channels.File) (file, error) {
 		}
 		one.remembered = one.attachment != ""
 	case attachmentShape.MatchString(f.Ref):
-		one.attachment = f.Ref
+		one.attachment, _, _ = strings.Cut(f.Ref, placed)
 	}
 	if one.attachment != "" {
 		return one, nil

@@ -55,6 +55,28 @@ func TestAFileOfTheClinicIsBroughtOnce(t *testing.T) {
 	}
 }
 
+func TestTroubleOfAnUploadServerPasses(t *testing.T) {
+	s := build(t)
+	p := s.talking()
+	ics := channels.File{Kind: channels.Document, Name: "visit.ics", MIME: "text/calendar", Data: []byte("BEGIN:VCALENDAR")}
+	smile := channels.File{Kind: channels.Photo, Name: "smile.png", Data: pixel}
+	for i, f := range []channels.File{ics, smile} {
+		m := channels.Outgoing{Key: f.Name, Text: "Ваш визит", Files: []channels.File{f}}
+		s.server.FailNext("upload", 1, vktest.UploadError)
+		if e := s.fails(t, p.Seat, m); e.Kind != channels.Retry {
+			t.Errorf("%s: %v", f.Name, e)
+		}
+		s.send(t, p.Seat, m)
+		if got := p.Messages(); len(got) != i+1 || len(got[i].Attachments) != 1 {
+			t.Errorf("%s: shown %+v", f.Name, got)
+		}
+	}
+	program := channels.File{Kind: channels.Document, Name: "setup.exe", Data: []byte("MZ")}
+	if e := s.fails(t, p.Seat, channels.Outgoing{Key: "p", Files: []channels.File{program}}); e.Kind != channels.Rejected || e.Code != "file" {
+		t.Errorf("what VK never takes: %v", e)
+	}
+}
+
 func TestAFileThatIsNotThere(t *testing.T) {
 	s := build(t)
 	p := s.talking()

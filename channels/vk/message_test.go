@@ -169,7 +169,7 @@ func TestOddMessagesAreHeard(t *testing.T) {
 		}
 		told = append(told, text)
 	}
-	want := []string{"старая версия//", "/wall/", "/market/", "//video-5_1_k", "Меню//", "Меню//", "/unknown/", "рука//photo0_0"}
+	want := []string{"старая версия//", "/wall/", "/market/", "//video-5_1_k#4", "Меню//", "Меню//", "/unknown/", "рука//photo0_0#8"}
 	if !slices.Equal(told, want) {
 		t.Errorf("heard %q, want %q", told, want)
 	}

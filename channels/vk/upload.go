@@ -8,8 +8,10 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 
+	"careline/channels"
 	"careline/channels/wire"
 )
 
@@ -37,10 +39,31 @@ func (c *client) bring(ctx context.Context, address, field string, f file, into 
 	if err != nil {
 		return err
 	}
+	if err := unbrought(answer); err != nil {
+		return err
+	}
 	if !unmarshal(answer, into) {
 		return wire.Broken("answer", "not an answer of an upload server")
 	}
 	return nil
+}
+
+// lasting are the upload servers' errors that the same file would meet again.
+var lasting = []string{"no_file", "wrong_size", "unsupported_extension"}
+
+// unbrought is the error that an upload server's answer tells of; what is not about the file is trouble of VK's own,
+// and passes.
+func unbrought(answer []byte) error {
+	var told struct {
+		Error any `json:"error"`
+	}
+	if !unmarshal(answer, &told) || told.Error == nil {
+		return nil
+	}
+	if reason, ok := told.Error.(string); ok && slices.Contains(lasting, reason) {
+		return &channels.Error{Kind: channels.Rejected, Code: "file", Reason: "VK does not take this file: " + reason}
+	}
+	return wire.Broken("upload", "an upload server has trouble of its own")
 }
 
 // read is the body of an answer. Its error holds no part of the address, which may have a key in it.

@@ -78,5 +78,6 @@ var _ interface {
 	channels.Single
 	channels.Inviter
 	channels.Introducer
+	channels.Opener
 	channels.Health
 } = (*VK)(nil)

@@ -40,6 +40,7 @@ var (
 	Captcha     = Refused(14, "Captcha needed")                                                    // error 14
 	NoRight     = Refused(15, "Access denied: no access to call this method")                      // error 15
 	BadToken    = Refused(27, "Group authorization failed: method is unavailable with group auth") // error 27
+	UploadError = Refused(0, "unknown error")                                                      // of "upload": what its server says in its own form
 	ServerError = Fault{kind: serverError}                                                         // 500 without JSON
 	HTML        = Fault{kind: htmlPage}                                                            // 502 with a page, as a proxy answers
 	Half        = Fault{kind: halfBody}                                                            // carried out, but half the answer is lost

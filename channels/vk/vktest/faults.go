@@ -38,8 +38,8 @@ func (s *Server) SetFaults(f Faults) {
 	s.faults.Faults = f
 }
 
-// FailNext makes the next n calls of a method go wrong: one of the API, "upload", "a_check", or any but a_check with
-// "". Of those packed into an execute only errors of the API can befall one.
+// FailNext makes the next n calls of a method go wrong: one of the API, "upload", "file", "a_check", or any but a_check
+// with "". Of those packed into an execute only errors of the API can befall one.
 func (s *Server) FailNext(method string, n int, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,7 +96,11 @@ func (f *Faults) pick(method string, x float64) Fault {
 	} else {
 		shares = append(shares, share{f.ResetAfter, ResetAfter})
 	}
-	if method != "a_check" && method != "upload" { // the upload server is no part of the API
+	switch method {
+	case "a_check":
+	case "upload": // its server is no part of the API
+		shares = append(shares, share{f.Internal, UploadError})
+	default:
 		shares = append(shares, share{f.Throttled, Throttled}, share{f.Internal, Internal})
 	}
 	if method == "messages.send" {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -70,6 +71,7 @@ func (s *Server) keep(kind string, owner int64, name string, data []byte) Attach
 	case "audio_message":
 		f.Voice = &Voice{ID: id, Owner: owner, Duration: 2, OGG: url, MP3: url, Key: f.key}
 	default:
+		url = strings.Replace(url, "/file/", "/doc/", 1) // which leads on to the file
 		f.Doc = &Doc{ID: id, Owner: owner, Title: name, Size: len(data), Ext: strings.TrimPrefix(path.Ext(name), "."), Date: date, Type: 8, URL: url, Key: f.key}
 	}
 	s.files[fmt.Sprintf("%s%d_%d", prefix, owner, id)] = f
@@ -102,7 +104,10 @@ func (s *Server) attachments(p *params) (all []Attachment, refused *refusal) {
 	return all, nil
 }
 
-func (s *Server) download(w http.ResponseWriter, name string) {
+func (s *Server) download(w http.ResponseWriter, r *http.Request, name string) {
+	if before(w, r, s.fault("file", 0), nil) {
+		return
+	}
 	id, _, _ := strings.Cut(name, ".")
 	s.mu.Lock()
 	var data []byte
@@ -116,19 +121,43 @@ func (s *Server) download(w http.ResponseWriter, name string) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Type", http.DetectContentType(data))
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	_, _ = w.Write(data)
+}
+
+// Move says where the file of a message is from now on.
+func (s *Server) Move(a Attachment, url string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.sent(a)
+	switch {
+	case f == nil:
+	case f.Photo != nil:
+		f.Photo.Sizes = []Size{{"x", url, 604, 453}}
+	case f.Doc != nil:
+		f.Doc.URL = url
+	default:
+		f.Voice.OGG, f.Voice.MP3 = url, url
+	}
 }
 
 // File is the bytes of a file that anybody sent; nil = it is none.
 func (s *Server) File(a Attachment) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if f := s.sent(a); f != nil {
+		return f.data
+	}
+	return nil
+}
+
+func (s *Server) sent(a Attachment) *stored {
 	for _, f := range s.files {
 		same := a.Photo != nil && f.Photo != nil && f.Photo.ID == a.Photo.ID ||
 			a.Doc != nil && f.Doc != nil && f.Doc.ID == a.Doc.ID || a.Voice != nil && f.Voice != nil && f.Voice.ID == a.Voice.ID
 		if same {
-			return f.data
+			return f
 		}
 	}
 	return nil

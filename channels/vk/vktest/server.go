@@ -173,8 +173,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.check(w, r)
 	case "upload":
 		s.upload(w, r, rest)
+	case "doc":
+		http.Redirect(w, r, s.url+"/file/"+rest, http.StatusFound)
+	case "away":
+		http.Redirect(w, r, r.FormValue("to"), http.StatusFound)
 	case "file":
-		s.download(w, rest)
+		s.download(w, r, rest)
 	default:
 		http.NotFound(w, r)
 	}

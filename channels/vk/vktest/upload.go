@@ -50,7 +50,9 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request, place string) {
 	call := Call{Method: "upload", At: s.o.Now()}
 	fault := s.fault("upload", 0)
 	call.Code, call.Fault = fault.code(), fault.kind.String()
-	if !before(w, r, fault, nil) {
+	if fault.kind == refused {
+		send(w, http.StatusOK, uploadError{fault.refused.text, ""})
+	} else if !before(w, r, fault, nil) {
 		kind, number, _ := strings.Cut(place, "/")
 		result := s.uploaded(r, kind, number)
 		if !after(w, fault, result) {

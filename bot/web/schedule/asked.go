@@ -3,6 +3,7 @@ package schedule
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"careline/bot/booking"
@@ -135,7 +136,7 @@ func (a asked) title(q *page.Request) string {
 	from, to := a.span()
 	date := func(t time.Time) string { return q.Format().Date(locales.Moment{At: t, Now: q.Now}) }
 	if a.Doctor == nil {
-		return q.Format().Weekday(from.Weekday()) + ", " + date(from)
+		return q.Word("desk.schedule.weekday."+strconv.Itoa(int(from.Weekday()))) + ", " + date(from)
 	}
 	return date(from) + " – " + date(to.AddDate(0, 0, -1))
 }

@@ -117,7 +117,7 @@ func (p *Pages) columns(q *page.Request, a asked) (all []column) {
 	} else {
 		for day := from; day.Before(to); day = day.AddDate(0, 0, 1) {
 			date := q.Format().Date(locales.Moment{At: day, Now: q.Now})
-			all = append(all, column{Doctor: a.Doctor, Day: day, Title: q.Format().Weekday(day.Weekday()), Sub: date})
+			all = append(all, column{Doctor: a.Doctor, Day: day, Title: q.Word("desk.schedule.weekday." + strconv.Itoa(int(day.Weekday()))), Sub: date})
 		}
 	}
 	for i, c := range all {

@@ -17,6 +17,8 @@ import (
 	"careline/bot/web/page/pagetest"
 	"careline/bot/web/schedule"
 	"careline/store"
+
+	"github.com/a-h/templ"
 )
 
 // clinic is the schedule with visits in it.
@@ -27,7 +29,10 @@ type clinic struct {
 
 func open(t testing.TB) clinic {
 	t.Helper()
-	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route { return schedule.New(d).Routes() })
+	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route {
+		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("", templ.NopComponent) }}
+		return append(schedule.New(d).Routes(), login)
+	})
 	return clinic{s, t}
 }
 
@@ -297,7 +302,7 @@ func TestTheGridShowsVisitsHoldsAndClosedTime(t *testing.T) {
 		return tx.HoldTime(t.Context(), h, now)
 	})
 	a := c.As(access.Administrator).Get("/desk/schedule?doctor=" + free[0].Parts[0].Practitioner)
-	for _, w := range []string{"Петрова &lt;b&gt;Анна", "держим", `data-visit="one"`, "понедельник"} {
+	for _, w := range []string{"Петрова &lt;b&gt;Анна", "держим", `data-visit="one"`, "Понедельник"} {
 		if !strings.Contains(a.Body.String(), w) {
 			t.Errorf("«%s» is not shown", w)
 		}

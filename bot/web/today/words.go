@@ -1,6 +1,7 @@
 package today
 
 import (
+	"strconv"
 	"strings"
 
 	"careline/bot/web/page"
@@ -19,7 +20,7 @@ func (a asked) title(q *page.Request) string {
 	case a.Day.Equal(a.today.AddDate(0, 0, -1)):
 		return q.Word("desk.today.yesterday") + ", " + date
 	}
-	return q.Format().Weekday(a.Day.Weekday()) + ", " + date
+	return q.Word("desk.schedule.weekday."+strconv.Itoa(int(a.Day.Weekday()))) + ", " + date
 }
 
 // phone as people read it: +7 915 123-45-67; of other countries as it is.

@@ -48,7 +48,8 @@ func tables(lang string, actions []dialogs.Action) map[string]string {
 		"item": keys(lang, "dialog", "states", "*", "say"), "choice": keys(lang, "dialog", "states", "*", "choose", "*"),
 		"reaction": keys(lang, "everywhere", "reactions", "*"), "timeline": keys(lang, "journey", "timelines", "*"),
 		"flag": keys(lang, "triage", "flags", "*"), "rule": keys(lang, "triage", "rules", "*"), "route": keys(lang, "triage", "routes", "*"),
-		"memory": keys(lang, "memory", "patient", "*"), "test": keys(lang, "test"), "card": keys(lang, "test", "patient"), "line": lines(lang),
+		"memory": keys(lang, "memory", "patient", "*"), "reply": keys(lang, "replies", "replies", "*"),
+		"test": keys(lang, "test"), "card": keys(lang, "test", "patient"), "line": lines(lang),
 		"course": items(lang, "courses"), "relative": items(lang, "family"), "expectations": expectations(),
 		"questions": questions(lang), "types": types(lang), "actions": actionTable(lang, actions), "findings": findings(lang),
 	}

@@ -55,13 +55,13 @@ func (a *Access) AddWith(ctx context.Context, n Account, password string, tempor
 }
 
 // good tells whether an account can be kept so.
-func (n *Account) good() bool {
-	if n.Role != Practitioner {
-		n.Practitioner = ""
+func (a *Account) good() bool {
+	if a.Role != Practitioner {
+		a.Practitioner = ""
 	}
-	return n.Login != "" && n.Name != "" && len(n.Login) <= 200 && utf8.RuneCountInString(n.Name) <= 200 && utf8.ValidString(n.Login) &&
-		!strings.ContainsFunc(n.Login, func(r rune) bool { return r <= ' ' }) && slices.Contains(Roles(), n.Role) &&
-		(n.Role != Practitioner || n.Practitioner != "")
+	return a.Login != "" && a.Name != "" && len(a.Login) <= 200 && utf8.RuneCountInString(a.Name) <= 200 && utf8.ValidString(a.Login) &&
+		!strings.ContainsFunc(a.Login, func(r rune) bool { return r <= ' ' }) && slices.Contains(Roles(), a.Role) &&
+		(a.Role != Practitioner || a.Practitioner != "")
 }
 
 // Change gives an account another name, role, practitioner or language.

@@ -120,7 +120,7 @@ func (p Person) Do(r *http.Request, header ...string) *httptest.ResponseRecorder
 func (s *Stage) Browser(t testing.TB, role access.Role, path string, width, height int) *browsertest.Tab {
 	t.Helper()
 	tab := browsertest.Open(t, width, height)
-	tab.Go(s.URL + "/desk/assets/desk/none") // a page of the server, to have its cookie
+	tab.Go(s.URL + "/none") // a page of the server, to have its cookie
 	tab.Get(`document.cookie = "` + seat + `=` + string(role) + `; path=/"`)
 	tab.Go(s.URL + path)
 	return tab

@@ -15,6 +15,8 @@ import (
 	"careline/bot/web/page/pagetest"
 	"careline/bot/web/today"
 	"careline/store"
+
+	"github.com/a-h/templ"
 )
 
 // reception is the page of the day with visits on it.
@@ -25,7 +27,10 @@ type reception struct {
 
 func open(t *testing.T) reception {
 	t.Helper()
-	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route { return today.New(d).Routes() })
+	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route {
+		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("", templ.NopComponent) }}
+		return append(today.New(d).Routes(), login)
+	})
 	return reception{s, t}
 }
 

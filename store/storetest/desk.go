@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -79,6 +80,46 @@ func tickets(t *testing.T, s *stage) {
 	})
 }
 
+// lastClosed is the contact's own, by when it was closed and not by when it was opened.
+func lastClosed(t *testing.T, s *stage) {
+	anna, boris := s.met(), s.met()
+	last := func(c store.Contact) (k store.Ticket, err error) {
+		err = s.Read(s.Context(), func(tx store.Tx) error {
+			k, err = tx.LastClosed(s.Context(), c.ID)
+			return err
+		})
+		return k, err
+	}
+	ticket := func(c store.Contact, opened, closed time.Duration) store.Ticket {
+		k := store.Ticket{ID: s.id("k"), ContactID: c.ID, PatientID: c.PatientID, Kind: "asked", Priority: "normal", State: "open", CreatedAt: s.after(opened)}
+		if closed > 0 {
+			k.State, k.ClosedAt, k.TakenBy, k.Account, k.Reason = "closed", s.after(closed), "Ольга", "olga", "price"
+		}
+		return k
+	}
+	long, short, open, his := ticket(anna, 0, 3*time.Hour), ticket(anna, time.Hour, 2*time.Hour), ticket(anna, 2*time.Hour, 0), ticket(boris, 0, 4*time.Hour)
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.OpenTickets(ctx, []store.Ticket{open}) })
+	if _, err := last(anna); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("none is closed: %v", err)
+	}
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.OpenTickets(ctx, []store.Ticket{long, short, his})
+	})
+	k, err := last(anna)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "the last", k.ID, long.ID)
+	equal(t, "whose and why", k.Account+" "+k.Reason, "olga price")
+	long.State, long.ClosedAt = "open", time.Time{}
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SaveTickets(ctx, []store.Ticket{long}) })
+	k, err = last(anna)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "when that was opened again", k.ID, short.ID)
+}
+
 func events(t *testing.T, s *stage) {
 	first := store.Event{At: s.now, Name: "asked", ContactID: "c", PatientID: "p", Channel: "web", Task: 1, Dialog: "d", State: "s", Value: "v", Ref: "r"}
 	second := store.Event{At: s.after(time.Second), Name: "booked"}
@@ -97,6 +138,17 @@ func events(t *testing.T, s *stage) {
 	equal(t, "second", all[1], second)
 	equal(t, "the page after the first", read(first.Seq, 1)[0], second)
 	equal(t, "nothing more", len(read(second.Seq, 1)), 0)
+	later := store.Event{At: s.after(-time.Hour), Name: "closed", Ref: "r"} // its clock was behind
+	s.do(func(ctx context.Context, tx store.Tx) error {
+		return tx.AppendEvents(ctx, []store.Event{{At: s.now, Name: "asked", Ref: "another"}, later})
+	})
+	later.Seq = read(second.Seq, 10)[1].Seq
+	about := func(ref string) func(context.Context, store.Tx) ([]store.Event, error) {
+		return func(ctx context.Context, tx store.Tx) ([]store.Event, error) { return tx.EventsAbout(ctx, ref) }
+	}
+	same(s, "about one thing", []store.Event{first, later}, about("r"))
+	same(s, "about nothing", nil, about(""))
+	same(s, "about what nobody knows", nil, about("nobody"))
 }
 
 func answers(t *testing.T, s *stage) {

@@ -93,8 +93,8 @@ func New(p Parts) (*Bot, error) {
 	mux.Handle("/desk/", b.office(seal))
 	if p.Demo != nil {
 		b.demo = demo.New(demo.Parts{
-			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtDesk: b.AtDesk,
-			AtVisit: b.AtVisit, Chat: home, Log: p.Log,
+			Store: b.Store, Scripts: p.Folder.Scripts, Clinic: p.Folder.Clinic, Clock: p.Demo, Time: b.Runner, AtVisit: b.AtVisit,
+			Chat: home, Log: p.Log,
 		})
 		mux.Handle("/demo/", b.demo)
 		home = "/demo/"

@@ -6,9 +6,10 @@ import (
 	"net"
 
 	"careline/bot"
+	"careline/bot/bustle"
 	"careline/bot/clock"
 	"careline/channels"
-	"careline/dialogs/clinic"
+	files "careline/dialogs/clinic"
 
 	"github.com/spf13/cobra"
 )
@@ -17,7 +18,7 @@ func demoCommand() *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Open a sample clinic on this machine: a patient's phone, the dialog behind it, and a clock",
+		Short: "Open a sample clinic on this machine: a patient's phone, the desk, the dialog behind, and a clock",
 		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return demo(cmd, listen)
@@ -29,7 +30,7 @@ func demoCommand() *cobra.Command {
 
 func demo(cmd *cobra.Command, listen string) error {
 	ctx := cmd.Context()
-	sample, err := load(clinic.Files(), "", cmd.ErrOrStderr())
+	clinic, err := load(files.Files(), "", cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -43,20 +44,25 @@ func demo(cmd *cobra.Command, listen string) error {
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	c := clock.NewMoved()
 	b, err := bot.New(bot.Parts{
-		Settings: settings, Folder: sample, Store: db, Clock: c, IDs: newID, Log: log, TriageRules: true, Demo: c,
-		Channels: []channels.Channel{bot.WebChat(db, sample, settings, c, log)},
+		Settings: settings, Folder: clinic, Store: db, Clock: c, IDs: newID, Log: log, TriageRules: true, Demo: c,
+		Channels: append([]channels.Channel{bot.WebChat(db, clinic, settings, c, log)}, bustle.Messengers()...),
 	})
+	if err != nil {
+		return err
+	}
+	err = bustle.Play(ctx, bustle.Parts{Store: db, Clinic: clinic.Clinic, Scripts: clinic.Scripts, Runner: b.Runner, Clock: c, Seed: seed})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), `careline demo: the clinic «%s» is open.
 
-  The patient's phone, the dialog behind it, the desk and a clock:  http://%[2]s/demo/
-  Only the chat:                                                   http://%[2]s/chat/
-  What a year of such a clinic looks like in numbers:               careline stats
+  The patient's phone, the desk, the dialog behind and a clock:  http://%[2]s/demo/
+  Only the chat:                                                http://%[2]s/chat/
+  Only the desk:                                                http://%[2]s/desk/demo
+  What a year of such a clinic looks like in numbers:            careline stats
 
 Everything is thrown away when you stop it with Ctrl-C.
-`, sample.Clinic.In("en").Text(sample.Clinic.Name), listen)
+`, clinic.Clinic.In("en").Text(clinic.Clinic.Name), listen)
 	return b.Run(ctx)
 }
 

@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"bot/journey", "bot/numbers"},
 	{"bot/actions"},
 	{"bot/runner"},
-	{"bot/web", "bot/rehearsal"},
+	{"bot/web", "bot/rehearsal", "bot/bustle"},
 	{"bot"},
 	{"cmd"},
 }

@@ -23,6 +23,8 @@ type Parts struct {
 	Scripts *dialogs.Set
 	Now     time.Time // when the year ends; visits booked by then may lie ahead
 	Seed    uint64
+	Length  time.Duration // 0 = what a year of numbers needs
+	Busy    float64       // how many times more people than usual write; 0 = 1
 }
 
 // length of the history: a year, and half a year before it, so that those who return are seen.
@@ -31,6 +33,7 @@ const length = 540 * 24 * time.Hour
 // Play writes the year in one transaction.
 func Play(ctx context.Context, p Parts) error {
 	err := p.Store.Tx(ctx, func(tx store.Tx) error {
+		p.Length, p.Busy = cmp.Or(p.Length, length), cmp.Or(p.Busy, 1)
 		y := &year{Parts: p, ctx: ctx, tx: tx, rand: rand.New(rand.NewPCG(p.Seed, 0))}
 		y.reception = &booking.Reception{Clinic: p.Clinic, IDs: y.id}
 		y.open()
@@ -58,10 +61,10 @@ type year struct {
 // open puts everybody on the agenda who writes of their own accord: few at the beginning, twice as many at the end,
 // and fewer at weekends.
 func (y *year) open() {
-	begin := y.Now.Add(-length)
+	begin := y.Now.Add(-y.Length)
 	zone := y.Clinic.Branches[0].Zone
 	for day := begin.In(zone); day.Before(y.Now); day = day.AddDate(0, 0, 1) {
-		much := 0.8 + 0.8*day.Sub(begin).Hours()/length.Hours()
+		much := y.Busy * (0.8 + 0.8*day.Sub(begin).Hours()/y.Length.Hours())
 		if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 			much /= 2
 		}

@@ -1,5 +1,5 @@
 // Package demo is the page on which a newcomer understands careline: the patient's phone, the dialog behind it
-// with the present state lit, a clock to move forward, a little desk and the visits. It is served by `careline demo`.
+// with the present state lit, a clock to move forward, what is planned, and the desk. It is served by `careline demo`.
 package demo
 
 import (
@@ -11,12 +11,13 @@ import (
 
 	"careline/bot/booking"
 	"careline/bot/clock"
-	"careline/bot/desk"
 	"careline/bot/journey"
-	"careline/channels"
 	"careline/dialogs"
 	"careline/store"
 )
+
+// Entrance is the address at which the desk lets newcomers in; its lang is the language of the page.
+const Entrance = "/desk/demo"
 
 // Parts are what the demo shows and moves. All are required.
 type Parts struct {
@@ -25,8 +26,6 @@ type Parts struct {
 	Clinic  *booking.Clinic
 	Clock   *clock.Moved
 	Time    Time
-	// AtDesk does to a chat what an administrator does there.
-	AtDesk func(ctx context.Context, to channels.Address, do desk.Do, text string) error
 	// AtVisit says of a visit what an administrator says: arrived, fulfilled, noshow, cancelled. booking.ErrStatus and
 	// booking.ErrEarly when that cannot be; store.ErrNotFound.
 	AtVisit func(ctx context.Context, visit, status string) error

@@ -12,7 +12,10 @@ import (
 	"careline/store"
 )
 
-const eventsAtOnce = 500
+const (
+	eventsAtOnce = 500
+	phone        = "web" // the channel of the newcomer's phone; the others who write are furniture
+)
 
 // follower reads the events once each, to know who talks and where their last dialog was.
 type follower struct {
@@ -66,7 +69,7 @@ func (f *follower) read(ctx context.Context, tx store.Tx) error {
 }
 
 func (f *follower) note(e store.Event) {
-	if e.ContactID == "" {
+	if e.ContactID == "" || e.Channel != phone {
 		return
 	}
 	seen := f.known[e.ContactID]

@@ -20,11 +20,7 @@ func (p *plan) comes() bool { return p.Outcome == journey.Planned }
 
 // readPlans reads what is planned about the people of the chat, the next first, and then what was done or left, the
 // newest first.
-func (d *Demo) readPlans(ctx context.Context, tx store.Tx, s *scene) error {
-	people, err := people(ctx, tx, s.contact)
-	if err != nil {
-		return err
-	}
+func (d *Demo) readPlans(ctx context.Context, tx store.Tx, s *scene, people []string) error {
 	var done []plan
 	for _, id := range people {
 		entries, err := d.planner.Explain(ctx, tx, id, s.now)

@@ -24,8 +24,6 @@ func (d *Demo) routes() http.Handler {
 	mux.HandleFunc("GET /demo/{$}", d.page)
 	mux.HandleFunc("GET /demo/events", d.events)
 	mux.HandleFunc("POST /demo/clock", d.moveClock)
-	mux.HandleFunc("POST /demo/desk", d.atDesk)
-	mux.HandleFunc("POST /demo/visit", d.atVisit)
 	for _, name := range []string{"demo.css", "demo.js"} {
 		body, err := fs.ReadFile(assets, "assets/"+name)
 		if err != nil {
@@ -52,4 +50,9 @@ func file(name string, body []byte) http.HandlerFunc {
 		w.Header().Set("Content-Type", kind)
 		_, _ = w.Write(body) // the browser has gone: nobody to tell
 	}
+}
+
+// refuse says why not, in the reader's language.
+func (d *Demo) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	http.Error(w, d.reader(r).T("refused."+why), status)
 }

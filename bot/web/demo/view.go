@@ -11,7 +11,7 @@ import (
 )
 
 // parts of the page that change while it is open, each with a template and an element of that name.
-var parts = []string{"clock", "next", "standing", "picture", "tickets", "visits", "plans"}
+var parts = []string{"clock", "next", "standing", "picture", "plans"}
 
 var pages = template.Must(template.ParseFS(assets, "assets/*.html"))
 
@@ -53,6 +53,9 @@ func (v *view) ChatPath() string { return v.demo.Chat }
 // Chat is the address of the phone's page.
 func (v *view) Chat() string { return v.demo.Chat + "?lang=" + v.Lang }
 
+// Desk is the address of the desk, at which the reader is let in.
+func (v *view) Desk() string { return Entrance + "?lang=" + v.Lang }
+
 // Others are the languages to switch to.
 func (v *view) Others() []string {
 	return slices.DeleteFunc(slices.Clone(v.demo.Scripts.Languages), func(l string) bool { return l == v.Lang })
@@ -77,3 +80,6 @@ func (v *view) Passed() string {
 	}
 	return ""
 }
+
+// Anybody tells that somebody has written.
+func (v *view) Anybody() bool { return v.scene.contact != "" }

@@ -28,6 +28,7 @@ type Desk struct {
 	Access   Access
 	Live     *Live
 	Log      *slog.Logger
+	Framed   bool // pages of our own may show the desk in a frame: in the demo
 }
 
 // Access tells who sits at the desk, and keeps what they saw and did: an access.Access.

@@ -23,7 +23,7 @@ const (
 
 // policy lets in nothing inline and nothing from elsewhere.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"form-action 'self'; base-uri 'none'; frame-ancestors "
 
 // Handler serves the routes under /desk/, and what every desk has: its assets, the way home, the live bar.
 func Handler(d Desk, routes ...Route) http.Handler {
@@ -55,11 +55,15 @@ func (h *handler) guard(next http.Handler) http.Handler {
 		q.fail(&Problem{Status: http.StatusForbidden, Word: "desk.page.origin"})
 	}))
 	protected := own.Handler(next)
+	ancestors, frames := "'none'", "DENY"
+	if h.Framed {
+		ancestors, frames = "'self'", "SAMEORIGIN"
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
-		head.Set("Content-Security-Policy", policy)
+		head.Set("Content-Security-Policy", policy+ancestors)
 		head.Set("X-Content-Type-Options", "nosniff")
-		head.Set("X-Frame-Options", "DENY")
+		head.Set("X-Frame-Options", frames)
 		head.Set("Referrer-Policy", "same-origin")
 		head.Set("Cross-Origin-Opener-Policy", "same-origin")
 		head.Set("Cross-Origin-Resource-Policy", "same-origin")

@@ -31,7 +31,6 @@ function draw(part, html) {
   if (focus) ($(focus) ?? place).focus(); // what had it may be gone
   if (part === "clock") readClock();
   if (part === "picture") show(shown !== (place.dataset.dialog = place.querySelector("h3").textContent));
-  if (part === "tickets") place.querySelector(".lines")?.scrollTo(0, 1e6);
 }
 
 // show brings the lit state into view.
@@ -71,18 +70,12 @@ async function send(e) {
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     say(answer.ok ? "" : await answer.text());
-    if (answer.ok && body.get("do") === "reply") form.elements.text.value = "";
   } catch {
     say(said.dataset.lost);
   }
 }
 
-document.addEventListener("submit", send); // forms come and go
-$("reply").addEventListener("keydown", (e) => {
-  if (e.key !== "Enter" || e.shiftKey || e.isComposing) return;
-  e.preventDefault();
-  $("desk").requestSubmit($("desk").querySelector("[value=reply]"));
-});
+document.addEventListener("submit", send);
 choose.addEventListener("change", listen);
 $("standing").addEventListener("click", (e) => {
   const dialog = e.target.closest("[data-dialog]")?.dataset.dialog;

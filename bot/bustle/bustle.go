@@ -1,0 +1,84 @@
+// Package bustle fills a sample clinic with life for the demo: a month of history, and a dozen people who are writing
+// right now. The month is played by year; the people talk to the program itself, so that their chats stand where the
+// program has brought them, and go on from there.
+package bustle
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"careline/bot/booking"
+	"careline/bot/clock"
+	"careline/bot/numbers/year"
+	"careline/bot/runner"
+	"careline/channels"
+	"careline/dialogs"
+	"careline/store"
+)
+
+// Parts are what the life is made with.
+type Parts struct {
+	Store   store.Store // empty and migrated, without plans: the month needs none
+	Clinic  *booking.Clinic
+	Scripts *dialogs.Set
+	Runner  *runner.Runner
+	Clock   *clock.Moved // shows afterwards what it did before
+	Seed    uint64
+}
+
+const (
+	month = 30 * 24 * time.Hour
+	busy  = 8             // times more people write than in the sample year
+	hours = 3 * time.Hour // of these the people of now have been writing
+)
+
+// Play fills the clinic. The same seed at the same time fills it the same.
+func Play(ctx context.Context, p Parts) error {
+	end := p.Clock.Now()
+	p.Clock.Advance(-hours)
+	err := year.Play(ctx, year.Parts{
+		Store: p.Store, Clinic: p.Clinic, Scripts: p.Scripts, Now: p.Clock.Now(), Seed: p.Seed, Length: month, Busy: busy,
+	})
+	if err != nil {
+		return err
+	}
+	for i, s := range agenda() {
+		if err := p.Runner.PassTo(ctx, p.Clock, end.Add(-s.ago)); err != nil {
+			return fmt.Errorf("letting time pass: %w", err)
+		}
+		in := channels.Incoming{
+			From: channels.Address{Channel: s.who.in, Chat: s.who.name}, ID: fmt.Sprint("sample-", i), At: p.Clock.Now(), Text: s.text,
+			Profile: channels.Profile{Name: s.who.name, Language: "ru"},
+		}
+		if err := p.Runner.Accept(ctx, in); err != nil {
+			return fmt.Errorf("writing for a person of the demo: %w", err)
+		}
+	}
+	if err := p.Runner.PassTo(ctx, p.Clock, end); err != nil {
+		return fmt.Errorf("letting time pass: %w", err)
+	}
+	return nil
+}
+
+// step is something that somebody writes.
+type step struct {
+	who  *person
+	text string
+	ago  time.Duration
+}
+
+// agenda is what all of them write, in its order.
+func agenda() (all []step) {
+	for i := range people {
+		p := &people[i]
+		at := p.began
+		for _, text := range append([]string{"/start", "Даю согласие"}, p.says...) {
+			all = append(all, step{p, text, at})
+			at -= between
+		}
+	}
+	slices.SortStableFunc(all, func(a, b step) int { return int(b.ago - a.ago) })
+	return all
+}

@@ -94,7 +94,7 @@ func (r *Report) begin() (err error) {
 
 func (r *Report) write(row []string) error {
 	for i := range row {
-		row[i] = armed(row[i])
+		row[i] = Harmless(row[i])
 	}
 	if err := r.out.Write(row); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -123,25 +123,6 @@ func (r *Report) word(id string, pairs ...string) string {
 		return id
 	}
 	return text
-}
-
-// formula signs begin what a spreadsheet would reckon instead of show.
-const formula = "=+-@\t\r"
-
-// armed keeps a cell from being taken for a formula.
-func armed(cell string) string {
-	if cell != "" && strings.ContainsRune(formula, rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-// disarmed is the cell as it was before armed.
-func disarmed(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune(formula, rune(cell[1])) {
-		return cell[1:]
-	}
-	return cell
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"careline/bot/intake"
 	"careline/bot/web/page"
 )
 
@@ -34,7 +35,7 @@ func (p *Pages) download(q *page.Request) error {
 	for _, row := range t.Rows {
 		line := make([]string, len(row))
 		for i, c := range row {
-			if line[i] = harmless(c.Text); c.Raw != "" {
+			if line[i] = intake.Harmless(c.Text); c.Raw != "" {
 				line[i] = c.Raw
 				if w.Comma == ';' {
 					line[i] = strings.Replace(c.Raw, ".", ",", 1)
@@ -56,15 +57,7 @@ func (p *Pages) download(q *page.Request) error {
 
 func safe(texts []string) (all []string) {
 	for _, text := range texts {
-		all = append(all, harmless(text))
+		all = append(all, intake.Harmless(text))
 	}
 	return all
-}
-
-// harmless is a text that no spreadsheet reckons: a source may be whatever stands in a link.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

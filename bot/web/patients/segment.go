@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"careline/bot/intake"
 	"careline/bot/web/page"
 	"careline/store"
 )
@@ -134,15 +135,7 @@ func cells(q *page.Request, l line) []string {
 	}
 	row := []string{l.ID, l.External, l.FullName, l.Phone, l.Birth, strings.Join(l.Tags, ", "), strings.Join(l.Channels, ", "), day(l.Last), day(l.Next)}
 	for i := range row {
-		row[i] = harmless(row[i])
+		row[i] = intake.Harmless(row[i])
 	}
 	return row
-}
-
-// harmless is a cell that no spreadsheet takes for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
 }

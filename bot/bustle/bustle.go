@@ -39,7 +39,7 @@ func Play(ctx context.Context, p Parts) error {
 	end := p.Clock.Now()
 	p.Clock.Advance(-hours)
 	err := year.Play(ctx, year.Parts{
-		Store: p.Store, Clinic: p.Clinic, Scripts: p.Scripts, Now: p.Clock.Now(), Seed: p.Seed, Length: month, Busy: busy,
+		Store: p.Store, Clinic: p.Clinic, Scripts: p.Scripts, Now: p.Clock.Now(), Seed: p.Seed, Length: month, Busy: busy, Messengers: true,
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package year
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/bot/booking"
@@ -21,6 +22,14 @@ type person struct {
 
 var channels = []weighted[string]{{"telegram", 55}, {"web", 35}, {"whatsapp", 10}}
 
+// channels in which people write.
+func (y *year) channels() []weighted[string] {
+	if y.Messengers {
+		return slices.DeleteFunc(slices.Clone(channels), func(c weighted[string]) bool { return c.value == "web" })
+	}
+	return channels
+}
+
 var sources = []weighted[string]{{"", 30}, {"site", 25}, {"maps", 20}, {"ads", 15}, {"friend", 10}}
 
 var names = []string{
@@ -29,7 +38,7 @@ var names = []string{
 
 // arrives: somebody new writes.
 func (y *year) arrives(now time.Time) error {
-	p := &person{year: y, contact: y.id(), patient: y.id(), channel: one(y, channels)}
+	p := &person{year: y, contact: y.id(), patient: y.id(), channel: one(y, y.channels())}
 	source := one(y, sources)
 	name := names[y.rand.IntN(len(names))]
 	met := store.Contact{

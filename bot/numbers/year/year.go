@@ -24,7 +24,9 @@ type Parts struct {
 	Now     time.Time // when the year ends; visits booked by then may lie ahead
 	Seed    uint64
 	Length  time.Duration // 0 = what a year of numbers needs
-	Busy    float64       // how many times more people than usual write; 0 = 1
+	// Messengers: nobody writes on the site.
+	Messengers bool
+	Busy       float64 // how many times more people than usual write; 0 = 1
 }
 
 // length of the history: a year, and half a year before it, so that those who return are seen.

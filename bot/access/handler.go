@@ -80,7 +80,10 @@ func peer(r *http.Request) string {
 }
 
 // broken answers when the sessions cannot be read or written.
-func (a *Access) broken(w http.ResponseWriter, _ *http.Request, err error) {
+func (a *Access) broken(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // nobody waits for the answer
+	}
 	a.log.Error("reading or writing a session", "error", err)
 	http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"os"
 	"path/filepath"
+	"regexp"
 )
 
 //go:embed twelve/*.yaml
@@ -19,6 +20,9 @@ func Twelve(dir string) error {
 		if err := os.RemoveAll(filepath.Join(dir, gone)); err != nil {
 			return err
 		}
+	}
+	if err := forget(filepath.Join(dir, "careline.yaml"), handOver); err != nil {
+		return err
 	}
 	files, err := twelve.ReadDir("twelve")
 	if err != nil {
@@ -37,6 +41,18 @@ func Twelve(dir string) error {
 		}
 	}
 	return nil
+}
+
+// handOver names dialogs that the twelve steps have not.
+var handOver = regexp.MustCompile(`(?m)^  hand_over: .*\n`)
+
+// forget takes lines out of a file.
+func forget(file string, lines *regexp.Regexp) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, lines.ReplaceAll(text, nil), 0o644)
 }
 
 // TwelveSteps is the walk through the clinic of Twelve.

@@ -89,7 +89,7 @@ func TestANewcomerSeesAPatientsYear(t *testing.T) {
 	phone.Shows(".bubble", "Ваше предложение")
 	phone.Tap(".choice", " в 1")
 	phone.Tap(".choice", "Всё верно")
-	phone.Shows(".bubble", "Готово, записали")
+	phone.Until(`[...doc.querySelectorAll(".bubble")].filter(b => b.innerText.includes("Готово, записали")).length === 2`)
 	page.Shows("#plans", "Напоминание о визите")
 	if all := o.visits(t); len(all) != 2 || all[1].Status != store.StatusBooked || all[1].Start.Sub(all[0].Start) < 150*24*time.Hour {
 		t.Errorf("after a year: %+v", all)

@@ -114,6 +114,7 @@ func TestADraftOutlivesTheSessionAndEndsWithTheSending(t *testing.T) {
 	tab.Tap("button", "Отправить")
 	for <-h.back != "/desk/inbox" { // else the test ends by its time
 	}
+	tab.Until(`doc.location.pathname === "/desk/login" && doc.readyState === "complete"`) // it would end the next way
 	tab.Go(s.URL + "/desk/login")
 	tab.Get(`document.cookie = "seat=owner; path=/"`)
 	tab.Go(s.URL + "/desk/inbox")

@@ -9,7 +9,7 @@ RACE = -race '-gcflags=modernc.org/...=-race=false' '-gcflags=go.mau.fi/whatsmeo
 
 test: deps lint
 	$(GO) test $(RACE) -p 3 -timeout 20m ./cmd/... ./...
-	$(GO) test -timeout 20m ./bot/rehearsal ./bot/phonetest -run 'Shipped|PhoneOfEach'
+	$(GO) test -timeout 20m ./bot/rehearsal ./bot/phonetest ./cmd/careline -run 'Shipped|PhoneOfEach|PhoneIsLinked|LinkingIsStopped|AnotherPhone|CodeIsDrawn'
 
 deps:
 	@.ci/deps

@@ -19,7 +19,7 @@ import (
 )
 
 // WhatsApp gives the patient a phone there, linked with the clinic's; faults befall the network as soon as
-// the patient is known.
+// the patient is known, one for certain: the dice alone may spare all of a few short talks.
 func WhatsApp(t testing.TB, f *folder.Folder, s store.Store, faults whatsapptest.Faults, befell *Befell) func(context.Context, rehearsal.Table) (rehearsal.Seat, error) {
 	return func(ctx context.Context, table rehearsal.Table) (rehearsal.Seat, error) {
 		network := whatsapptest.Start(t, whatsapptest.Options{})
@@ -46,7 +46,10 @@ func WhatsApp(t testing.TB, f *folder.Folder, s store.Store, faults whatsapptest
 		if err != nil {
 			return nil, err
 		}
-		trouble := func() { network.SetFaults(faults) }
+		trouble := func() {
+			network.SetFaults(faults)
+			network.FailNext("message", 1, whatsapptest.Refused(429))
+		}
 		person := network.Person(whatsapptest.User{})
 		seat := sit(ctx, t, channel, whatsappPhone{person}, table, f.Scripts.Catalogue().Word, trouble)
 		if err := until(ctx, func() bool { return network.Online() && channel.Healthy(ctx) == nil }); err != nil {

@@ -86,9 +86,11 @@ func (s *server) kill() {
 	_ = s.process.Wait() // its status is that it was killed
 }
 
-// stop asks the process to end and holds that it does, in time and without complaint.
+// stop asks the process to end and holds that it does, in time and without complaint. One that has only just begun
+// hears nothing yet, and would be killed by being asked.
 func (s *server) stop() {
 	s.t.Helper()
+	s.until("/healthz", http.StatusOK)
 	begun := time.Now()
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
 		s.t.Fatal(err)

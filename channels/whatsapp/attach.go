@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"careline/channels"
+	"careline/channels/wire"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -9,7 +10,7 @@ import (
 
 // attach puts what the message holds into in: words, files, a place, a contact, an answer to what it answers.
 func attach(in *channels.Incoming, m *waE2E.Message) {
-	in.Text = clean(words(m))
+	in.Text = wire.Clean(words(m))
 	in.ReplyTo = contextOf(m).GetStanzaID()
 	if f, ok := fileOf(m); ok {
 		in.Files = []channels.File{f}
@@ -18,7 +19,7 @@ func attach(in *channels.Incoming, m *waE2E.Message) {
 	case m.LocationMessage != nil:
 		p := m.LocationMessage
 		in.Place = &channels.Place{
-			Latitude: p.GetDegreesLatitude(), Longitude: p.GetDegreesLongitude(), Title: clean(p.GetName()), Address: clean(p.GetAddress()), URL: p.GetURL(),
+			Latitude: p.GetDegreesLatitude(), Longitude: p.GetDegreesLongitude(), Title: wire.Clean(p.GetName()), Address: wire.Clean(p.GetAddress()), URL: p.GetURL(),
 		}
 	case m.LiveLocationMessage != nil:
 		p := m.LiveLocationMessage

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 )
@@ -25,7 +26,7 @@ func card(m *waE2E.ContactMessage) *channels.Shared {
 	if phone == "" {
 		return nil
 	}
-	return &channels.Shared{Phone: phone, Name: clean(m.GetDisplayName())}
+	return &channels.Shared{Phone: phone, Name: wire.Clean(m.GetDisplayName())}
 }
 
 // digits keeps a plus in front.

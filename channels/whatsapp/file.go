@@ -6,6 +6,7 @@ import (
 	"mime"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
@@ -63,7 +64,7 @@ func fileOf(m *waE2E.Message) (channels.File, bool) {
 		return described(m.AudioMessage, channels.Document, "audio"), true
 	case m.DocumentMessage != nil:
 		f := described(m.DocumentMessage, channels.Document, "document")
-		if given := clean(m.DocumentMessage.GetFileName()); given != "" {
+		if given := wire.Clean(m.DocumentMessage.GetFileName()); given != "" {
 			f.Name = given
 		}
 		return f, true

@@ -5,11 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"careline/channels"
+	"careline/channels/wire"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
@@ -105,18 +103,9 @@ func (l *line) edit(ctx context.Context, e *events.Message) (m *waE2E.Message, e
 
 // name of a person as their account says; it says "-" for none.
 func name(s string) string {
-	if s = clean(s); s == "-" {
+	if s = wire.Clean(s); s == "-" {
 		return ""
 	}
 	return s
 }
 
-// clean drops what is no text.
-func clean(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s))
-}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"careline/channels"
+	"careline/channels/wire"
 )
 
 // Options of the channel. DB, Dialect, Memory, Words and Random are necessary.
@@ -51,7 +52,7 @@ func (o Options) complete() (Options, error) {
 		o.Now = time.Now
 	}
 	if o.Pause == nil {
-		o.Pause = pause
+		o.Pause = wire.Pause
 	}
 	var wrong []error
 	add := func(bad bool, text string) {
@@ -67,15 +68,4 @@ func (o Options) complete() (Options, error) {
 	add(o.Phone != "" && !phoneShape.MatchString(o.Phone), "the clinic's number has to look like +79991234567")
 	add(o.ColdPerDay < 0, "a number of people a day cannot be negative")
 	return o, errors.Join(wrong...)
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -108,4 +108,3 @@ func name(s string) string {
 	}
 	return s
 }
-

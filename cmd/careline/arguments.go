@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"careline/channels"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // takes refuses more or fewer arguments than a command has, and says how it is called.
@@ -21,6 +23,22 @@ func takes(least, most int) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// flagValues is what the flags of a kind take.
+var flagValues = map[string]string{"int": "a whole number, like 5", "duration": "a time, like 90s or 24h", "bool": "true or false"}
+
+// misread tells what a flag takes instead of what it was given. It is cobra's function for errors of flags.
+func misread(cmd *cobra.Command, err error) error {
+	var wrong *pflag.InvalidValueError
+	if !errors.As(err, &wrong) {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	}
+	flag := wrong.GetFlag()
+	if takes := flagValues[flag.Value.Type()]; takes != "" {
+		return fmt.Errorf("--%s %s: it takes %s", flag.Name, wrong.GetValue(), takes)
+	}
+	return fmt.Errorf("--%s %s: %w", flag.Name, wrong.GetValue(), wrong.Unwrap())
 }
 
 // folders completes the name of a clinic's folder.

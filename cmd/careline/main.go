@@ -46,6 +46,7 @@ Your clinic:    careline init clinic && careline serve clinic`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.SetFlagErrorFunc(misread)
 	root.AddCommand(
 		demoCommand(), initCommand(), serveCommand(whatsapp), linkCommand(whatsapp), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
 		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), adminCommand(), healthCommand(), versionCommand(),

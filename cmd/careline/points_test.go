@@ -26,6 +26,7 @@ func TestThePointsOfAPatient(t *testing.T) {
 	v.careline("points", "anna", "--spend", "1", "--visit", "v-1").badly("have paid for this visit already")
 	v.careline("points", "anna", "--spend", "1").badly("--visit ID")
 	v.careline("points", "anna", "--spend", "0", "--visit", "v-1").badly("no number of points")
+	v.careline("points", "anna", "--spend", "all", "--visit", "v-1").badly("--spend all: it takes a whole number")
 	v.careline("points", "anna", "--add", "1", "--spend", "1", "--visit", "v-1").badly("two things")
 	v.careline("points", "anna", "--spend", "1", "--visit", "nobody").badly("there is no visit nobody")
 	v.careline("points", "nobody").badly("there is no patient nobody")

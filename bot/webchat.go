@@ -8,6 +8,7 @@ import (
 	"careline/bot/clock"
 	"careline/bot/folder"
 	chat "careline/channels/web"
+	"careline/locales"
 	"careline/store"
 )
 
@@ -17,6 +18,7 @@ func WebChat(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, 
 		Clinic:    func(language string) string { return f.Clinic.In(language).Text(f.Clinic.Name) },
 		Words:     f.Scripts.Catalogue().Word,
 		Languages: f.Scripts.Languages,
+		Prefer:    locales.Prefer,
 		Mailbox:   Mailbox{Store: s},
 		Files:     Files{Store: s, Clinic: f.Files, Now: c.Now},
 		Now:       c.Now,

@@ -13,9 +13,8 @@ import (
 
 	"careline/bot/runner"
 	"careline/channels"
+	"careline/locales"
 	"careline/store"
-
-	"golang.org/x/text/language"
 )
 
 const (
@@ -146,7 +145,7 @@ a{color:inherit}@media(prefers-color-scheme:dark){body{color:#e6ece9;background:
 
 // sorry says why there is no address here, in the reader's language.
 func (p Parts) sorry(w http.ResponseWriter, r *http.Request, status int, word string) {
-	lang := p.language(r)
+	lang := locales.Prefer(r.Header.Get("Accept-Language"), p.Clinic.Languages)
 	var body bytes.Buffer
 	err := sorryPage.Execute(&body, map[string]any{
 		"Language": lang, "Clinic": p.Clinic.In(lang).Text(p.Clinic.Name), "Phone": p.Clinic.Phone, "Text": p.Words(lang, word),
@@ -160,14 +159,4 @@ func (p Parts) sorry(w http.ResponseWriter, r *http.Request, status int, word st
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // the browser has gone: nobody to tell
-}
-
-// language is the one of the clinic's that the browser likes best.
-func (p Parts) language(r *http.Request) string {
-	offered := make([]language.Tag, len(p.Clinic.Languages))
-	for i, l := range p.Clinic.Languages {
-		offered[i] = language.Make(l)
-	}
-	_, i := language.MatchStrings(language.NewMatcher(offered), r.Header.Get("Accept-Language"))
-	return p.Clinic.Languages[i]
 }

@@ -19,6 +19,7 @@ import (
 
 	"careline/channels"
 	"careline/channels/web"
+	"careline/locales"
 )
 
 // watch is a clock moved by hand.
@@ -52,7 +53,7 @@ type stage struct {
 func open(t testing.TB, change ...func(*web.Options)) *stage {
 	t.Helper()
 	s := &stage{clinic: newClinic(), watch: &watch{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, ended: make(chan error, 1)}
-	o := web.Options{Words: words, Mailbox: s.clinic, Files: s.clinic, Now: s.watch.Now, Clinic: func(string) string { return "Улыбка" }}
+	o := web.Options{Words: words, Mailbox: s.clinic, Files: s.clinic, Now: s.watch.Now, Clinic: func(string) string { return "Улыбка" }, Prefer: locales.Prefer}
 	for _, c := range change {
 		c(&o)
 	}

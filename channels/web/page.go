@@ -9,8 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/language"
 )
 
 var colorShape = regexp.MustCompile(`^#?[0-9a-fA-F]{6}$`)
@@ -89,17 +87,5 @@ func (w *Web) language(r *http.Request) string {
 	if lang := r.URL.Query().Get("lang"); slices.Contains(w.options.Languages, lang) {
 		return lang
 	}
-	offered := make([]language.Tag, len(w.options.Languages))
-	for i, l := range w.options.Languages {
-		offered[i] = language.Make(l)
-	}
-	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(wanted) == 0 {
-		return w.options.Languages[0]
-	}
-	_, i, sure := language.NewMatcher(offered).Match(wanted...)
-	if sure == language.No {
-		i = 0
-	}
-	return w.options.Languages[i]
+	return w.options.Prefer(r.Header.Get("Accept-Language"), w.options.Languages)
 }

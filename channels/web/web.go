@@ -19,6 +19,9 @@ import (
 	"careline/channels"
 )
 
+// Prefer tells which of the languages an Accept-Language header likes best.
+type Prefer func(accept string, languages []string) string
+
 // Options of the chat. Mailbox, Words and Now are necessary.
 type Options struct {
 	Path      string                     // where it is served; "/chat/" when empty
@@ -26,6 +29,7 @@ type Options struct {
 	Clinic    func(lang string) string   // name over the chat
 	Words     channels.Words             // WordIDs tells which
 	Languages []string                   // the first is the default; ru, en when empty
+	Prefer    Prefer                     // the first language when nil
 	Color     string                     // accent, #rrggbb; the stylesheet's own when empty
 	Mailbox   Mailbox                    // what was said
 	Files     Files                      // nil: no attachments
@@ -63,6 +67,9 @@ func New(o Options) *Web {
 	o.Path = "/" + strings.Trim(o.Path, "/") + "/"
 	if len(o.Languages) == 0 {
 		o.Languages = []string{"ru", "en"}
+	}
+	if o.Prefer == nil {
+		o.Prefer = func(_ string, languages []string) string { return languages[0] }
 	}
 	if o.Clinic == nil {
 		o.Clinic = func(string) string { return "" }

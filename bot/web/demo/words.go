@@ -8,8 +8,6 @@ import (
 
 	"careline/dialogs"
 	"careline/locales"
-
-	"golang.org/x/text/language"
 )
 
 // reader is who looks at the page: their language, and the page's words in it.
@@ -23,25 +21,9 @@ func (d *Demo) reader(r *http.Request) reader {
 	catalogue := d.Scripts.Catalogue()
 	lang := r.URL.Query().Get("lang")
 	if lang == "" {
-		lang = best(r.Header.Get("Accept-Language"), d.Scripts.Languages)
+		lang = locales.Prefer(r.Header.Get("Accept-Language"), d.Scripts.Languages)
 	}
 	return reader{catalogue.Speaks(lang), d.Scripts}
-}
-
-func best(accept string, offered []string) string {
-	tags := make([]language.Tag, len(offered))
-	for i, l := range offered {
-		tags[i] = language.Make(l)
-	}
-	wanted, _, err := language.ParseAcceptLanguage(accept)
-	if err != nil || len(wanted) == 0 {
-		return offered[0]
-	}
-	_, i, sure := language.NewMatcher(tags).Match(wanted...)
-	if sure == language.No {
-		i = 0
-	}
-	return offered[i]
 }
 
 // T is a word of the page as it is written: unlike a message to a patient it may stand inside a line.

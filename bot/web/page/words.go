@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"careline/locales"
-
-	"golang.org/x/text/language"
 )
 
 // Word is a text of the desk in the reader's language, as it is written; vars are name, value, name, value. One that nobody
@@ -81,17 +79,5 @@ func (d *Desk) speaks(own, accept string) string {
 			offered = append(offered, l)
 		}
 	}
-	tags := make([]language.Tag, len(offered))
-	for i, l := range offered {
-		tags[i] = language.Make(l)
-	}
-	wanted, _, err := language.ParseAcceptLanguage(accept)
-	if err != nil || len(wanted) == 0 {
-		return offered[0]
-	}
-	_, i, sure := language.NewMatcher(tags).Match(wanted...)
-	if sure == language.No {
-		i = 0
-	}
-	return offered[i]
+	return locales.Prefer(accept, offered)
 }

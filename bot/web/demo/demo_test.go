@@ -283,8 +283,8 @@ func TestThePlansStandOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, words := range map[string][]string{
-		"en": {"Reminder day", "service", "care", "Rating", "consent is missing"},
-		"ru": {"Напоминание о визите", "Состоялся ли визит", "служебное", "забота", "нет согласия"},
+		"en": {"Reminder", "service", "care", "Rating", "consent is missing"},
+		"ru": {"Напоминание о визите", "Вопрос администратору, пришёл ли пациент", "служебное", "забота", "нет согласия"},
 	} {
 		page := body(t, s.ask("GET", "?lang="+lang, nil))
 		plans := page[strings.Index(page, `id="plans"`):]

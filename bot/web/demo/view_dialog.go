@@ -5,8 +5,8 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strings"
 
+	"careline/bot/web/page"
 	"careline/bot/web/picture"
 	"careline/dialogs"
 )
@@ -26,7 +26,7 @@ func (v *view) Tasks() (tasks [][]crumb) {
 	for _, t := range slices.Backward(v.scene.conversation.Tasks) {
 		var crumbs []crumb
 		for _, f := range slices.Backward(t.Frames) {
-			crumbs = append(crumbs, crumb{f.Dialog, v.title(f.Dialog), f.Dialog == shown})
+			crumbs = append(crumbs, crumb{f.Dialog, v.titles().Dialog(f.Dialog), f.Dialog == shown})
 			if f.Dialog == shown {
 				shown = "" // the uppermost is the one that is lit
 			}
@@ -40,26 +40,17 @@ func (v *view) Tasks() (tasks [][]crumb) {
 // Dialogs are all of them, to choose one.
 func (v *view) Dialogs() (all []crumb) {
 	for _, name := range slices.Sorted(maps.Keys(v.demo.Scripts.Dialogs)) {
-		all = append(all, crumb{name, v.title(name), name == v.dialog})
+		all = append(all, crumb{name, v.titles().Dialog(name), name == v.dialog})
 	}
 	slices.SortStableFunc(all, func(a, b crumb) int { return cmp.Compare(a.Title, b.Title) })
 	return all
 }
 
-// title of a dialog. Marketers write titles in the scripts' own language only, but every dialog has a name.
-func (v *view) title(dialog string) string {
-	d := v.demo.Scripts.Dialogs[dialog]
-	if d != nil && d.Title != "" && v.Lang == v.demo.Scripts.Languages[0] {
-		return d.Title
-	}
-	if dialog == "" {
-		return ""
-	}
-	return strings.ToUpper(dialog[:1]) + strings.ReplaceAll(dialog[1:], "_", " ")
-}
+// titles of dialogs and timelines.
+func (v *view) titles() page.Titles { return page.Titles{Scripts: v.scripts, Language: v.Lang} }
 
 // Title of the dialog in the picture.
-func (v *view) Title() string { return v.title(v.shown().dialog) }
+func (v *view) Title() string { return v.titles().Dialog(v.shown().dialog) }
 
 // shown is the dialog in the picture and its state that is lit: the one where the conversation stands, or the
 // one that the reader chose, lit when it is running below.
@@ -90,9 +81,9 @@ func (v *view) Picture() template.HTML {
 		return ""
 	}
 	g := d.Graph()
-	g.Title = v.title(at.dialog)
+	g.Title = v.titles().Dialog(at.dialog)
 	return picture.SVG(g, picture.Options{
-		Current: at.state, Glosses: picture.Glosses(v.scripts, d, v.Lang, v.title), Anytime: v.T("picture.anytime"),
+		Current: at.state, Glosses: picture.Glosses(v.scripts, d, v.Lang, v.titles().Dialog), Anytime: v.T("picture.anytime"),
 		Labels: v.labels(),
 	})
 }
@@ -105,5 +96,3 @@ func (v *view) labels() map[string]string {
 	}
 	return words
 }
-
-func (v *view) firstWords(id string) string { return picture.FirstWords(v.scripts, v.Lang, id) }

@@ -1,9 +1,6 @@
 package demo
 
 import (
-	"strings"
-
-	"careline/bot/desk"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -24,7 +21,7 @@ func (v *view) Ahead() comes {
 		}
 		return comes{v.With("next.visit", "what", v.service(next.visit.Service)), v.When(at, v.scene.now, v.zoneOf(next.visit.Branch))}
 	case next.plan != nil:
-		return comes{v.what(next.plan), v.moment(next.at)}
+		return comes{v.titles().Timeline(next.plan.Timeline), v.moment(next.at)}
 	case len(v.scene.visits) == 0:
 		return comes{What: v.T("next.book")}
 	case next.at.IsZero():
@@ -46,7 +43,7 @@ func (v *view) Plans() (all []planned) {
 	for i := range v.scene.plans {
 		p := &v.scene.plans[i]
 		shown := planned{
-			When: v.moment(p.Due), What: v.what(p), About: v.about(p), Class: string(p.Class), Kind: v.Journey("class", string(p.Class)),
+			When: v.moment(p.Due), What: v.titles().Timeline(p.Timeline), About: v.about(p), Class: string(p.Class), Kind: v.Journey("class", string(p.Class)),
 			Dropped: !p.comes() && p.Outcome != store.Sent,
 		}
 		switch {
@@ -58,38 +55,6 @@ func (v *view) Plans() (all []planned) {
 		all = append(all, shown)
 	}
 	return all
-}
-
-// what a timeline does, in the marketer's own words where they are in the reader's language: the title of its dialog, or
-// the first words that it says.
-func (v *view) what(p *plan) string {
-	t := p.timeline
-	if t == nil || v.Lang != v.demo.Scripts.Languages[0] {
-		return v.title(p.Timeline)
-	}
-	switch {
-	case t.Run != nil:
-		return v.title(t.Run.Name)
-	case t.Call != nil && t.Call.Name == "desk.came":
-		return v.Ticket(desk.Outcome)
-	case t.Call != nil:
-		if note := t.Call.With["note"]; note != nil && note.Text != nil {
-			return v.firstWords(note.Text.ID)
-		}
-	case len(t.Say) > 0 || len(t.Series) > 0:
-		if words, _, _ := strings.Cut(v.firstWords(opening(t).ID), ". "); words != "" {
-			return words
-		}
-	}
-	return v.title(p.Timeline)
-}
-
-// opening is the first message of a timeline that speaks.
-func opening(t *dialogs.Timeline) *dialogs.Message {
-	if len(t.Say) > 0 {
-		return t.Say[0]
-	}
-	return t.Series[0].Say[0]
 }
 
 // about names the visit or the step of a course that a plan is about.

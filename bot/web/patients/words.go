@@ -2,8 +2,6 @@ package patients
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -101,55 +99,6 @@ func (v visit) doctors() string {
 }
 
 func (v visit) service() string { return cmp.Or(v.About.Service.Title, v.Service) }
-
-// value of an answer in words.
-func value(a store.Answer) string {
-	var v any
-	if err := json.Unmarshal(a.Value, &v); err != nil {
-		return ""
-	}
-	return plain(v)
-}
-
-func plain(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "—"
-	case string:
-		return v
-	case bool:
-		if v {
-			return "✓"
-		}
-		return "—"
-	case []any:
-		words := make([]string, len(v))
-		for i, one := range v {
-			words[i] = plain(one)
-		}
-		return strings.Join(words, ", ")
-	case map[string]any:
-		b, _ := json.Marshal(v) // what was JSON is JSON
-		return string(b)
-	}
-	return fmt.Sprint(v)
-}
-
-// dialog is its title, in the marketer's own words.
-func dialog(q *page.Request, name string) string {
-	if d := q.Scripts.Dialogs[name]; d != nil && d.Title != "" && q.Language == q.Scripts.Languages[0] {
-		return d.Title
-	}
-	return spaced(name)
-}
-
-func spaced(name string) string {
-	name = strings.ReplaceAll(name, "_", " ")
-	for i, r := range name {
-		return strings.ToUpper(string(r)) + name[i+len(string(r)):]
-	}
-	return name
-}
 
 // became is what became of a plan, in words.
 func became(q *page.Request, e journey.Entry) string {

@@ -3,9 +3,9 @@ package thread
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
+	"careline/bot/desk"
 	"careline/bot/web/inbox"
 	"careline/bot/web/page"
 	"careline/channels"
@@ -133,27 +133,22 @@ func (l *line) place() *channels.Place {
 	return l.out.Place
 }
 
-// delivery is what became of a message of ours, in words, and whether that is bad.
+// delivery is what became of the line, in words, and whether that is bad.
 func (l *line) delivery(q *page.Request) (words string, bad bool) {
-	switch {
-	case l.Incoming && l.State == "parked":
-		return q.Word("desk.thread.state.parked"), true
-	case l.Incoming:
+	if l.Incoming {
+		if l.State == "parked" {
+			return q.Word("desk.thread.parked"), true
+		}
 		return "", false
-	case l.State == "sent":
-		return q.Word("desk.thread.state.sent"), false
-	case l.State == "waiting" && l.Reason != "":
-		return q.Word("desk.thread.state.again"), true
-	case l.State == "waiting":
-		return q.Word("desk.thread.state.waiting"), false
 	}
-	kind, _, _ := strings.Cut(l.Reason, " ")
-	kind = strings.TrimSuffix(kind, ":")
-	id := "desk.thread.state.dropped_" + kind
-	if why := q.Word(id); why != id {
-		return why, true
+	words = desk.DeliveryWords(q.Scripts.Catalogue(), q.Language, l.Line)
+	switch desk.DeliveryOf(l.Line) {
+	case desk.Sent:
+		return "✓ " + words, false
+	case desk.Queued:
+		return words, false
 	}
-	return q.Word("desk.thread.state.dropped"), true
+	return "✕ " + words, true
 }
 
 // fileHref opens a file of the line.

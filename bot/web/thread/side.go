@@ -101,7 +101,7 @@ func (s *side) keep(q *page.Request, answers []store.Answer) {
 	seen := map[string]bool{}
 	for _, a := range answers {
 		key := a.Dialog + " " + a.Name
-		if seen[key] || valueOf(q, a.Value) == "" || q.Name("desk.thread.answer", a.Name) == a.Name {
+		if seen[key] || q.Answer(a) == "" || q.Name("desk.thread.answer", a.Name) == a.Name {
 			continue
 		}
 		seen[key] = true

@@ -140,7 +140,12 @@ func opened(t *testing.T, db store.Store, net *network, name string) *counter {
 // says puts messages out for a chat, as a step does.
 func (c *counter) says(chat string, priority int, texts ...string) {
 	c.Helper()
-	var out []store.Output
+	c.take(c.puts(chat, priority, texts...))
+}
+
+// puts is the transaction of it.
+func (c *counter) puts(chat string, priority int, texts ...string) (out []store.Output) {
+	c.Helper()
 	err := c.Store.Tx(c.Context(), func(tx store.Tx) error {
 		met, err := tx.Meet(c.Context(), []store.Contact{{ID: chat, Channel: "test", Chat: chat, PatientID: "p" + chat, CreatedAt: time.Now()}})
 		if err != nil {
@@ -163,7 +168,7 @@ func (c *counter) says(chat string, priority int, texts ...string) {
 	if err != nil {
 		c.Fatal(err)
 	}
-	c.take(out)
+	return out
 }
 
 // passes lets time pass and everything happen that happens in it.

@@ -103,7 +103,7 @@ func (l *lane) push(out store.Output) {
 	q.waiting = append(q.waiting, out)
 	l.held++
 	l.place(q, time.Now())
-	if !l.pausedUntil.IsZero() || !l.alive() { // since the message was being committed
+	if l.users > 0 && (!l.pausedUntil.IsZero() || !l.alive()) { // since the message was being committed
 		l.giveBack(q)
 	}
 }

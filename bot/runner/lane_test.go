@@ -1,8 +1,10 @@
 package runner
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -286,6 +288,26 @@ func TestWhoIsBelievedDeadSendsNothing(t *testing.T) {
 		c.passes(time.Minute)
 		if n := len(net.told("")); n != before {
 			t.Errorf("%d messages went twice", n-before)
+		}
+	})
+}
+
+// A step that is committed while its process stops leaves its words to another process, which says them at once; that
+// is no trouble.
+func TestWhatIsCommittedDuringAStopIsLeftToOthers(t *testing.T) {
+	net := &network{}
+	stage(t, net, func(c *counter) {
+		stopping := opened(c.T, c.Store, &network{}, "b")
+		out := stopping.puts("anna", 0, "1")
+		stopping.stop()
+		var log bytes.Buffer
+		stopping.sender.Log = slog.New(slog.NewTextHandler(&log, nil))
+		stopping.Alive = func() bool { return false }
+		stopping.take(out)
+		c.passes(time.Second)
+		c.want("Anna reads", net.told("anna"), []string{"1"})
+		if log.Len() > 0 {
+			t.Errorf("it is told as trouble: %s", &log)
 		}
 	})
 }

@@ -42,10 +42,10 @@ func (s *Server) Down(down bool) {
 	s.down = down
 }
 
-// Drop cuts every connection without a word, like a lost network.
+// Drop cuts every connection without a word, like a lost network. Nobody is online when it returns.
 func (s *Server) Drop() {
 	for _, c := range s.connections() {
-		c.cut()
+		s.leave(c)
 	}
 }
 

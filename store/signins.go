@@ -30,6 +30,9 @@ type SignIns interface {
 	SignInBy(ctx context.Context, tokenHash string, now time.Time) (SignIn, error)
 	// Seen notes that a session was used, if it still is one.
 	Seen(ctx context.Context, tokenHash string, at time.Time) error
+	// SignInsOf are the account's sessions that are not over, the last used first.
+	SignInsOf(ctx context.Context, account string, now time.Time) ([]SignIn, error)
+	// EndSignIn ends a session, and wakes the open pages, as EndSignInsOf does: they end with it.
 	EndSignIn(ctx context.Context, tokenHash string) error
 	// EndSignInsOf ends the account's sessions, but for one (empty = for none).
 	EndSignInsOf(ctx context.Context, account, but string) error
@@ -47,11 +50,15 @@ func (t *tx) AddSignIn(ctx context.Context, s SignIn) error {
 	return err
 }
 
+const signInColumns = `token_hash, account_id, data, seen_us, until_us`
+
+func signInFields(s *SignIn) []any {
+	return []any{&s.TokenHash, &s.AccountID, &s.Data, at{&s.SeenAt}, at{&s.Until}}
+}
+
 // SignInBy implements SignIns.
 func (t *tx) SignInBy(ctx context.Context, tokenHash string, now time.Time) (SignIn, error) {
-	found, err := query(ctx, t, "looking for a session", func(s *SignIn) []any {
-		return []any{&s.TokenHash, &s.AccountID, &s.Data, at{&s.SeenAt}, at{&s.Until}}
-	}, `SELECT token_hash, account_id, data, seen_us, until_us FROM sessions WHERE token_hash = $1 AND until_us > $2`, tokenHash, micros(now))
+	found, err := query(ctx, t, "looking for a session", signInFields, `SELECT `+signInColumns+` FROM sessions WHERE token_hash = $1 AND until_us > $2`, tokenHash, micros(now))
 	if err != nil {
 		return SignIn{}, err
 	}
@@ -59,6 +66,12 @@ func (t *tx) SignInBy(ctx context.Context, tokenHash string, now time.Time) (Sig
 		return SignIn{}, ErrNotFound
 	}
 	return found[0], nil
+}
+
+// SignInsOf implements SignIns.
+func (t *tx) SignInsOf(ctx context.Context, account string, now time.Time) ([]SignIn, error) {
+	return query(ctx, t, "listing sessions", signInFields, `SELECT `+signInColumns+` FROM sessions
+		WHERE account_id = $1 AND until_us > $2 ORDER BY seen_us DESC, token_hash`, account, micros(now))
 }
 
 // Seen implements SignIns.
@@ -69,12 +82,14 @@ func (t *tx) Seen(ctx context.Context, tokenHash string, at time.Time) error {
 
 // EndSignIn implements SignIns.
 func (t *tx) EndSignIn(ctx context.Context, tokenHash string) error {
+	t.Wake(DeskTopic)
 	_, err := t.exec(ctx, "ending a session", `DELETE FROM sessions WHERE token_hash = $1`, tokenHash)
 	return err
 }
 
 // EndSignInsOf implements SignIns.
 func (t *tx) EndSignInsOf(ctx context.Context, account, but string) error {
+	t.Wake(DeskTopic)
 	_, err := t.exec(ctx, "ending sessions", `DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2`, account, but)
 	return err
 }

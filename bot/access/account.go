@@ -26,6 +26,8 @@ type visitor struct {
 	account Account
 	token   string // the session's, hashed
 	address string
+	browser string // as it calls itself
+	known   string // what knowAgain has given the browser; empty = it is a stranger's
 }
 
 type visitorKey struct{}

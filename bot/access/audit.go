@@ -23,6 +23,7 @@ const (
 	Enabled       Action = "account_enabled"
 	CodesOn       Action = "codes_on"
 	CodesOff      Action = "codes_off"
+	SessionsEnded Action = "sessions_ended" // those on other devices
 )
 
 // Audit notes in the transaction of a change who made it. ref is what else it is about (visit/ID, ticket/ID,

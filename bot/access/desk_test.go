@@ -18,7 +18,9 @@ import (
 	"careline/bot/access"
 	"careline/bot/clock"
 	"careline/store"
+	"careline/store/postgres"
 	"careline/store/sqlite"
+	"careline/store/storetest"
 )
 
 var morning = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
@@ -48,8 +50,19 @@ func turned(b []byte) []byte {
 	return t
 }
 
-func open(t *testing.T) *desk {
+func open(t *testing.T) *desk { return openOn(t, lite(t)) }
+
+func lite(t *testing.T) store.Store {
 	s, err := sqlite.Open(filepath.Join(t.TempDir(), "clinic.db"))
+	return ready(t, s, err)
+}
+
+func large(t *testing.T) store.Store {
+	s, err := postgres.Open(t.Context(), storetest.Postgres(t))
+	return ready(t, s, err)
+}
+
+func ready(t *testing.T, s store.Store, err error) store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +70,10 @@ func open(t *testing.T) *desk {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+func openOn(t *testing.T, s store.Store) *desk {
 	d := &desk{T: t, store: s, clock: clock.NewStill(morning)}
 	var ids atomic.Int64
 	d.Access = access.New(access.Parts{Store: s, Now: d.clock.Now, IDs: func() string { return fmt.Sprint("id", ids.Add(1)) },
@@ -71,12 +88,31 @@ func (d *desk) pages() http.Handler {
 	stage := func(f func(context.Context, *http.Request) (access.Stage, error)) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			stage, err := f(r.Context(), r)
+			if err == nil && stage == access.In {
+				err = d.KnowAgain(r.Context(), w)
+			}
 			_, _ = fmt.Fprintf(w, "%d %v", stage, err)
 		}
 	}
 	mux.HandleFunc("POST /in", stage(func(ctx context.Context, r *http.Request) (access.Stage, error) {
 		return d.SignIn(ctx, r.FormValue("login"), r.FormValue("password"))
 	}))
+	mux.HandleFunc("GET /sessions", func(w http.ResponseWriter, r *http.Request) {
+		all, err := d.Sessions(r.Context())
+		if err != nil {
+			d.Error(err)
+		}
+		var told []string
+		for _, s := range all {
+			one := fmt.Sprint(s.Address, " ", s.Since.UTC().Format("3:04"), " ", s.Browser)
+			if s.Own {
+				one += " own"
+			}
+			told = append(told, one)
+		}
+		_, _ = io.WriteString(w, strings.Join(told, "; "))
+	})
+	mux.HandleFunc("POST /sessions/end", func(w http.ResponseWriter, r *http.Request) { _, _ = fmt.Fprint(w, d.EndOthers(r.Context())) })
 	mux.HandleFunc("POST /code", stage(func(ctx context.Context, r *http.Request) (access.Stage, error) {
 		return d.Code(ctx, r.FormValue("code"))
 	}))
@@ -125,6 +161,13 @@ func (d *desk) browser(address string) *browser {
 	return &browser{desk: d, Client: http.Client{Jar: jar}, address: address}
 }
 
+// at is the same browser at another address.
+func (b *browser) at(address string) *browser {
+	moved := *b
+	moved.address = address
+	return &moved
+}
+
 func (b *browser) ask(method, path string, fields ...string) string {
 	b.Helper()
 	form := url.Values{}
@@ -167,7 +210,9 @@ func (b *browser) token() *http.Cookie {
 	b.Helper()
 	u, _ := url.Parse(b.url)
 	for _, c := range b.Jar.Cookies(u) {
-		return c
+		if c.Name == "desk" {
+			return c
+		}
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ func (a *Access) Handler(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r.WithContext(ctx))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, visitor{address: a.address(r)})))
+		v := visitor{address: a.address(r), browser: agent(r), known: a.known(r)}
+		inner.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 	})
 }
 
@@ -35,7 +36,8 @@ func (a *Access) recognise(ctx context.Context) (context.Context, error) {
 	if err != nil || account.ID == "" {
 		return ctx, err
 	}
-	v := visitor{account: of(account), token: hashed(a.sessions.Token(ctx)), address: Address(ctx)}
+	v, _ := ctx.Value(visitorKey{}).(visitor)
+	v.account, v.token = of(account), hashed(a.sessions.Token(ctx))
 	return context.WithValue(ctx, visitorKey{}, v), nil
 }
 

@@ -62,12 +62,13 @@ func (k keeper) CommitCtx(ctx context.Context, hash string, data []byte, _ time.
 	id, _ := values[accountKey].(string)
 	stage, _ := values[stageKey].(int)
 	now := k.now()
+	goesOn, _ := values[goesOnKey].(bool)
 	s := store.SignIn{TokenHash: hash, AccountID: id, Data: data, SeenAt: now, Until: now.Add(Lifetime)}
 	if Stage(stage) != In {
 		s.Until = now.Add(halfway)
 	}
 	return k.store.Tx(ctx, func(tx store.Tx) error {
-		if err := tx.AddSignIn(ctx, s); err != nil || Stage(stage) != In {
+		if err := tx.AddSignIn(ctx, s); err != nil || Stage(stage) != In || goesOn {
 			return err
 		}
 		return tx.NoteDeeds(ctx, []store.Deed{{At: now, AccountID: id, Action: string(CameIn), Address: Address(ctx)}})

@@ -121,7 +121,7 @@ func (a *Access) Confirm(ctx context.Context, password string) error {
 	if !in {
 		return ErrStage
 	}
-	tries := passwordTries(who.Login, Address(ctx))
+	tries := passwordTries(ctx, who.Login)
 	if err := a.begin(ctx, tries); err != nil {
 		return err
 	}

@@ -64,15 +64,19 @@ func (a *Account) good() bool {
 		(a.Role != Practitioner || a.Practitioner != "")
 }
 
-// Change gives an account another name, role, practitioner or language.
+// Change gives an account another name, role, practitioner or language. With another role or practitioner its sessions end.
 func (a *Access) Change(ctx context.Context, n Account) error {
 	return a.change(ctx, n.ID, Changed, func(tx store.Tx, s *store.Account) error {
 		n.Login, n.Name = s.Login, strings.TrimSpace(n.Name)
 		if !n.good() {
 			return ErrMalformed
 		}
+		before := of(*s)
 		s.Name, s.Role, s.Practitioner, s.Language = n.Name, string(n.Role), n.Practitioner, n.Language
-		return nil
+		if before.Role == n.Role && before.Practitioner == n.Practitioner {
+			return nil
+		}
+		return tx.EndSignInsOf(ctx, s.ID, "") // what their open pages show may not be theirs any more
 	})
 }
 

@@ -24,6 +24,10 @@ const (
 const (
 	accountKey = "account"
 	stageKey   = "stage"
+	goesOnKey  = "goes on" // they were in before: it has a new token and no new visitor
+	sinceKey   = "since"   // Unix seconds
+	addressKey = "address"
+	browserKey = "browser"
 )
 
 // Errors of coming in.
@@ -46,7 +50,7 @@ const temporaryFor = 7 * 24 * time.Hour
 // to, or whether to anybody, cannot be told from the answer or its time.
 func (a *Access) SignIn(ctx context.Context, login, password string) (Stage, error) {
 	login = Login(login)
-	tries := passwordTries(login, Address(ctx))
+	tries := passwordTries(ctx, login)
 	if err := a.begin(ctx, tries); err != nil {
 		return Outside, err
 	}
@@ -148,8 +152,13 @@ func (a *Access) let(ctx context.Context, account string, stage Stage) error {
 	if err := a.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("renewing a session: %w", err)
 	}
+	v, _ := ctx.Value(visitorKey{}).(visitor)
 	a.sessions.Put(ctx, accountKey, account)
 	a.sessions.Put(ctx, stageKey, int(stage))
+	a.sessions.Put(ctx, sinceKey, a.now().Unix())
+	a.sessions.Put(ctx, addressKey, v.address)
+	a.sessions.Put(ctx, browserKey, v.browser)
+	a.sessions.Put(ctx, goesOnKey, v.account.ID == account)
 	return nil
 }
 

@@ -23,8 +23,13 @@ const firstPause = 30 * time.Second
 const counted = 24 * time.Hour
 
 // passwordTries: who guesses from one address is soon held up, and cannot lock out the one they guess at; who guesses
-// from many is held up for everybody.
-func passwordTries(login, address string) []tries {
+// from many is held up for everybody but those whose browser is known here (knowAgain): of theirs the tries are counted
+// apart.
+func passwordTries(ctx context.Context, login string) []tries {
+	address := Address(ctx)
+	if v, _ := ctx.Value(visitorKey{}).(visitor); v.knows(login) {
+		return []tries{{"known " + hashed(v.known+login), 5, 15 * time.Minute, true}}
+	}
 	return []tries{
 		{"login " + hashed(login+" "+network(address)), 5, 15 * time.Minute, true},
 		{"logins " + hashed(login), 50, 15 * time.Minute, true},

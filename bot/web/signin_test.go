@@ -119,6 +119,10 @@ func TestPeopleAndTheirPasswords(t *testing.T) {
 	if code, to, _ := o.ask(owner, "POST", at, form); code != http.StatusSeeOther || to != at {
 		t.Errorf("another role: %d to %s", code, to)
 	}
+	if code, _, _ := o.ask(bella, "GET", "/desk/me", nil); code != http.StatusSeeOther {
+		t.Errorf("what she had open as a practitioner stays: %d", code)
+	}
+	o.ask(bella, "POST", "/desk/login", url.Values{"login": {"bella@clinic.ru"}, "password": {own}})
 	if code, _, _ := o.ask(bella, "GET", "/desk/people", nil); code != http.StatusForbidden {
 		t.Errorf("a marketer among people: %d", code)
 	}

@@ -82,6 +82,11 @@ func signIns(t *testing.T, s *stage) {
 		return err == nil
 	}
 	equal(t, "alive", lives("a1", s.now), true)
+	of := func(now time.Time) int {
+		return len(get(s, func(ctx context.Context, tx store.Tx) ([]store.SignIn, error) { return tx.SignInsOf(ctx, anna.ID, now) }))
+	}
+	equal(t, "of an account", of(s.now), 3)
+	equal(t, "of an account, when they are over", of(s.after(time.Hour)), 0)
 	equal(t, "over", lives("a1", s.after(time.Hour)), false)
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.EndSignIn(ctx, "a1") })
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Seen(ctx, "a1", s.now) })

@@ -93,6 +93,9 @@ func (p *Pages) next(q *page.Request, f *page.Form, field string, stage access.S
 	}
 	back := page.Back(f.Values.Get("back"))
 	if stage == access.In {
+		if err := p.people.KnowAgain(q.Context(), q.W); err != nil {
+			return err
+		}
 		return q.Redirect(back)
 	}
 	return p.ask(q, page.NewForm(q, nil), stage, back)

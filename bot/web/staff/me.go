@@ -17,7 +17,11 @@ func (p *Pages) showMe(q *page.Request, password, codes *page.Form, again bool) 
 	if err != nil {
 		return err
 	}
-	body := mine(q, me, password, codes)
+	sessions, err := p.people.Sessions(q.Context())
+	if err != nil {
+		return err
+	}
+	body := mine(q, me, sessions, password, codes)
 	if again {
 		return q.Again(page.Nowhere, q.Word("desk.page.me"), body)
 	}

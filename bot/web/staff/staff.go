@@ -27,6 +27,7 @@ func (p *Pages) Routes() []page.Route {
 
 		{Pattern: "GET /desk/me", Needs: access.SignedIn, Handle: p.me},
 		{Pattern: "POST /desk/me/password", Needs: access.SignedIn, Handle: p.changePassword},
+		{Pattern: "POST /desk/me/sessions/end", Needs: access.SignedIn, Handle: p.endOthers},
 		{Pattern: "POST /desk/me/codes", Needs: access.SignedIn, Handle: p.offerCodes},
 		{Pattern: "POST /desk/me/codes/on", Needs: access.SignedIn, Handle: p.codesOn},
 		{Pattern: "POST /desk/me/codes/off", Needs: access.SignedIn, Handle: p.codesOff},

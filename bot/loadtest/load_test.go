@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,6 +75,20 @@ func TestACrowdWalksToTheEnd(t *testing.T) {
 	}
 	if said := strings.Join(o.Patients[2].Said, ", "); said != "/start, Да, конечно, "+o.Patients[2].Phone() {
 		t.Errorf("the third patient said %s", said)
+	}
+}
+
+// Who pressed a button that a killed process showed again presses the right one as soon as it comes.
+func TestAnOldButtonIsNotTheEnd(t *testing.T) {
+	var pressed atomic.Int64
+	o := crowd(t, time.Minute, func(said string) []string {
+		if said == "Да, конечно" && pressed.Add(1) <= 5 {
+			return []string{"Этот вопрос уже закрыт.", "Ещё раз: записать? [Да, конечно]"}
+		}
+		return polite(said)
+	})
+	if o.Steps() != 20 || len(o.Stuck()) != 0 {
+		t.Errorf("%d steps, stuck %v", o.Steps(), o.Stuck())
 	}
 }
 

@@ -48,30 +48,46 @@ func lastOf(all []Message, n int) (texts []string) {
 func (p *Patient) step(ctx context.Context, s Step, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	sent, err := p.act(ctx, s)
-	if err != nil {
-		return err
+	for {
+		sent, err := p.act(ctx, s)
+		if err != nil {
+			return err
+		}
+		p.last = sent.Seq
+		p.Said = append(p.Said, sent.Said)
+		first, err := p.After(ctx, sent.Seq, isNew)
+		if err != nil {
+			return fmt.Errorf("no answer: %w", err)
+		}
+		p.Took = append(p.Took, first.At.Sub(sent.At))
+		if missed, err := p.reads(ctx, s, sent.Seq); !missed {
+			return err
+		}
 	}
-	p.last = sent.Seq
-	p.Said = append(p.Said, sent.Said)
-	first, err := p.After(ctx, sent.Seq, isNew)
-	if err != nil {
-		return fmt.Errorf("no answer: %w", err)
-	}
-	p.Took = append(p.Took, first.At.Sub(sent.At))
-	before := sent.Seq
+}
+
+// closed is said to a button of an old question: one that a killed process showed again after it was answered.
+const closed = "вопрос уже закрыт"
+
+// reads waits for what the step is to be answered with. missed: the button was an old one, and the right one comes.
+func (p *Patient) reads(ctx context.Context, s Step, since int) (missed bool, err error) {
+	before := since
 	for _, piece := range s.Expect {
 		piece = p.words.Replace(piece)
-		m, err := p.After(ctx, sent.Seq, func(m Message) bool { return isNew(m) && strings.Contains(m.Text, piece) })
-		if err != nil {
-			return fmt.Errorf("no answer with %q: %w", piece, err)
-		}
-		if m.Seq < before {
+		m, err := p.After(ctx, since, func(m Message) bool {
+			return isNew(m) && (strings.Contains(m.Text, piece) || s.Act == "press" && strings.Contains(m.Text, closed))
+		})
+		switch {
+		case err != nil:
+			return false, fmt.Errorf("no answer with %q: %w", piece, err)
+		case !strings.Contains(m.Text, piece):
+			return true, nil
+		case m.Seq < before:
 			p.Disorder++
 		}
 		before = m.Seq
 	}
-	return nil
+	return false, nil
 }
 
 // isNew tells a message from the change of an old one.

@@ -18,8 +18,8 @@ type Address struct {
 }
 
 // Channel is a messenger. Everything beyond these four methods is a small optional interface
-// (Typer, Pages, Single, Exclusive, Groups, Inviter, Health, Linker,
-// Forgetter) that its users find by assertion.
+// (Typer, Pages, Single, Exclusive, Groups, Inviter, Health, Adviser,
+// Linker, Forgetter) that its users find by assertion.
 type Channel interface {
 	ID() ID
 	Caps() Caps
@@ -39,6 +39,24 @@ type Sink interface {
 // Receipt is what the network said of a message that it took.
 type Receipt struct {
 	ID string `json:"id,omitempty"` // the network's id of the (last) message shown
+	// Calls are those to the network that count against its Rates; 0 = one, as with most messages.
+	Calls int `json:"-"`
+	// Begun: the topic of the message was made for it, for there was none, or none any more.
+	Begun bool `json:"-"`
+}
+
+// NoCalls is Receipt.Calls of a message for which there was nothing to do.
+const NoCalls = -1
+
+// Spent is how many calls it took.
+func (r Receipt) Spent() int {
+	switch r.Calls {
+	case 0:
+		return 1
+	case NoCalls:
+		return 0
+	}
+	return r.Calls
 }
 
 // Typer shows «typing…» while an answer is being made.

@@ -21,6 +21,10 @@ type Incoming struct {
 	Opened bool `json:"opened,omitempty"`
 	// ReplyTo names the message that this one answers, as its Receipt did.
 	ReplyTo string `json:"reply_to,omitempty"`
+	// Topic is the key of the topic that it was said in, to all who read there: who answers a colleague says it to them.
+	Topic string `json:"topic,omitempty"`
+	// Turned is all there is when somebody has closed or reopened Topic by hand.
+	Turned Turned `json:"turned,omitempty"`
 	// Clinic: not the person wrote, but somebody of the clinic to them, in the messenger itself: a human has taken over.
 	Clinic bool `json:"clinic,omitempty"`
 	// Permit is all there is when the person said in the messenger itself whether we may write to them.
@@ -96,6 +100,8 @@ type Outgoing struct {
 	// Redraws names a message (the network's id) whose buttons become Choices, marks changed, where a
 	// channel can edit; nothing new is shown.
 	Redraws string `json:"redraws,omitempty"`
+	// Topic is where it belongs in a chat of many people; nil = to the chat as such.
+	Topic *Topic `json:"topic,omitempty"`
 	// Clears: everything said before was erased at the person's wish; who shows a history clears it.
 	Clears bool `json:"clears,omitempty"`
 	// Language of the text, for the channel's own words (page marks, «share my phone»): ru, en.

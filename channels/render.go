@@ -8,6 +8,9 @@ import (
 // Render turns a message into what a messenger with these caps shows, in order. Nothing of it is lost:
 // what has no shape there becomes lines of text. Buttons come last, so that they stay in sight.
 func Render(o Outgoing, caps Caps, words Words) []Shown {
+	if o.Topic != nil && (o.Topic.Only || o.Topic.Gone) {
+		return nil
+	}
 	word := func(id string) string {
 		if w := words(o.Language, id); w != "" {
 			return w

@@ -81,6 +81,7 @@ func (d *delivery) redraw(ctx context.Context, receipt string, pages []channels.
 }
 
 func (d *delivery) edit(ctx context.Context, id int, markup models.ReplyMarkup) error {
+	d.calls++
 	err := d.client.call(ctx, "editMessageReplyMarkup", &bot.EditMessageReplyMarkupParams{ChatID: d.chat, MessageID: id, ReplyMarkup: markup}, nil)
 	if refusedWith(err, settled...) {
 		return nil

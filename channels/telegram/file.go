@@ -51,7 +51,7 @@ func (d *delivery) again(ctx context.Context, s channels.Shown, file *models.Inp
 	}
 	ctx, cancel := context.WithTimeout(ctx, fileWithin)
 	defer cancel()
-	m, err := d.library.SendAudio(ctx, &bot.SendAudioParams{ChatID: d.chat, Audio: file, Caption: s.Text, ReplyMarkup: d.markup(s)})
+	m, err := d.library.SendAudio(ctx, &bot.SendAudioParams{ChatID: d.chat, MessageThreadID: d.thread, Audio: file, Caption: s.Text, ReplyMarkup: d.markup(s)})
 	if err != nil {
 		return 0, plain(err)
 	}
@@ -65,13 +65,13 @@ func (d *delivery) upload(ctx context.Context, s channels.Shown, kind channels.F
 	var err error
 	switch markup := d.markup(s); kind {
 	case channels.Photo:
-		m, err = d.library.SendPhoto(ctx, &bot.SendPhotoParams{ChatID: d.chat, Photo: file, Caption: s.Text, ReplyMarkup: markup})
+		m, err = d.library.SendPhoto(ctx, &bot.SendPhotoParams{ChatID: d.chat, MessageThreadID: d.thread, Photo: file, Caption: s.Text, ReplyMarkup: markup})
 	case channels.Voice:
-		m, err = d.library.SendVoice(ctx, &bot.SendVoiceParams{ChatID: d.chat, Voice: file, Caption: s.Text, ReplyMarkup: markup})
+		m, err = d.library.SendVoice(ctx, &bot.SendVoiceParams{ChatID: d.chat, MessageThreadID: d.thread, Voice: file, Caption: s.Text, ReplyMarkup: markup})
 	case channels.Video:
-		m, err = d.library.SendVideo(ctx, &bot.SendVideoParams{ChatID: d.chat, Video: file, Caption: s.Text, ReplyMarkup: markup})
+		m, err = d.library.SendVideo(ctx, &bot.SendVideoParams{ChatID: d.chat, MessageThreadID: d.thread, Video: file, Caption: s.Text, ReplyMarkup: markup})
 	default:
-		m, err = d.library.SendDocument(ctx, &bot.SendDocumentParams{ChatID: d.chat, Document: file, Caption: s.Text, ReplyMarkup: markup})
+		m, err = d.library.SendDocument(ctx, &bot.SendDocumentParams{ChatID: d.chat, MessageThreadID: d.thread, Document: file, Caption: s.Text, ReplyMarkup: markup})
 	}
 	if err != nil {
 		return 0, plain(err)

@@ -26,13 +26,16 @@ func (t *Telegram) message(m *message, raw func() []byte) *received {
 	if !ok {
 		return nil
 	}
+	if in.Turned = m.turned(); in.Turned != "" {
+		return &received{in: in, topic: m.topic()}
+	}
 	attach(&in, m)
 	if in.Text == "" && in.Files == nil && in.Shared == nil && in.Place == nil {
 		if in.Other = other(raw()); in.Other == "" {
 			return nil
 		}
 	}
-	return &received{in: in}
+	return &received{in: in, topic: m.words()}
 }
 
 // edited is a message whose words the person changed. A moving point on the map is no new words.
@@ -42,7 +45,7 @@ func (t *Telegram) edited(m *message) *received {
 		return nil
 	}
 	in.Edited, in.At = true, time.Unix(m.EditDate, 0).UTC()
-	return &received{in: in}
+	return &received{in: in, topic: m.words()}
 }
 
 // said is who wrote which words where; false when nobody listens there or it was no person.
@@ -54,7 +57,7 @@ func (t *Telegram) said(m *message) (channels.Incoming, bool) {
 	name, person := author(m)
 	in := channels.Incoming{From: from, At: time.Unix(m.Date, 0).UTC(), Profile: name}
 	in.Text, in.Source = words(m.Text + m.Caption)
-	if m.ReplyTo != nil {
+	if m.ReplyTo != nil && m.ReplyTo.ID != m.topic() { // in a topic every message answers its first, or one of its own
 		in.ReplyTo = strconv.Itoa(m.ReplyTo.ID)
 	}
 	return in, person

@@ -32,6 +32,8 @@ type Options struct {
 	// Rooms are the groups that are listened to, by chat id: the administrators'. All others are ignored.
 	Rooms []string
 	Words channels.Words
+	// Memory keeps which topic of a room is about what; nil: as long as this object lives.
+	Memory channels.Memory
 	// Menu is the list of commands per language, Languages its order: the first is everybody's whose own is not there.
 	Languages []string
 	Menu      map[string][]Command
@@ -67,6 +69,9 @@ func (o Options) complete() (Options, error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Memory == nil {
+		o.Memory = wire.NewNotes()
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -99,7 +99,11 @@ func (t *Telegram) ask(ctx context.Context, offset int64, patience time.Duration
 		updates = make([]received, 0, len(batch))
 		for i := range batch {
 			next = max(next, batch[i].ID+1)
-			if r := t.convert(ctx, &batch[i], func() []byte { return part(body, i) }); r != nil {
+			r, err := t.convert(ctx, &batch[i], func() []byte { return part(body, i) })
+			if err != nil {
+				return err
+			}
+			if r != nil {
 				updates = append(updates, *r)
 			}
 		}

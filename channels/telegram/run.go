@@ -41,11 +41,11 @@ func (t *Telegram) Run(ctx context.Context, in channels.Sink) error {
 // roomTries are few, for patients wait behind them; what they do not learn the next message does.
 const roomTries = 5
 
-// findRooms learns which rooms became supergroups while nobody listened, and which the bot is not in.
+// findRooms learns which rooms became supergroups while nobody listened, which have topics, and which the bot is not in.
 func (t *Telegram) findRooms(ctx context.Context) {
 	for _, id := range t.rooms.ids() {
 		err := t.insist(ctx, roomTries, func() error {
-			err := t.client.call(ctx, "getChat", &bot.GetChatParams{ChatID: id}, nil)
+			err := t.learn(ctx, id)
 			t.health.received(t.options.Now(), err)
 			return err
 		})

@@ -24,36 +24,51 @@ func (t *Telegram) Send(ctx context.Context, to channels.Address, m channels.Out
 	if err != nil {
 		return channels.Receipt{}, err
 	}
-	shown := channels.Render(wire.Openable(m, opens), t.caps, t.options.Words)
-	d := delivery{Telegram: t, chat: chat, done: m.Done}
-	err = d.run(ctx, m, shown)
+	d := delivery{Telegram: t, address: to.Chat, room: room(to), chat: chat, done: m.Done}
+	err = d.deliver(ctx, m)
 	var moved *migrated
 	if errors.As(err, &moved) {
 		t.moved(chat, moved.to)
 		d.chat = moved.to
-		err = d.run(ctx, m, shown)
+		err = d.deliver(ctx, m)
 	}
 	if err == nil && m.Closes != "" {
 		err = d.close(ctx, m.Closes)
-		if len(shown) > 0 { // what was shown is not shown again for the sake of old buttons
+		if d.parts > 0 { // what was shown is not shown again for the sake of old buttons
 			err = nil
 		}
 	}
 	t.health.sent(err)
-	return channels.Receipt{ID: d.receipt(m)}, d.failure(err)
+	return channels.Receipt{ID: d.receipt(m), Calls: d.spent(), Begun: d.begun}, d.failure(err)
 }
 
 // delivery is one message on its way into a chat.
 type delivery struct {
 	*Telegram
-	chat    int64
-	done    int   // how many of the rendered messages the network has taken, or changed
-	buttons []int // ids of those with buttons
-	last    int   // id of the last
+	address string // of the chat, by the settings
+	room    int64  // the same as a number
+	chat    int64  // today's id
+	thread  int    // the topic of it; 0 = none
+	begun   bool   // the topic is new
+	calls   int    // that the network counts
+	parts   int    // rendered messages
+	done    int    // how many of the rendered messages the network has taken, or changed
+	buttons []int  // ids of those with buttons
+	last    int    // id of the last
+}
+
+// deliver takes it to where it belongs.
+func (d *delivery) deliver(ctx context.Context, m channels.Outgoing) error {
+	if m.Topic != nil && d.Group(d.address) {
+		return d.inTopic(ctx, m)
+	}
+	return d.run(ctx, m)
 }
 
 // run goes on with what is not done yet.
-func (d *delivery) run(ctx context.Context, m channels.Outgoing, shown []channels.Shown) error {
+func (d *delivery) run(ctx context.Context, m channels.Outgoing) error {
+	shown := channels.Render(wire.Openable(m, opens), d.caps, d.options.Words)
+	d.parts = len(shown)
 	if m.Redraws != "" {
 		return d.redraw(ctx, m.Redraws, shown)
 	}
@@ -68,6 +83,17 @@ func (d *delivery) run(ctx context.Context, m channels.Outgoing, shown []channel
 		}
 	}
 	return nil
+}
+
+// spent is what the network counts: a message, whatever came with it, of a person's chat, and every call in a group.
+func (d *delivery) spent() int {
+	switch {
+	case d.chat > 0 || d.calls == 1:
+		return 0
+	case d.calls == 0:
+		return channels.NoCalls
+	}
+	return d.calls
 }
 
 func (d *delivery) receipt(m channels.Outgoing) string {
@@ -114,21 +140,22 @@ type posted struct {
 func (d *delivery) show(ctx context.Context, s channels.Shown) (int, error) {
 	var p posted
 	var err error
+	d.calls++
 	switch {
 	case s.File != nil:
 		return d.file(ctx, s)
 	case s.Place != nil && s.Place.Title != "" && s.Place.Address != "":
 		err = d.client.call(ctx, "sendVenue", &bot.SendVenueParams{
-			ChatID: d.chat, Latitude: s.Place.Latitude, Longitude: s.Place.Longitude, Title: s.Place.Title, Address: s.Place.Address,
+			ChatID: d.chat, MessageThreadID: d.thread, Latitude: s.Place.Latitude, Longitude: s.Place.Longitude, Title: s.Place.Title, Address: s.Place.Address,
 			ReplyMarkup: d.markup(s),
 		}, &p)
 	case s.Place != nil:
 		err = d.client.call(ctx, "sendLocation", &bot.SendLocationParams{
-			ChatID: d.chat, Latitude: s.Place.Latitude, Longitude: s.Place.Longitude, ReplyMarkup: d.markup(s),
+			ChatID: d.chat, MessageThreadID: d.thread, Latitude: s.Place.Latitude, Longitude: s.Place.Longitude, ReplyMarkup: d.markup(s),
 		}, &p)
 	default:
 		err = d.client.call(ctx, "sendMessage", &bot.SendMessageParams{
-			ChatID: d.chat, Text: s.Text, LinkPreviewOptions: noPreview, ReplyMarkup: d.markup(s),
+			ChatID: d.chat, MessageThreadID: d.thread, Text: s.Text, LinkPreviewOptions: noPreview, ReplyMarkup: d.markup(s),
 		}, &p)
 	}
 	return p.ID, err

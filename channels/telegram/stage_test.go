@@ -257,4 +257,10 @@ func (d *diary) holds(text string) bool {
 	return strings.Contains(d.b.String(), text)
 }
 
+func (d *diary) count(text string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return strings.Count(d.b.String(), text)
+}
+
 var pixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89")

@@ -81,6 +81,12 @@ func (t *Telegram) chat(to channels.Address) (int64, error) {
 	return t.rooms.now(id), nil
 }
 
+// room is the settings' id of a room, by its address.
+func room(a channels.Address) int64 {
+	id, _ := parseChat(a.Chat) // 0 is no room
+	return id
+}
+
 func parseChat(s string) (int64, error) {
 	id, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || id == 0 || strconv.FormatInt(id, 10) != s {
@@ -98,4 +104,5 @@ var _ interface {
 	channels.Inviter
 	channels.Introducer
 	channels.Health
+	channels.Adviser
 } = (*Telegram)(nil)

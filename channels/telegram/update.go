@@ -32,6 +32,10 @@ type message struct {
 	SenderChat  *chat              `json:"sender_chat"`
 	Signature   string             `json:"author_signature"`
 	ReplyTo     *replied           `json:"reply_to_message"`
+	Thread      int                `json:"message_thread_id"`
+	InTopic     bool               `json:"is_topic_message"`
+	Closed      *struct{}          `json:"forum_topic_closed"`
+	Reopened    *struct{}          `json:"forum_topic_reopened"`
 	Text        string             `json:"text"`
 	Caption     string             `json:"caption"`
 	Photo       []models.PhotoSize `json:"photo"`
@@ -63,12 +67,16 @@ type member struct {
 }
 
 type chat struct {
-	ID   int64           `json:"id"`
-	Type models.ChatType `json:"type"`
+	ID    int64           `json:"id"`
+	Type  models.ChatType `json:"type"`
+	Forum bool            `json:"is_forum"`
 }
 
 type replied struct {
-	ID int `json:"message_id"`
+	ID   int `json:"message_id"`
+	From struct {
+		IsBot bool `json:"is_bot"`
+	} `json:"from"`
 }
 
 // query is a pressed button. Of an old message there is nothing but its chat and id.
@@ -83,11 +91,12 @@ type query struct {
 type received struct {
 	in    channels.Incoming
 	query string // to be answered, of a pressed button
+	topic int    // of a room, in which it was said; 0 = none
 }
 
 // convert is nil for an update that nobody has to hear of. It asks for the raw update only when nothing in it
-// is known.
-func (t *Telegram) convert(ctx context.Context, u *update, raw func() []byte) *received {
+// is known. It fails when it cannot be looked up what a topic is about.
+func (t *Telegram) convert(ctx context.Context, u *update, raw func() []byte) (*received, error) {
 	var r *received
 	switch {
 	case u.Message != nil:
@@ -101,10 +110,19 @@ func (t *Telegram) convert(ctx context.Context, u *update, raw func() []byte) *r
 	default:
 		t.options.Log.WarnContext(ctx, "telegram update of an unknown kind", "id", u.ID, "kind", kind(raw()))
 	}
-	if r != nil {
-		r.in.ID = strconv.FormatInt(u.ID, 10)
+	if r == nil {
+		return nil, nil
 	}
-	return r
+	r.in.ID = strconv.FormatInt(u.ID, 10)
+	if r.topic == 0 {
+		return r, nil
+	}
+	var err error
+	r.in.Topic, err = t.keyOf(ctx, r.in.From.Chat, r.topic)
+	if err != nil || r.in.Turned != "" && r.in.Topic == "" {
+		return nil, err
+	}
+	return r, nil
 }
 
 // kind is the name of what an update holds.
@@ -123,7 +141,9 @@ func kind(raw []byte) string {
 func (t *Telegram) from(c chat) (channels.Address, bool) {
 	id, listened := c.ID, c.Type == models.ChatTypePrivate
 	if c.Type == models.ChatTypeGroup || c.Type == models.ChatTypeSupergroup {
-		id, listened = t.rooms.named(c.ID)
+		if id, listened = t.rooms.named(c.ID); listened {
+			t.rooms.shows(id, c.Forum)
+		}
 	}
 	return channels.Address{Channel: t.ID(), Chat: strconv.FormatInt(id, 10)}, listened
 }
@@ -137,7 +157,7 @@ func (t *Telegram) press(q *query) *received {
 	if !listened {
 		return nil
 	}
-	return &received{query: q.ID, in: channels.Incoming{
+	return &received{query: q.ID, topic: q.Message.topic(), in: channels.Incoming{
 		From: from, At: t.options.Now(), Text: q.Message.label(q.Data), Choice: wire.Cut(wire.Clean(q.Data), maxData), Profile: profile(&q.From, q.Message.Chat),
 	}}
 }
@@ -165,6 +185,7 @@ func (t *Telegram) member(ctx context.Context, m *member) *received {
 		t.options.Log.InfoContext(ctx, "telegram bot was added to or removed from a group that is not listened to", "chat", m.Chat.ID)
 		return nil
 	case m.Chat.Type != models.ChatTypePrivate:
+		t.rooms.unlearn(room(from)) // it may have other rights now
 		return nil
 	}
 	in := channels.Incoming{From: from, At: time.Unix(m.Date, 0).UTC()}

@@ -47,12 +47,15 @@ func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest)
 		return
 	}
-	took := t.convert(r.Context(), &u, func() []byte { return body })
-	if took == nil {
+	took, err := t.convert(r.Context(), &u, func() []byte { return body })
+	if err == nil && took == nil {
 		return
 	}
-	if err := run.sink.Accept(r.Context(), took.in); err != nil {
-		t.options.Log.WarnContext(r.Context(), "telegram update was not stored, it comes again", "id", took.in.ID, "error", err)
+	if err == nil {
+		err = run.sink.Accept(r.Context(), took.in)
+	}
+	if err != nil {
+		t.options.Log.WarnContext(r.Context(), "telegram update was not stored, it comes again", "id", u.ID, "error", err)
 		refuse(w, http.StatusServiceUnavailable)
 		return
 	}

@@ -61,7 +61,7 @@ func (o Options) complete() (Options, error) {
 		o.Mode = Poll
 	}
 	if o.Memory == nil {
-		o.Memory = newNotes()
+		o.Memory = wire.NewNotes()
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

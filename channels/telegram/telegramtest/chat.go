@@ -12,7 +12,9 @@ type chat struct {
 	changed  chan struct{}
 	blocked  string // why the bot may not write; empty = it may
 	typing   int
-	calls    uint64 // for the dice
+	calls    uint64  // for the dice
+	rights   *Rights // of the bot; nil = it is a member like others
+	topics   []*topic
 }
 
 func (s *Server) open(c Chat) *chat {

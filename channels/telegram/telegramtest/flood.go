@@ -2,7 +2,8 @@ package telegramtest
 
 import "time"
 
-// Floods are the limits on sending; zero = no limit. Edits and answers to presses do not count.
+// Floods are the limits on sending; zero = no limit. In a group edits and the care of topics count as well; answers to
+// presses do not.
 type Floods struct {
 	PerSecond      float64 // over all chats
 	PerChat        float64 // a second to one person, after Burst

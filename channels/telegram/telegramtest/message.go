@@ -20,6 +20,7 @@ type Chat struct {
 	First    string `json:"first_name,omitempty"`
 	Last     string `json:"last_name,omitempty"`
 	Username string `json:"username,omitempty"`
+	Forum    bool   `json:"is_forum,omitempty"`
 }
 
 // Entity marks a piece of a text; offsets and lengths are UTF-16 units.
@@ -85,10 +86,21 @@ type Message struct {
 	Moved    int64        `json:"migrate_to_chat_id,omitempty"`
 	MovedBy  int64        `json:"migrate_from_chat_id,omitempty"`
 
+	Thread        int64         `json:"message_thread_id,omitempty"`
+	InTopic       bool          `json:"is_topic_message,omitempty"`
+	TopicCreated  *TopicCreated `json:"forum_topic_created,omitempty"`
+	TopicClosed   *struct{}     `json:"forum_topic_closed,omitempty"`
+	TopicReopened *struct{}     `json:"forum_topic_reopened,omitempty"`
+
 	At       time.Time `json:"-"` // when the server took it, or its last edit
 	Keyboard *Keyboard `json:"-"` // the keyboard that came with it
 	Deleted  bool      `json:"-"`
 	Seq      int       `json:"-"` // number of this change in its chat, from 1
+}
+
+// TopicCreated is what the first message of a topic tells.
+type TopicCreated struct {
+	Name string `json:"name"`
 }
 
 // Words is the text or, beside a file, the caption.

@@ -4,6 +4,7 @@ package telegramtest
 type method struct {
 	name  string
 	sends bool // counts for the flood limits
+	edits bool // counts for those of a group
 	do    func(*Server, *params) (any, *refusal)
 }
 
@@ -24,12 +25,18 @@ func methods() map[string]method {
 		"sendlocation":           {name: "sendLocation", sends: true, do: (*Server).sendLocation},
 		"sendvenue":              {name: "sendVenue", sends: true, do: (*Server).sendVenue},
 		"sendchataction":         {name: "sendChatAction", do: (*Server).sendChatAction},
-		"editmessagetext":        {name: "editMessageText", do: (*Server).editMessageText},
-		"editmessagereplymarkup": {name: "editMessageReplyMarkup", do: (*Server).editMessageReplyMarkup},
+		"editmessagetext":        {name: "editMessageText", edits: true, do: (*Server).editMessageText},
+		"editmessagereplymarkup": {name: "editMessageReplyMarkup", edits: true, do: (*Server).editMessageReplyMarkup},
 		"deletemessage":          {name: "deleteMessage", do: (*Server).deleteMessage},
 		"answercallbackquery":    {name: "answerCallbackQuery", do: (*Server).answerCallbackQuery},
 		"getfile":                {name: "getFile", do: (*Server).getFile},
 		"getchat":                {name: "getChat", do: (*Server).getChat},
+		"getchatmember":          {name: "getChatMember", do: (*Server).getChatMember},
+		"createforumtopic":       {name: "createForumTopic", edits: true, do: (*Server).createForumTopic},
+		"editforumtopic":         {name: "editForumTopic", edits: true, do: (*Server).editForumTopic},
+		"closeforumtopic":        {name: "closeForumTopic", edits: true, do: (*Server).closeForumTopic},
+		"reopenforumtopic":       {name: "reopenForumTopic", edits: true, do: (*Server).reopenForumTopic},
+		"deleteforumtopic":       {name: "deleteForumTopic", edits: true, do: (*Server).deleteForumTopic},
 		"leavechat":              {name: "leaveChat", do: (*Server).leaveChat},
 		"setmycommands":          {name: "setMyCommands", do: (*Server).setMyCommands},
 		"deletemycommands":       {name: "deleteMyCommands", do: (*Server).deleteMyCommands},

@@ -10,10 +10,11 @@ import (
 
 // Seat is one person in one chat: a private one with the bot, or a group.
 type Seat struct {
-	s    *Server
-	who  User
-	chat *chat
-	seen int // how far Await has read
+	s      *Server
+	who    User
+	chat   *chat
+	seen   int   // how far Await has read
+	thread int64 // the topic they sit in; 0 = none
 }
 
 // Sent is what became of an action: the update, the person's message, the press. Seq is how many changes the chat
@@ -113,7 +114,12 @@ func (p *Seat) say(fill func(*Message)) Sent {
 	defer p.s.mu.Unlock()
 	m := p.s.message(p.chat, &p.who)
 	sent := Sent{Message: m.ID, Seq: len(p.chat.log), At: m.At}
-	fill(m)
+	if fill(m); p.thread != 0 {
+		m.Thread, m.InTopic = p.thread, true
+		if m.ReplyTo == nil {
+			m.ReplyTo = p.chat.replied(p.thread) // so the network shows what answers nothing in a topic
+		}
+	}
 	p.chat.show(m)
 	sent.Update = p.s.tell(p.chat, "message", m)
 	return sent
@@ -125,7 +131,7 @@ func (s *Server) tell(c *chat, kind string, m *Message) int64 {
 	switch {
 	case c.blocked != "":
 		return 0
-	case c.Type != "private" && !s.o.ReadsAll && !toBot && m.MovedBy == 0 && m.Moved == 0 && !strings.HasPrefix(m.Text, "/"):
+	case c.Type != "private" && !s.o.ReadsAll && c.rights == nil && !toBot && m.MovedBy == 0 && m.Moved == 0 && !strings.HasPrefix(m.Text, "/"):
 		return 0
 	}
 	return s.push(c.ID, kind, m)

@@ -23,7 +23,15 @@ func (s *Server) compose(p *params) (*chat, *Message, *refusal) {
 	if reply.ID != 0 && answered == nil && !reply.Without {
 		return nil, nil, bad("message to be replied not found")
 	}
+	thread, refused := c.into(p)
+	if refused != nil {
+		return nil, nil, refused
+	}
+	if thread != 0 && answered == nil {
+		answered = c.replied(thread)
+	}
 	m := s.message(c, &s.me)
+	m.Thread, m.InTopic = thread, thread != 0
 	m.Inline, m.Keyboard, m.ReplyTo = look.inline, look.keyboard, answered
 	return c, m, nil
 }

@@ -200,8 +200,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, name string, p *p
 func (s *Server) carryOut(m method, p *params) (any, *refusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m.sends {
-		if refused := s.floods.take(s.o.Now(), p.number("chat_id")); refused != nil {
+	if chat := p.number("chat_id"); m.sends || m.edits && chat < 0 {
+		if refused := s.floods.take(s.o.Now(), chat); refused != nil {
 			return nil, refused
 		}
 	}

@@ -25,7 +25,7 @@ func Connect(s store.Store, f *folder.Folder, settings Settings, whatsapp Maker,
 	}
 	all := []channels.Channel{chat}
 	if settings.Telegram.Token != "" {
-		t, err := Telegram(f, settings, c, log)
+		t, err := Telegram(s, f, settings, c, log)
 		if err != nil {
 			return nil, fmt.Errorf("connecting Telegram: %w", err)
 		}

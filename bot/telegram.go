@@ -8,17 +8,19 @@ import (
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels/telegram"
+	"careline/store"
 )
 
 // Telegram is the clinic's bot, wired to its folder and settings. It listens to the groups of the administrators and
 // managers and to no others.
-func Telegram(f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) (*telegram.Telegram, error) {
+func Telegram(s store.Store, f *folder.Folder, settings Settings, c clock.Clock, log *slog.Logger) (*telegram.Telegram, error) {
 	o := telegram.Options{
 		Token:     settings.Telegram.Token,
 		API:       settings.Telegram.API,
 		Mode:      settings.Telegram.Mode,
 		Secret:    settings.Telegram.Secret,
 		Public:    settings.Public,
+		Memory:    Memory{Channel: "telegram", Store: s, Now: c.Now},
 		Words:     f.Scripts.Catalogue().Word,
 		Languages: f.Scripts.Languages,
 		Menu:      map[string][]telegram.Command{},

@@ -12,6 +12,9 @@ import (
 
 const askWithin = 2 * time.Second
 
+// Advice begins a line about what works and could work better.
+const Advice = "advice: "
+
 // ready says whether this process serves: 200, or 503 for the balancer before it. A messenger that does not work is
 // shown and is no reason to take the others away: only who asks for it (?channels) gets a 503 for that. Why it does
 // not work stands in the log, for this page is everybody's.
@@ -24,6 +27,7 @@ func (p Parts) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	serves := err == nil && p.Working()
 	good := serves
+	var advice []string
 	lines := []string{state("database", err == nil)}
 	for _, c := range p.Channels {
 		h, tells := c.(channels.Health)
@@ -31,6 +35,11 @@ func (p Parts) ready(w http.ResponseWriter, r *http.Request) {
 		lines = append(lines, state(string(c.ID()), works))
 		if r.URL.Query().Has("channels") {
 			good = good && works
+		}
+		if a, tells := c.(channels.Adviser); tells {
+			for _, text := range a.Advice() {
+				advice = append(advice, Advice+text)
+			}
 		}
 	}
 	status, word := http.StatusOK, "ready"
@@ -40,7 +49,7 @@ func (p Parts) ready(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "%s\n\n%s\n", word, strings.Join(lines, "\n"))
+	fmt.Fprintf(w, "%s\n\n%s\n", word, strings.Join(append(lines, advice...), "\n"))
 }
 
 func state(name string, works bool) string {

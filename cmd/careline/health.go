@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"careline/bot"
+	"careline/bot/web"
 
 	"github.com/spf13/cobra"
 )
@@ -35,7 +38,13 @@ func healthCommand() *cobra.Command {
 				return fmt.Errorf("the server is not ready: %s", answer.Status)
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), "ready")
-			return nil
+			lines := bufio.NewScanner(answer.Body)
+			for lines.Scan() {
+				if strings.HasPrefix(lines.Text(), web.Advice) {
+					fmt.Fprintln(cmd.OutOrStdout(), lines.Text())
+				}
+			}
+			return lines.Err()
 		},
 	}
 }

@@ -166,8 +166,12 @@ func TestAStrangersMessagesAreGivenBack(t *testing.T) {
 // A process that hung in a transaction, or that reaches a standby, has lost the database; its inputs are not to blame.
 func TestALostTransactionIsTheDatabasesFault(t *testing.T) {
 	c := twoProcesses(t, "")
-	hung := connect(t, c.url+"&idle_in_transaction_session_timeout=20")
-	err := hung.Tx(t.Context(), func(tx store.Tx) error {
+	hung, err := postgres.Open(t.Context(), c.url+"&idle_in_transaction_session_timeout=20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hung.Close()
+	err = hung.Tx(t.Context(), func(tx store.Tx) error {
 		if _, err := tx.Now(t.Context()); err != nil {
 			return err
 		}

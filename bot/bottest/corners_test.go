@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"careline/bot/booking"
 	"careline/bot/bottest"
 	"careline/bot/journey"
+	"careline/bot/runner"
 	"careline/dialogs"
 	"careline/store"
 )
@@ -303,5 +305,24 @@ func TestVariantsInAnotherOrder(t *testing.T) {
 	scripts.Journey, planner.Scripts = &rules, &scripts
 	if n, err := planner.Release(t.Context(), w.Store); err != nil || n != 20 {
 		t.Errorf("%d reminders were planned again (%v), want all 20", n, err)
+	}
+}
+
+// A campaign about a chat that waits, for a question is open there, is not forgotten when something else happens in the
+// chat meanwhile.
+func TestWhatWaitsInAChatOutlivesAStep(t *testing.T) {
+	f := bottest.Folder(t, "")
+	for _, timeline := range f.Scripts.Journey.Timelines {
+		if timeline.Name == "welcome_nudge" {
+			timeline.Class, timeline.Late = dialogs.CareClass, 24*time.Hour
+		}
+	}
+	w := bottest.New(t, bottest.SQLite(t), "p")
+	w.Play(f, func(*runner.Parts) {})
+	guests(t, w, 1, w.Clock.Now().Add(3*time.Hour)) // whether they came is asked after the end, from this chat
+	w.Says("chat0", "записаться")
+	pass(t, w, 26*time.Hour)
+	if got := w.Phones.Last("chat0"); !strings.Contains(got, "не закончили запись") {
+		t.Errorf("a day later they read %q", got)
 	}
 }

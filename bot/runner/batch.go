@@ -98,7 +98,7 @@ func (b *batch) write(ctx context.Context) error {
 		if c.taken == 0 && !c.touched {
 			continue
 		}
-		if err := c.collect(&w); err != nil {
+		if err := c.collect(ctx, &w); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,7 @@ type chat struct {
 	ended      []int
 	rowChanged bool
 	stepped    bool      // the engine has said when it wants to wake up
+	judged     bool      // and what waits in the chat has said it too
 	heard      bool      // the person wrote something
 	arrived    time.Time // when the first of that came
 	asked      bool      // the step is not only a timer's
@@ -177,7 +178,7 @@ func (c *chat) step(ctx context.Context, in engine.Input) (unkept bool, err erro
 		return false, fmt.Errorf("stepping a dialog: %w", err)
 	}
 	c.said = append(c.said, sprint.Say...)
-	c.wake, c.stepped = sprint.Wake, true
+	c.wake, c.stepped, c.judged = sprint.Wake, true, false
 	c.ended = append(c.ended, sprint.Ended...)
 	for _, e := range sprint.Events {
 		c.events = append(c.events, store.Event{

@@ -104,17 +104,26 @@ func (c *chat) silent(ctx context.Context) error {
 	for _, v := range verdicts { // what was done above has set when the chat wants to wake
 		c.wakeBy(v.Again)
 	}
+	c.judged = true
 	return nil
 }
 
 // expects lets the chat be woken when something about it has its moment.
-func (c *chat) expects() error {
+func (c *chat) expects(ctx context.Context) error {
 	if c.conversation.Owner != dialogs.Bot {
 		return nil
 	}
 	c.standing(c.contact)
 	next, err := c.journey.NextOfContact(c.contact, c.me.Patient, c.row, c.now)
+	if err != nil {
+		return err
+	}
 	c.wakeBy(next)
+	if c.judged {
+		return nil
+	}
+	again, err := c.journey.WaitingOfContact(ctx, c.tx, c.contact, c.me.Patient, c.row, c.now)
+	c.wakeBy(again)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"time"
 
 	"careline/store"
@@ -12,12 +13,12 @@ import (
 const wakesEarly = 8
 
 // wakes sets the timer that wakes the conversation, unless the one that is set will do.
-func (c *chat) wakes(w *writes, now time.Time) error {
+func (c *chat) wakes(ctx context.Context, w *writes, now time.Time) error {
 	key := "wake:" + c.row.ID
 	if !c.stepped { // an administrator wrote: what the dialog waits for stays
 		return nil
 	}
-	if err := c.expects(); err != nil {
+	if err := c.expects(ctx); err != nil {
 		return err
 	}
 	switch {

@@ -26,7 +26,7 @@ type writes struct {
 }
 
 // collect adds one chat's changes.
-func (c *chat) collect(w *writes) error {
+func (c *chat) collect(ctx context.Context, w *writes) error {
 	if c.isRoom(c.row) {
 		w.outputs = append(w.outputs, c.posted...)
 		return nil
@@ -39,7 +39,7 @@ func (c *chat) collect(w *writes) error {
 		return fmt.Errorf("writing a conversation: %w", err)
 	}
 	w.timers = append(w.timers, c.waiting...)
-	if err := c.wakes(w, c.now); err != nil {
+	if err := c.wakes(ctx, w, c.now); err != nil {
 		return err
 	}
 	row := store.Conversation{ContactID: c.row.ID, State: state, Owner: string(c.conversation.Owner), UpdatedAt: c.now, Wake: c.set}

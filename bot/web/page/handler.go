@@ -17,6 +17,7 @@ import (
 const (
 	loginPath  = "/desk/login"
 	backField  = "back"
+	whyField   = "why"
 	askWithin  = 20 * time.Second // an answer, but for live parts
 	defaultKiB = 64               // of a body
 )
@@ -174,7 +175,11 @@ func (q *Request) toLogin() {
 	} else if q.R.Method != http.MethodGet {
 		back = "/desk/"
 	}
-	login := loginPath + "?" + url.Values{backField: {back}}.Encode()
+	asked := url.Values{backField: {back}}
+	if q.IsFragment() {
+		asked.Set(whyField, Ended)
+	}
+	login := loginPath + "?" + asked.Encode()
 	switch {
 	case q.IsFragment():
 		q.W.Header().Set("HX-Trigger", "careline:expired")
@@ -186,6 +191,12 @@ func (q *Request) toLogin() {
 		http.Redirect(q.W, q.R, login, http.StatusSeeOther)
 	}
 }
+
+// Ended is why somebody is at the login who has been signed in before: Why of the request.
+const Ended = "ended"
+
+// Why somebody is at the login: Ended, or empty.
+func (q *Request) Why() string { return q.R.URL.Query().Get(whyField) }
 
 // Back is the page of the desk to go to after the login.
 func Back(asked string) string {

@@ -1,6 +1,6 @@
-// Countdowns run by the server's clock: a browser whose clock differs shows the same.
+// Countdowns run by the server's clock: a browser whose clock differs, or is set meanwhile, shows the same.
 const words = JSON.parse(document.body.dataset.words);
-let ahead = Number(document.body.dataset.now) - Date.now(); // ms
+let ahead = Number(document.body.dataset.now) - performance.now(); // ms
 
 function left(ms) {
 	const whole = Math.floor(Math.abs(ms) / 60000);
@@ -12,7 +12,7 @@ function left(ms) {
 }
 
 function tick() {
-	const now = Date.now() + ahead;
+	const now = performance.now() + ahead;
 	for (const e of document.querySelectorAll("[data-deadline]")) {
 		const ms = Date.parse(e.dataset.deadline) - now, text = left(ms);
 		if (e.textContent !== text) e.textContent = text;
@@ -20,11 +20,7 @@ function tick() {
 	}
 }
 
-document.addEventListener("htmx:sseBeforeMessage", event => {
-	if (event.detail.type !== "clock") return;
-	event.preventDefault();
-	ahead = Number(event.detail.data) - Date.now();
-});
+document.addEventListener("careline:clock", event => { ahead = Number(event.detail) - performance.now(); });
 document.addEventListener("htmx:load", tick);
 setInterval(tick, 1000);
 tick();

@@ -14,21 +14,10 @@ function find() {
 	if (banner) banner.hidden = true;
 }
 
-// A stream that was refused: is the session over?
-async function refused() {
-	try {
-		const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store" });
-		if (answer.type === "opaqueredirect") location.reload();
-	} catch { /* no network: the banner says it */ }
-}
-
-document.addEventListener("htmx:sseOpen", find);
-document.addEventListener("htmx:sseError", event => {
-	lose();
-	if (event.detail.source?.readyState === EventSource.CLOSED) refused();
-});
-document.addEventListener("htmx:sseBeforeMessage", event => {
-	if (event.detail.type === "expired") location.reload();
+document.addEventListener("careline:found", find);
+document.addEventListener("careline:lost", lose);
+document.addEventListener("careline:expired", () => {
+	location.replace(`/desk/login?why=ended&back=${encodeURIComponent(location.pathname + location.search)}`);
 });
 addEventListener("offline", lose);
 

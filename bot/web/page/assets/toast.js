@@ -1,4 +1,4 @@
-// Short words in the corner. Anybody may say one: dispatch careline:toasts with {toasts: [{text, bad}]}.
+// Short words in the corner. Anybody may say one: dispatch careline:toasts with {toasts: [{text, bad, quiet}]}.
 const box = document.getElementById("toasts");
 
 function leave(toast, after) {
@@ -6,10 +6,11 @@ function leave(toast, after) {
 }
 
 document.addEventListener("careline:toasts", event => {
-	for (const { text, bad } of event.detail.toasts) {
+	for (const { text, bad, quiet } of event.detail.toasts) {
 		const toast = document.createElement("p");
 		toast.className = bad ? "toast bad" : "toast";
 		toast.textContent = text;
+		if (quiet) toast.ariaHidden = "true"; // it is said elsewhere
 		box.append(toast);
 		leave(toast, bad ? 12000 : 6000);
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"careline/bot/access"
@@ -21,7 +22,8 @@ import (
 type Stage struct {
 	*bottest.World
 	Desk    page.Desk
-	URL     string // of the server
+	URL     string      // of the server
+	Out     atomic.Bool // the sessions of all have ended
 	Log     *strings.Builder
 	handler http.Handler
 }
@@ -69,7 +71,7 @@ const seat = "seat"
 // Handler implements page.Access.
 func (a seats) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c, err := r.Cookie(seat); err == nil {
+		if c, err := r.Cookie(seat); err == nil && !a.stage.Out.Load() {
 			r = r.WithContext(access.With(r.Context(), a.stage.Account(access.Role(c.Value)), "192.0.2.1"))
 		}
 		next.ServeHTTP(w, r)
@@ -79,7 +81,7 @@ func (a seats) Handler(next http.Handler) http.Handler {
 // Still implements page.Access.
 func (a seats) Still(ctx context.Context) (access.Account, bool, error) {
 	account, in := access.From(ctx)
-	return account, in, nil
+	return account, in && !a.stage.Out.Load(), nil
 }
 
 // Person asks the desk for pages.

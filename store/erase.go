@@ -21,6 +21,10 @@ var erasing = []string{
 	`UPDATE outbox SET payload = '{}', state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
 		ended_us = CASE WHEN state = 'waiting' THEN $2 ELSE ended_us END, holder = '', due_us = 0
 	WHERE ref <> '' AND ref IN (SELECT 'patient/' || id FROM patients WHERE id = $1 UNION ALL ` + chats[1:],
+	`UPDATE outbox SET payload = '{}', state = CASE WHEN state = 'waiting' THEN 'dropped' ELSE state END,
+		ended_us = CASE WHEN state = 'waiting' THEN $2 ELSE ended_us END, holder = '', due_us = 0
+	WHERE changes <> '' AND changes IN (SELECT id FROM outbox WHERE ref <> ''
+		AND ref IN (SELECT 'patient/' || id FROM patients WHERE id = $1 UNION ALL ` + chats[1:] + `)`,
 	`DELETE FROM timers WHERE contact_id IN ` + chats,
 	`DELETE FROM timers WHERE about <> '' AND about IN (SELECT 'patient/' || id FROM patients WHERE id = $1
 		UNION ALL SELECT 'visit/' || id FROM appointments WHERE patient_id = $1
@@ -43,7 +47,7 @@ var erasing = []string{
 	`DELETE FROM busy WHERE appointment_id IN (SELECT id FROM appointments WHERE patient_id = $1 AND start_us >= $2)`,
 	`UPDATE appointments SET status = 'cancelled', status_us = $2
 	WHERE patient_id = $1 AND start_us >= $2 AND status IN ('pending', 'booked')`,
-	`UPDATE appointments SET patient_id = NULL, contact_id = NULL, feeling = '', reason = '', updated_us = $2 WHERE patient_id = $1`,
+	`UPDATE appointments SET patient_id = NULL, contact_id = NULL, feeling = '', reason = '', notice = '', updated_us = $2 WHERE patient_id = $1`,
 	`UPDATE ratings SET patient_id = NULL WHERE patient_id = $1`,
 	`DELETE FROM kinships WHERE guardian = $1 OR ward = $1`,
 	`UPDATE contacts SET chat = 'erased ' || id, name = '', language = '', zone = '', source = '', memory = '', phone = '', heard_us = 0, erased_us = $2

@@ -18,6 +18,9 @@ func (t *tx) Put(ctx context.Context, out []Output) error {
 	if err := t.claimable(ctx, out); err != nil {
 		return err
 	}
+	if err := t.overtaken(ctx, out); err != nil {
+		return err
+	}
 	rows := make([][]any, len(out))
 	for i, v := range out {
 		before := micros(v.NotBefore)
@@ -26,10 +29,10 @@ func (t *tx) Put(ctx context.Context, out []Output) error {
 			due = micros(v.Until)
 		}
 		rows[i] = []any{v.ID, v.ContactID, lines[i], v.Channel, v.Chat, v.Class, v.Author, v.Account, v.Payload, micros(v.CreatedAt),
-			before, micros(v.NotAfter), v.Priority, v.Ref, v.Holder, due}
+			before, micros(v.NotAfter), v.Priority, v.Ref, v.Changes, v.Holder, due}
 	}
 	_, err = t.insert(ctx, "putting messages out", `INSERT INTO outbox (id, contact_id, line, channel, chat, class, author, account, payload, created_us,
-		not_before_us, not_after_us, priority, ref, holder, due_us)`, rows, "")
+		not_before_us, not_after_us, priority, ref, changes, holder, due_us)`, rows, "")
 	return err
 }
 

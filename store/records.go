@@ -47,6 +47,8 @@ type Output struct {
 	Priority  int    // 0 = an answer; higher goes later when the network is slow
 	Done      int    // network messages of it that went through before a Send failed
 	Ref       string // what it is about: in an administrators' chat the contact of the patient, whom a reply to it goes to
+	// Changes is the id of an earlier message that this one only changes; empty = it says something.
+	Changes string
 	// Holder has it in hand until Until; empty = nobody.
 	Holder string
 	Until  time.Time
@@ -302,6 +304,16 @@ type Appointment struct {
 	External   string // id in the clinic's own system; empty = none
 	// Local is what the branch's clock was promised to show at Start: 2027-03-01T10:00; empty = not known.
 	Local string
+	// Notice is what the patient is to be told of the clinic's last change; nil = nothing.
+	Notice *Notice
+}
+
+// Notice of a visit that the clinic has moved or cancelled: when, and where the visit stood as the patient knows it.
+type Notice struct {
+	At     time.Time `json:"at"`
+	Start  time.Time `json:"start"`
+	Branch string    `json:"branch"`
+	Parts  []Part    `json:"parts"`
 }
 
 // Rating is one visit's 1–5.

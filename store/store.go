@@ -74,6 +74,7 @@ type Tx interface {
 	Appointments
 	Waitlist
 	Tickets
+	Rooms
 	Events
 	Leases
 	Queues
@@ -132,7 +133,8 @@ type Inbox interface {
 
 // Outbox is what waits to be sent, in order per contact.
 type Outbox interface {
-	// Put adds messages; an ID that exists is ErrDuplicate. One with a Holder is claimed for it until Until,
+	// Put adds messages; an ID that exists is ErrDuplicate. One with Changes ends those of the same that wait in nobody's
+	// hands. One with a Holder is claimed for it until Until,
 	// unless it has a NotBefore or something of its contact that goes before it is in nobody's or another's
 	// hands: then Put takes the Holder from it.
 	Put(ctx context.Context, out []Output) error

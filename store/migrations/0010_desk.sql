@@ -67,6 +67,8 @@ CREATE INDEX reads_contact ON reads (contact_id);
 -- Who of the desk it was: the id of an account, or the contact of the administrators' chat; empty = somebody else.
 ALTER TABLE outbox ADD COLUMN account TEXT NOT NULL DEFAULT '';
 CREATE INDEX outbox_human ON outbox (contact_id, line) WHERE author <> '';
+ALTER TABLE outbox ADD COLUMN changes TEXT NOT NULL DEFAULT ''; -- the message that it only changes, by its id
+CREATE INDEX outbox_changes ON outbox (changes) WHERE changes <> '';
 ALTER TABLE tickets ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE tickets ADD COLUMN reason TEXT NOT NULL DEFAULT ''; -- why it was needed: one of careline.yaml
 CREATE INDEX tickets_closed ON tickets (closed_us) WHERE state = 'closed';
@@ -93,3 +95,6 @@ CREATE TABLE patient_words (
     PRIMARY KEY (word, patient_id)
 );
 CREATE INDEX patient_words_patient ON patient_words (patient_id, word);
+
+-- What the patient is to be told of a visit that the clinic has moved or cancelled, as JSON; empty = nothing.
+ALTER TABLE appointments ADD COLUMN notice TEXT NOT NULL DEFAULT '';

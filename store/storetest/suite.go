@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"claims", claims},
 		{"urgency", urgency},
 		{"about", about},
+		{"rooms", rooms},
 		{"history", history},
 		{"spoken", spoken},
 		{"seen", seen},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -14,22 +15,35 @@ const StatusError = "entered-in-error"
 var freeing = []string{StatusCancelled, StatusNoShow, StatusError}
 
 const appointmentColumns = `id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together,
-	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us, external, local`
+	offer_id, confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us, external, local, notice`
 
 func appointmentFields(a *Appointment) []any {
 	return []any{&a.ID, maybe{&a.PatientID}, maybe{&a.ContactID}, &a.Service, &a.Branch, &a.Status, at{&a.Start}, at{&a.End},
 		decoded{&a.Parts}, &a.Together, &a.OfferID, &a.Confirmed, &a.Feeling, &a.First, &a.Sequence, &a.Reason,
-		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External, &a.Local}
+		at{&a.CreatedAt}, at{&a.UpdatedAt}, at{&a.StatusAt}, &a.External, &a.Local, decoded{&a.Notice}}
 }
 
 // appointmentRow are the values of appointmentColumns.
 func appointmentRow(a Appointment) ([]any, error) {
 	parts, err := encoded(a.Parts)
+	if err != nil {
+		return nil, err
+	}
+	notice, err := noted(a.Notice)
 	return []any{
 		a.ID, none(a.PatientID), none(a.ContactID), a.Service, a.Branch, a.Status, micros(a.Start), micros(a.End), parts,
 		a.Together, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-		micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.Local,
+		micros(a.CreatedAt), micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.Local, notice,
 	}, err
+}
+
+// noted keeps a notice as JSON; none as an empty text.
+func noted(n *Notice) (string, error) {
+	if n == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(n)
+	return string(b), err
 }
 
 // Book implements Appointments.
@@ -64,6 +78,10 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	notice, err := noted(a.Notice)
+	if err != nil {
+		return err
+	}
 	t.changes(a.PatientID)
 	t.Wake(DayTopic)
 	t.changesVisits(a.ID)
@@ -73,8 +91,8 @@ func (t *tx) Move(ctx context.Context, a Appointment, now time.Time) error {
 		}
 		n, err := t.exec(ctx, "moving an appointment",
 			`UPDATE appointments SET branch = $1, start_us = $2, end_us = $3, parts = $4, together = $5, sequence = $6, updated_us = $7,
-				local = $8, confirmed = $9 WHERE id = $10`, a.Branch, micros(a.Start), micros(a.End), parts, a.Together, a.Sequence, micros(a.UpdatedAt),
-			a.Local, a.Confirmed, a.ID)
+				local = $8, confirmed = $9, notice = $10 WHERE id = $11`, a.Branch, micros(a.Start), micros(a.End), parts, a.Together, a.Sequence, micros(a.UpdatedAt),
+			a.Local, a.Confirmed, notice, a.ID)
 		if err != nil {
 			return err
 		}
@@ -112,14 +130,18 @@ func (t *tx) SaveAppointments(ctx context.Context, appointments []Appointment) e
 }
 
 func (t *tx) saveAppointment(ctx context.Context, a Appointment) error {
+	notice, err := noted(a.Notice)
+	if err != nil {
+		return err
+	}
 	t.changes(a.PatientID)
 	t.Wake(DayTopic)
 	t.changesVisits(a.ID)
 	n, err := t.exec(ctx, "saving an appointment",
 		`UPDATE appointments SET service = $1, status = $2, offer_id = $3, confirmed = $4, feeling = $5, first = $6,
-			sequence = $7, reason = $8, updated_us = $9, status_us = $10, external = $11 WHERE id = $12`,
+			sequence = $7, reason = $8, updated_us = $9, status_us = $10, external = $11, notice = $12 WHERE id = $13`,
 		a.Service, a.Status, a.OfferID, a.Confirmed, a.Feeling, a.First, a.Sequence, a.Reason,
-		micros(a.UpdatedAt), micros(a.StatusAt), a.External, a.ID)
+		micros(a.UpdatedAt), micros(a.StatusAt), a.External, notice, a.ID)
 	if err != nil {
 		return err
 	}

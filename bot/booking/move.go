@@ -44,6 +44,9 @@ func (r *Reception) Move(ctx context.Context, tx store.Tx, m Matter, visit strin
 	old := a
 	a.Branch, a.Parts, a.Start, a.End, a.Local = slot.Branch.ID, parts, slot.Start(), slot.End(), promised(slot.Start(), slot.Branch)
 	a.Sequence, a.Confirmed, a.Together, a.UpdatedAt = a.Sequence+1, false, len(parts) > 1, now
+	if a.Notice, err = r.notice(ctx, tx, m, old, a, now); err != nil {
+		return nil, err
+	}
 	err = tx.Savepoint(ctx, func() error {
 		if err := r.Release(ctx, tx, m); err != nil {
 			return err
@@ -114,7 +117,11 @@ func (r *Reception) Cancel(ctx context.Context, tx store.Tx, m Matter, visit, re
 	case err != nil:
 		return nil, err
 	}
+	old := a
 	a.Status, a.Reason, a.Sequence, a.UpdatedAt, a.StatusAt = store.StatusCancelled, reason, a.Sequence+1, now, now
+	if a.Notice, err = r.notice(ctx, tx, m, old, a, now); err != nil {
+		return nil, err
+	}
 	if err := r.calendar(tx).SaveAppointments(ctx, []store.Appointment{a}); err != nil {
 		return nil, fmt.Errorf("cancelling a visit: %w", err)
 	}

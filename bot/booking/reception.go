@@ -49,6 +49,7 @@ type Matter struct {
 	Language string
 	Zone     string // the person's own, where it is known
 	Staff    bool   // the desk does it: the limits of self-service do not hold
+	Tell     bool   // what the desk changes is to be told to the patient
 	// Known are people whose records are at hand and need not be read.
 	Known []*dialogs.Patient
 }

@@ -172,8 +172,20 @@ func (l *Localized) Outline(a store.Appointment) *dialogs.Visit {
 	if a.Status == store.StatusNoShow {
 		v.NoShow = &dialogs.MomentValue{At: a.StatusAt, Zone: zone}
 	}
+	v.Reason = a.Reason
+	if n := a.Notice; n != nil {
+		v.Changed, v.Was = &dialogs.MomentValue{At: n.At, Zone: zone}, &dialogs.MomentValue{At: n.Start, Zone: l.zoneOf(n.Branch, zone)}
+	}
 	if _, v.Doctors = l.parts(a.Parts, zone); len(v.Doctors) > 0 {
 		v.Doctor = v.Doctors[0]
 	}
 	return v
+}
+
+// zoneOf a branch; of one that is no more, otherwise.
+func (l *Localized) zoneOf(branch, otherwise string) string {
+	if b := l.branches[branch]; b != nil {
+		return b.Zone
+	}
+	return otherwise
 }

@@ -40,6 +40,7 @@ const (
 const (
 	CallBack    = "call_back"
 	Unconfirmed = "unconfirmed"        // nobody has answered the reminder
+	Rescheduled = "changed"            // the clinic has changed a visit, and the patient cannot be written to
 	Outcome     = booking.OutcomeAsked // nobody has said whether the patient came
 	Digest      = "digest"             // the morning's summary
 	Talk        = "talk"               // a human spoke without being called

@@ -129,6 +129,9 @@ func (j *judgement) mannered(ctx context.Context) (Verdict, error) {
 
 // mayWait: what comes after something may be as late as the rule says, by default until the same hour of the next day.
 func (j *judgement) mayWait(until time.Time) bool {
+	if j.thing.presses(j.timeline, until) {
+		return false
+	}
 	latest := j.plan.latest()
 	return until.Before(latest) || j.plan.side != dialogs.Before && until.Equal(latest)
 }

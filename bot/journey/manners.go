@@ -108,7 +108,7 @@ func (j *judgement) unhurried(context.Context) (string, time.Time, error) {
 		return "", time.Time{}, nil
 	}
 	local := j.now.In(j.zone(j.thing))
-	if hours, ok := j.Scripts.Journey.Polite.Quiet[j.timeline.Class]; ok && quiet(hours, local) {
+	if hours, ok := j.Scripts.Journey.Polite.Quiet[j.timeline.Class]; ok && quiet(hours, local) && !j.thing.presses(j.timeline, after(hours, local)) {
 		return Quiet, after(hours, local), nil
 	}
 	c := j.reader.Conversation
@@ -121,7 +121,8 @@ func (j *judgement) unhurried(context.Context) (string, time.Time, error) {
 		return "", time.Time{}, nil
 	}
 	spoke := time.UnixMicro(c.LastIn)
-	pressing := j.timeline.Class == dialogs.ServiceClass && j.plan.side == dialogs.Before && j.plan.anchor.Sub(j.now) < anchorNear
+	pressing := j.timeline.Class == dialogs.ServiceClass && j.plan.side == dialogs.Before && j.plan.anchor.Sub(j.now) < anchorNear ||
+		j.thing.presses(j.timeline, spoke.Add(busy))
 	if j.now.Sub(spoke) < busy && !pressing {
 		return Busy, spoke.Add(busy), nil
 	}

@@ -89,7 +89,7 @@ func (w *world) next(t *dialogs.Timeline, th *thing, acted map[int64]store.Touch
 		}
 		p := &planned{
 			Plan:     Plan{Timeline: t.Name, About: th.about(), Patient: th.patient, Moment: at.UnixMicro(), N: n},
-			timeline: t, side: when.Side, anchor: anchor, due: w.polite(t, when.Side, at.In(zone)), variant: variant,
+			timeline: t, side: when.Side, anchor: anchor, due: w.due(t, when.Side, th, at.In(zone)), variant: variant,
 		}
 		if p.past(w.now) && p.Moment != kept {
 			continue

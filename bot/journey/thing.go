@@ -20,6 +20,7 @@ type thing struct {
 	values  map[string]any // as expressions name them
 	branch  string         // zone of the place, where it has one
 	ends    time.Time      // when what is known of it changes by itself; zero = never
+	vain    time.Time      // when somebody may come who does not know of a change; zero = never
 	over    bool           // it is not going to be, or was never meant: nothing before it is sent
 }
 
@@ -62,7 +63,7 @@ func (w *world) ofPatient(ctx context.Context, tx store.Tx, id string) ([]*thing
 		}
 		v := w.visit(a, th.contact.Language)
 		th.values["visit"], th.branch = v, v.Branch.Zone
-		th.over = !slices.Contains(coming, a.Status)
+		th.over, th.vain = !slices.Contains(coming, a.Status), inVain(a, w.now)
 		if a.Status == store.StatusBooked || a.Status == store.StatusPending || a.Status == store.StatusArrived {
 			th.ends = a.End
 		}

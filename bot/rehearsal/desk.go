@@ -36,6 +36,35 @@ func (p *play) desk(ctx context.Context, does string) error {
 	if !ok {
 		return p.turn(ctx, desk.Turn{Do: desk.Do(does), Author: "administrator"})
 	}
+	return p.about(ctx, func(tx store.Tx, m booking.Matter, visit *store.Appointment) error {
+		_, _, err := p.reception().Report(ctx, tx, m, booking.Outcome{Visit: booking.Ref{ID: visit.ID}, Status: status}, p.clock.Now())
+		if errors.Is(err, booking.ErrEarly) || errors.Is(err, booking.ErrStatus) {
+			return p.mistake("a visit that can be "+does, err.Error())
+		}
+		return err
+	})
+}
+
+// moved gives the visit that the desk speaks of another time.
+func (p *play) moved(ctx context.Context, at time.Time) error {
+	return p.about(ctx, func(tx store.Tx, m booking.Matter, visit *store.Appointment) error {
+		o := booking.Opening{Service: p.Clinic.Service(visit.Service), Branch: p.Clinic.Branch(visit.Branch), Patient: visit.PatientID, Visit: visit.ID}
+		slot, free, err := p.reception().OpeningAt(ctx, tx, o, at, p.clock.Now())
+		if err != nil {
+			return err
+		}
+		if !free {
+			return p.mistake("a free time at "+at.Format("2006-01-02 15:04"), "there is none")
+		}
+		_, err = p.reception().Move(ctx, tx, m, visit.ID, p.Clinic.In("").Slot(slot), p.clock.Now())
+		return err
+	})
+}
+
+func (p *play) reception() *booking.Reception { return &booking.Reception{Clinic: p.Clinic, IDs: p.id} }
+
+// about does something to the visit that the desk speaks of; the patient is told, as the desk does by default.
+func (p *play) about(ctx context.Context, do func(store.Tx, booking.Matter, *store.Appointment) error) error {
 	err := p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		c, err := p.contact(ctx, tx)
 		if err != nil {
@@ -49,13 +78,7 @@ func (p *play) desk(ctx context.Context, does string) error {
 		if visit == nil {
 			return p.mistake("a visit", "there is none")
 		}
-		reception := &booking.Reception{Clinic: p.Clinic, IDs: p.id}
-		said := booking.Outcome{Visit: booking.Ref{ID: visit.ID}, Status: status}
-		_, _, err = reception.Report(ctx, tx, booking.Matter{Contact: c.ID, Staff: true}, said, p.clock.Now())
-		if errors.Is(err, booking.ErrEarly) || errors.Is(err, booking.ErrStatus) {
-			return p.mistake("a visit that can be "+does, err.Error())
-		}
-		return err
+		return do(tx, booking.Matter{Contact: c.ID, Patient: visit.PatientID, Staff: true, Tell: true}, visit)
 	})
 	if err != nil {
 		return err

@@ -129,6 +129,11 @@ func (p passed) sign(payload []byte) ([]byte, error) {
 
 // unreached is the end of what no chat of the person takes. That they blocked us is their wish, and told elsewhere.
 func (c *chat) unreached(ctx context.Context, lost missed) error {
+	if visit, ok := strings.CutPrefix(lost.About, "visit/"); ok {
+		if err := c.calls(ctx, visit); err != nil {
+			return err
+		}
+	}
 	if lost.Fate == fateBlocked {
 		return nil
 	}

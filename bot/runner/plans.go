@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"careline/bot/booking"
-	"careline/bot/desk"
 	"careline/bot/engine"
 	"careline/bot/journey"
 	"careline/dialogs"
@@ -64,17 +62,6 @@ func (c *chat) carryOut(ctx context.Context, v journey.Verdict) error {
 		c.said[said+i].About, c.said[said+i].NotAfter = v.Touches[0].About, v.NotAfter
 	}
 	return nil
-}
-
-// untold leaves to the human who has the chat what the bot could not say because of them, where it was due to the
-// patient: a reminder.
-func (c *chat) untold(ctx context.Context, t store.Touch) error {
-	visit, ok := strings.CutPrefix(t.About, "visit/")
-	if !ok || t.Outcome != journey.WithHuman || t.Class != string(dialogs.ServiceClass) {
-		return nil
-	}
-	ticket := store.Ticket{ContactID: c.row.ID, PatientID: c.row.PatientID, Kind: "untold", Priority: desk.High, Visit: visit}
-	return c.house.Desk.Once(ctx, c.tx, ticket, c.now)
 }
 
 // happened lets an A/B test of moments count.

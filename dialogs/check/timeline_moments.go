@@ -11,7 +11,7 @@ import (
 )
 
 // onlyPast are the moments that are known when they have happened.
-var onlyPast = []string{"visit.booked", "visit.noshow", "patient.last_visit", "contact.quiet", "wait.found"}
+var onlyPast = []string{"visit.booked", "visit.noshow", "visit.changed", "visit.was", "patient.last_visit", "contact.quiet", "wait.found"}
 
 // kindOf things.
 var kindOf = map[dialogs.Thing]dialogs.Kind{
@@ -98,6 +98,8 @@ func impossible(claims []claim, w *dialogs.When) string {
 		none = []string{"cancelled", "noshow"}
 	case w.Anchor.Source == "visit.noshow":
 		none = []string{"pending", "booked", "arrived", "fulfilled", "cancelled", "waitlist"}
+	case w.Anchor.Source == "visit.changed":
+		none = []string{"waitlist"}
 	default:
 		return ""
 	}

@@ -59,7 +59,7 @@ var english = map[string]string{
 	"Line.patient": "the person writes", "Line.tap": "presses a button under the last question", "Line.press": "presses a button of an old message, even last week's", "Line.photo": "sends a photo of this name", "Line.file": "sends a file of this name",
 	"Line.sticker": "sends a sticker", "Line.voice": "sends a voice message", "Line.contact": "shares a contact", "Line.forged": "presses a button with forged data", "Line.twice": "the same once more at once: a double tap",
 	"Line.bot": "the bot answers; … is anything", "Line.buttons": "all buttons under this answer, in order", "Line.attachment": "the bot sent a calendar, place, photo or file", "Line.silent": "the bot says nothing",
-	"Line.pass": "time passes: 25h", "Line.next": "time passes until the bot writes by itself", "Line.down": "the program is off for so long: 3h", "Line.clock": "the clock is set: 2026-11-24 18:41 Europe/Moscow", "Line.taken": "somebody else takes this time: tomorrow 17:20", "Line.operator": "the administrator writes to the person",
+	"Line.pass": "time passes: 25h", "Line.next": "time passes until the bot writes by itself", "Line.down": "the program is off for so long: 3h", "Line.clock": "the clock is set: 2026-11-24 18:41 Europe/Moscow", "Line.taken": "somebody else takes this time: tomorrow 17:20", "Line.moved": "the administrator moves the visit to this time: tomorrow 17:20", "Line.operator": "the administrator writes to the person",
 	"Line.desk": "the administrator does: return, close; about a visit: arrived, done, noshow, cancelled", "Line.expect": "what must be true now",
 	"Shared.phone": "the phone", "Shared.name": "the name on the card", "Shared.own": "it is the person's own, the messenger vouches for it",
 

@@ -11,7 +11,7 @@ import (
 // deeds are the keys that make a line; the others go with one of them.
 var deeds = []Does{
 	Writes, Taps, Presses, Forges, Photo, File, Sticker, Voice, Contact, Answers, Attaches, Silent, Passes, Next, Down,
-	Clock, Taken, Operator, Desk, Expects,
+	Clock, Taken, Moved, Operator, Desk, Expects,
 }
 
 // companions are what may go with a deed.
@@ -88,7 +88,7 @@ func (r *reader) deed(l *Line, f source.Fields) {
 		l.Text = r.OneOf(n, key, "return", "close", "arrived", "done", "noshow", "cancelled")
 	case Passes, Down:
 		l.Pass = f.Duration(key)
-	case Clock, Taken:
+	case Clock, Taken, Moved:
 		l.At = r.moment(n, key)
 	case Expects:
 		r.expect(l, n)

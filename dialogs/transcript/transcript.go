@@ -79,6 +79,7 @@ const (
 	Down     Does = "down"       // Pass: the program does not run meanwhile
 	Clock    Does = "clock"      // At
 	Taken    Does = "taken"      // At: somebody else books this time
+	Moved    Does = "moved"      // At: the desk gives the visit this time
 	Operator Does = "operator"   // Text
 	Desk     Does = "desk"       // Text: return, close, arrived, done, noshow, cancelled
 	Expects  Does = "expect"     // Expect

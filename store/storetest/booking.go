@@ -100,6 +100,7 @@ func booking(t *testing.T, s *stage) {
 	})
 	moved.Parts = []store.Part{part("smith", at(70), 30), part("jones", at(100), 50)}
 	moved.Start, moved.End = at(70), at(150)
+	moved.Notice = &store.Notice{At: at(1), Start: crown.Start, Branch: crown.Branch, Parts: crown.Parts}
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Move(ctx, moved, s.now) })
 	same(s, "moved", []store.Appointment{moved}, func(ctx context.Context, tx store.Tx) ([]store.Appointment, error) {
 		return tx.AppointmentsOf(ctx, []string{anna.PatientID}, at(70), at(71))
@@ -107,7 +108,7 @@ func booking(t *testing.T, s *stage) {
 
 	// A cancelled visit frees its time; brought back it must take it again.
 	gone := moved
-	gone.Status, gone.Reason, gone.StatusAt = store.StatusCancelled, "ill", at(1)
+	gone.Status, gone.Reason, gone.StatusAt, gone.Notice = store.StatusCancelled, "ill", at(1), nil
 	s.do(func(ctx context.Context, tx store.Tx) error {
 		return tx.SaveAppointments(ctx, []store.Appointment{gone})
 	})

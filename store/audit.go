@@ -20,6 +20,7 @@ type Deed struct {
 type Deeds struct {
 	Account  string
 	Patient  string
+	Action   string
 	From, To time.Time // [from, to)
 	Before   int64     // a Seq: older than that
 	Limit    int
@@ -51,6 +52,9 @@ func (t *tx) Deeds(ctx context.Context, d Deeds) ([]Deed, error) {
 	}
 	if d.Patient != "" {
 		where += ` AND patient_id <> '' AND patient_id = ` + p.add(d.Patient)
+	}
+	if d.Action != "" {
+		where += ` AND action = ` + p.add(d.Action)
 	}
 	if !d.From.IsZero() {
 		where += ` AND at_us >= ` + p.add(micros(d.From))

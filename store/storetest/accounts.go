@@ -157,6 +157,8 @@ func audited(t *testing.T, s *stage) {
 	equal(t, "the newest first", all[0].At, s.after(3*time.Hour))
 	equal(t, "of the patient", len(found(store.Deeds{Patient: patient})), 2)
 	equal(t, "of the account", len(found(store.Deeds{Account: "anna"})), 2)
+	equal(t, "of an action", len(found(store.Deeds{Action: "viewed"})), 4)
+	equal(t, "of another", len(found(store.Deeds{Action: "changed"})), 0)
 	equal(t, "of both", len(found(store.Deeds{Account: "anna", Patient: patient})), 1)
 	equal(t, "of an hour", len(found(store.Deeds{From: s.after(time.Hour), To: s.after(2 * time.Hour)})), 1)
 	equal(t, "the next page", len(found(store.Deeds{Before: all[1].Seq, Limit: 1})), 1)

@@ -118,7 +118,7 @@ func (p *Pages) find(ctx context.Context, tx store.Tx, q *page.Request, v View) 
 	wanted := store.Listing{Kind: v.Kind, Branch: v.Branch, Channel: v.Channel, After: v.After, Limit: pageSize + 1, Now: q.Now}
 	switch v.Show {
 	case Chats:
-		if wanted.Except, err = rooms(ctx, tx, p.Clinic.Desk); err != nil {
+		if wanted.Except, err = Rooms(ctx, tx, p.Clinic.Desk); err != nil {
 			return nil, err
 		}
 		return tx.ListChats(ctx, wanted)

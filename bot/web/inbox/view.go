@@ -94,8 +94,8 @@ func (v View) from(after store.Spot) View {
 // isNarrow: something is filtered out.
 func (v View) isNarrow() bool { return v.Kind != "" || v.Branch != "" || v.Channel != "" }
 
-// rooms are the chats of the clinic's own people.
-func rooms(ctx context.Context, tx store.Tx, d booking.Desk) (ids []string, err error) {
+// Rooms are the chats of the clinic's own people.
+func Rooms(ctx context.Context, tx store.Tx, d booking.Desk) (ids []string, err error) {
 	for _, at := range append(slices.Clone(d.Admins), d.Manager...) {
 		c, err := tx.ContactAt(ctx, string(at.Channel), at.Chat)
 		if errors.Is(err, store.ErrNotFound) {

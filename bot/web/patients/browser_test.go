@@ -16,8 +16,13 @@ func TestPatientsInABrowser(t *testing.T) {
 			c := open(t)
 			b := c.Browser(t, access.Owner, "/desk/patients", size.width, size.height)
 			b.Until(`document.activeElement.id === "f-query"`)
+			b.Shows(".lately", "Недавно писали")
+			b.Shows(".lately a", "Анна Петрова")
+			b.Until(`doc.querySelector("h1").getBoundingClientRect().bottom > doc.querySelector("a.primary").getBoundingClientRect().top`) // one row
+			b.Accessible()
+			b.Picture("patients-lately-" + size.name)
 			b.Get(`document.activeElement.blur()`)
-			b.Press("/")
+			b.Press("/") // the driver types it too; a keyboard does not
 			b.Press("петр анна")
 			b.Shows("#found", "Анна Петрова")
 			b.Until(`doc.querySelectorAll("#found li").length === 2`)
@@ -34,6 +39,19 @@ func TestPatientsInABrowser(t *testing.T) {
 			b.Picture("patients-search-" + size.name)
 
 			b.Tap("#found a", "Анна Петрова")
+			b.Shows("h1", "Анна Петрова")
+			b.Tap(".head a", "←") // what was looked for is still there, and then again by the browser's own way
+			b.Until(`doc.querySelector("#f-query")?.value.includes("петр анна") && doc.querySelectorAll("#found li").length === 2`)
+			b.Tap("#found a", "Анна Петрова")
+			b.Shows("h1", "Анна Петрова")
+			b.Get(`history.back()`)
+			b.Until(`doc.querySelector("#f-query")?.value.includes("петр анна") && doc.querySelectorAll("#found li").length === 2`)
+			b.Tap("nav a", "Сегодня")
+			b.Until(`location.pathname !== "/desk/patients"`)
+			b.Go(c.URL + "/desk/patients")
+			b.Shows(".lately h2", "Вы недавно открывали") // who comes from elsewhere begins anew
+			b.Until(`doc.querySelector("#f-query").value === ""`)
+			b.Tap(".lately a", "Анна Петрова")
 			b.Shows("h1", "Анна Петрова")
 			fits()
 			b.Picture("patient-" + size.name)

@@ -11,7 +11,7 @@ import (
 	"careline/bot/web/page"
 )
 
-//go:embed patients.css
+//go:embed patients.css patients.js
 var files embed.FS
 
 // Pages of patients.
@@ -57,6 +57,7 @@ func (p *Pages) Routes() []page.Route {
 	return append(p.assets.Routes(),
 		page.Route{Pattern: "GET " + home, Needs: access.FindPatients, Handle: p.search},
 		page.Route{Pattern: "POST " + home, Needs: access.FindPatients, Handle: p.search},
+		page.Route{Pattern: "POST " + latelyAction, Needs: access.FindPatients, Handle: p.more},
 		page.Route{Pattern: "GET " + home + "/segment", Needs: access.FindPatients, Handle: p.segment},
 		page.Route{Pattern: "POST " + home + "/segment", Needs: access.FindPatients, Handle: p.segment},
 		page.Route{Pattern: "POST " + home + "/segment.csv", Needs: access.ChangePatients, Handle: p.csv},

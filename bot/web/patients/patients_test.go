@@ -75,6 +75,10 @@ func open(t *testing.T, change ...func(*booking.Clinic)) *clinic {
 		if _, err := tx.ImportAppointments(t.Context(), []store.Appointment{past}); err != nil {
 			return err
 		}
+		_, err = tx.Accept(t.Context(), []store.Input{{Channel: "test", ExternalID: "1", ContactID: "chat", Kind: store.MessageInput, Payload: []byte(`{"text": "болит"}`), ReceivedAt: now}})
+		if err != nil {
+			return err
+		}
 		_, err = tx.AddPoints(t.Context(), []store.Point{{PatientID: "anna", Amount: 250, Reason: store.ForVisit, Ref: "past", At: now}})
 		if err != nil {
 			return err

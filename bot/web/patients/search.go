@@ -25,9 +25,10 @@ type line struct {
 
 // results of a search.
 type results struct {
-	Asked bool
-	Lines []line
-	More  bool
+	Asked  bool
+	Lines  []line
+	More   bool
+	Lately *lately // before anything is asked
 }
 
 // search is the page, and what was found. What is looked for comes in the body: addresses are kept by too many.
@@ -50,6 +51,15 @@ func (p *Pages) search(q *page.Request) error {
 			return err
 		}
 		if err := p.note(q, found, idsOf(r.Lines)); err != nil {
+			return err
+		}
+	}
+	if !r.Asked {
+		var err error
+		if r.Lately, err = p.readLately(q); err != nil {
+			return err
+		}
+		if err := p.note(q, found, r.Lately.all()); err != nil {
 			return err
 		}
 	}

@@ -2,17 +2,17 @@ package store
 
 import "context"
 
-const consentColumns = `patient_id, kind, given, version, language, channel, contact_id, at_us`
+const consentColumns = `patient_id, kind, given, version, language, channel, contact_id, at_us, account`
 
 func consentFields(c *Consent) []any {
-	return []any{&c.PatientID, &c.Kind, &c.Given, &c.Version, &c.Language, &c.Channel, &c.ContactID, at{&c.At}}
+	return []any{&c.PatientID, &c.Kind, &c.Given, &c.Version, &c.Language, &c.Channel, &c.ContactID, at{&c.At}, &c.Account}
 }
 
 // RecordConsents implements Consents.
 func (t *tx) RecordConsents(ctx context.Context, consents []Consent) error {
 	rows := make([][]any, len(consents))
 	for i, c := range consents {
-		rows[i] = []any{c.PatientID, c.Kind, c.Given, c.Version, c.Language, c.Channel, c.ContactID, micros(c.At)}
+		rows[i] = []any{c.PatientID, c.Kind, c.Given, c.Version, c.Language, c.Channel, c.ContactID, micros(c.At), c.Account}
 		t.changes(c.PatientID)
 	}
 	_, err := t.insert(ctx, "recording consents", `INSERT INTO consents (`+consentColumns+`)`, rows, "")

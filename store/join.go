@@ -17,7 +17,7 @@ type Joins interface {
 // joining are the steps of Join; $1 is from, $2 into.
 var joining = []string{
 	`UPDATE contacts SET patient_id = $2 WHERE patient_id = $1`,
-	`INSERT INTO consents (` + consentColumns + `) SELECT CAST($2 AS TEXT), kind, given, version, language, channel, contact_id, at_us
+	`INSERT INTO consents (` + consentColumns + `) SELECT CAST($2 AS TEXT), kind, given, version, language, channel, contact_id, at_us, account
 		FROM consents c WHERE patient_id = $1 AND NOT EXISTS
 			(SELECT 1 FROM consents own WHERE own.patient_id = $2 AND own.kind = c.kind AND own.at_us >= c.at_us)
 		ORDER BY seq`,

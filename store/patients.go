@@ -70,6 +70,13 @@ func (t *tx) AddFamily(ctx context.Context, k Kinship) error {
 	return err
 }
 
+// RemoveFamily implements Patients.
+func (t *tx) RemoveFamily(ctx context.Context, guardian, ward string) error {
+	t.changes(ward)
+	_, err := t.exec(ctx, "taking out of a family", `DELETE FROM kinships WHERE guardian = $1 AND ward = $2`, guardian, ward)
+	return err
+}
+
 // LockPatients implements Patients.
 func (t *tx) LockPatients(ctx context.Context, ids []string) error {
 	if len(ids) == 0 || t.dialect.Lock == "" {

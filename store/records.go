@@ -229,6 +229,7 @@ type Consent struct {
 	Channel   string // or "desk" for one on paper
 	ContactID string
 	At        time.Time
+	Account   string // of the desk, that has recorded it
 }
 
 // BusyKind is why time is taken; names of HL7 FHIR R4 slot statuses.

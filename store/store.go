@@ -258,6 +258,8 @@ type Patients interface {
 	// Family returns those the guardian may speak for.
 	Family(ctx context.Context, guardian string) ([]Patient, error)
 	AddFamily(ctx context.Context, k Kinship) error
+	// RemoveFamily: the guardian speaks for the ward no more.
+	RemoveFamily(ctx context.Context, guardian, ward string) error
 	// Snooze notes until when campaigns leave the patient alone, if not for longer already, and nothing else: whoever
 	// steps a chat of the patient meanwhile loses nothing.
 	Snooze(ctx context.Context, patient string, until time.Time) error

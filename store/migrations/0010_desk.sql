@@ -98,3 +98,6 @@ CREATE INDEX patient_words_patient ON patient_words (patient_id, word);
 
 -- What the patient is to be told of a visit that the clinic has moved or cancelled, as JSON; empty = nothing.
 ALTER TABLE appointments ADD COLUMN notice TEXT NOT NULL DEFAULT '';
+
+-- Who of the desk has recorded a consent that was given on paper, or aloud: the id of an account.
+ALTER TABLE consents ADD COLUMN account TEXT NOT NULL DEFAULT '';

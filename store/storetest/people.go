@@ -59,9 +59,12 @@ func people(t *testing.T, s *stage) {
 	same(s, "patient", []store.Patient{patient}, func(ctx context.Context, tx store.Tx) ([]store.Patient, error) {
 		return tx.Patients(ctx, []string{patient.ID})
 	})
-	same(s, "family", []store.Patient{child}, func(ctx context.Context, tx store.Tx) ([]store.Patient, error) {
-		return tx.Family(ctx, patient.ID)
-	})
+	family := func(ctx context.Context, tx store.Tx) ([]store.Patient, error) { return tx.Family(ctx, patient.ID) }
+	same(s, "family", []store.Patient{child}, family)
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.RemoveFamily(ctx, child.ID, patient.ID) })
+	same(s, "family, after somebody else's", []store.Patient{child}, family)
+	s.do(func(ctx context.Context, tx store.Tx) error { return tx.RemoveFamily(ctx, patient.ID, child.ID) })
+	same(s, "no family", nil, family)
 }
 
 // same wants a read to give exactly this.
@@ -92,7 +95,7 @@ func consents(t *testing.T, s *stage) {
 	yes := store.Consent{PatientID: anna.PatientID, Kind: "health", Given: true, Version: "v1", Language: "ru", Channel: "web", ContactID: anna.ID, At: s.now}
 	no, ads := yes, yes
 	no.Given, no.At = false, s.after(time.Hour)
-	ads.Kind = "advertising"
+	ads.Kind, ads.Channel, ads.Account = "advertising", "desk", "account"
 	s.do(func(ctx context.Context, tx store.Tx) error {
 		return tx.RecordConsents(ctx, []store.Consent{yes, ads, no})
 	})

@@ -23,6 +23,8 @@ type card struct {
 	Wards     []relative
 	Guardians []relative
 	Consents  []store.Consent
+	Agreed    []store.Consent   // all that was ever said of consents, the newest first
+	Recorded  map[string]string // who has recorded consents: names by account
 	Coming    []visit
 	Past      []visit // the newest first
 	Steps     []*dialogs.CourseStep
@@ -130,7 +132,7 @@ func (p *Pages) readChats(ctx context.Context, tx store.Tx, q *page.Request, c *
 	if c.Chats, err = tx.ContactsOf(ctx, c.ID); err != nil {
 		return err
 	}
-	if c.Consents, err = tx.ConsentsOf(ctx, []string{c.ID}); err != nil {
+	if err := readConsents(ctx, tx, c); err != nil {
 		return err
 	}
 	if q.May(access.ReadChats) {
@@ -138,6 +140,28 @@ func (p *Pages) readChats(ctx context.Context, tx store.Tx, q *page.Request, c *
 		if !q.May(access.ReadHealth) {
 			c.Tickets = slices.DeleteFunc(c.Tickets, func(t store.Ticket) bool { return t.Health })
 		}
+	}
+	return err
+}
+
+func readConsents(ctx context.Context, tx store.Tx, c *card) (err error) {
+	if c.Consents, err = tx.ConsentsOf(ctx, []string{c.ID}); err != nil {
+		return err
+	}
+	if c.Agreed, err = tx.ConsentHistory(ctx, c.ID); err != nil {
+		return err
+	}
+	slices.Reverse(c.Agreed)
+	var ids []string
+	for _, k := range c.Agreed {
+		if k.Account != "" {
+			ids = append(ids, k.Account)
+		}
+	}
+	recorders, err := tx.AccountsByID(ctx, ids)
+	c.Recorded = map[string]string{}
+	for _, a := range recorders {
+		c.Recorded[a.ID] = a.Name
 	}
 	return err
 }

@@ -167,7 +167,7 @@ func (p *Pages) consent(q *page.Request) error {
 	}
 	err := p.change(q, action, func(ctx context.Context, tx store.Tx, who store.Patient) error {
 		err := p.reception.Agree(ctx, tx, store.Consent{
-			PatientID: who.ID, Kind: kind, Given: given, Language: p.Clinic.Languages[0], Channel: "desk", At: q.Now})
+			PatientID: who.ID, Kind: kind, Given: given, Language: p.Clinic.Languages[0], Channel: "desk", At: q.Now, Account: q.Account.ID})
 		if err != nil {
 			return err
 		}

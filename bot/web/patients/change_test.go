@@ -46,7 +46,7 @@ func TestTagsConsentsAndCampaigns(t *testing.T) {
 	c.do(func(tx store.Tx) error {
 		list, err := tx.ConsentsOf(t.Context(), []string{"anna"})
 		for _, k := range list {
-			if k.Channel != "desk" || k.Given != (k.Kind == "advertising") || k.Version == "" || !k.At.Equal(bottest.Monday) {
+			if k.Channel != "desk" || k.Account != "account-care" || k.Given != (k.Kind == "advertising") || k.Version == "" || !k.At.Equal(bottest.Monday) {
 				t.Errorf("%+v", k)
 			}
 		}

@@ -68,6 +68,18 @@ func where(q *page.Request, channel string) string {
 	return messenger(q, channel)
 }
 
+// document is where the text of a consent can be read; empty = nowhere.
+func document(q *page.Request, kind string) string {
+	doc := q.Clinic.Consent(kind)
+	switch {
+	case doc == nil:
+		return ""
+	case doc.IsOurs():
+		return "/documents/" + kind + "?lang=" + q.Language
+	}
+	return q.Clinic.In(q.Language).Text(doc.URL)
+}
+
 func orDash(text string) string { return cmp.Or(strings.TrimSpace(text), "—") }
 
 // signed is a number with its sign.

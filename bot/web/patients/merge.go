@@ -67,6 +67,9 @@ type pair struct{ Own, Other *card }
 // sameName: they may be one person by their names.
 func (b pair) sameName() bool { return words.SameName(b.Own.FullName, b.Other.FullName) }
 
+// clash: both cards tell something, and not the same.
+func clash(own, other string) bool { return own != "" && other != "" && own != other }
+
 // apart: the clinic's own system has a card of each.
 func (b pair) apart() bool { return b.Own.External != "" && b.Other.External != "" }
 

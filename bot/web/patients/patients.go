@@ -41,6 +41,7 @@ const (
 	tagged     access.Action = "patient_tagged"
 	agreed     access.Action = "consent_given"
 	withdrawn  access.Action = "consent_withdrawn"
+	related    access.Action = "patient_related"
 	snoozed    access.Action = "patient_snoozed"
 	exported   access.Action = "patient_exported"
 	listed     access.Action = "patients_listed" // in a file
@@ -69,6 +70,11 @@ func (p *Pages) Routes() []page.Route {
 		page.Route{Pattern: "POST " + one + "/edit", Needs: access.ChangePatients, Handle: p.save},
 		page.Route{Pattern: "POST " + one + "/tags", Needs: access.PlanCare, Handle: p.tag},
 		page.Route{Pattern: "POST " + one + "/consents", Needs: access.ChangePatients, Handle: p.consent},
+		page.Route{Pattern: "POST " + one + "/prefer", Needs: access.ChangePatients, Handle: p.prefer},
+		page.Route{Pattern: "GET " + one + "/family", Needs: access.ChangePatients, Handle: p.family},
+		page.Route{Pattern: "POST " + one + "/family", Needs: access.ChangePatients, Handle: p.family},
+		page.Route{Pattern: "POST " + one + "/family/add", Needs: access.ChangePatients, Handle: p.addRelative},
+		page.Route{Pattern: "POST " + one + "/family/remove", Needs: access.ChangePatients, Handle: p.removeRelative},
 		page.Route{Pattern: "POST " + one + "/snooze", Needs: access.ChangePatients, Handle: p.snooze},
 		page.Route{Pattern: "POST " + one + "/export", Needs: access.ChangePatients, Handle: p.export},
 		page.Route{Pattern: "GET " + one + "/erase", Needs: access.Erase, Handle: p.beforeErasing},

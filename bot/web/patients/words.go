@@ -113,6 +113,22 @@ func service(q *page.Request, id string) string {
 	return id
 }
 
+// agreed is what was said of a consent: when, where, to which version, and who has recorded it.
+func (c *card) agreed(q *page.Request, k store.Consent) string {
+	word := "desk.patients.consent_refused"
+	if k.Given {
+		word = "desk.patients.consent_given"
+	}
+	facts := []string{q.Word(word, "when", at(q, k.At, q.Zone), "where", where(q, k.Channel))}
+	if k.Version != "" {
+		facts = append(facts, q.Word("desk.patients.version", "version", k.Version))
+	}
+	if name := c.Recorded[k.Account]; name != "" {
+		facts = append(facts, q.Word("desk.patients.recorded", "name", name))
+	}
+	return strings.Join(facts, " · ")
+}
+
 // consent is the last word about a document.
 type consent struct {
 	Kind string

@@ -143,9 +143,9 @@ func (p *Pages) close(q *page.Request) error {
 	}
 	q.Toast("desk.schedule.told.closed")
 	if left > 0 {
-		return q.Redirect(a.on(first).path("/close"))
+		return q.Redirect(path(a.On(first), "/close"))
 	}
-	return q.Redirect(a.on(first).path(""))
+	return q.Redirect(path(a.On(first), ""))
 }
 
 // clock is a time of the day in minutes; an empty one is otherwise.
@@ -174,7 +174,7 @@ func (p *Pages) open(q *page.Request) error {
 			return err
 		}
 		tx.Wake(store.DayTopic)
-		return q.Access.Audit(q.Context(), tx, opened, "", "practitioner/"+a.doctor()+"/"+a.Day.Format(time.DateOnly))
+		return q.Access.Audit(q.Context(), tx, opened, "", "practitioner/"+a.DoctorID()+"/"+a.Day.Format(time.DateOnly))
 	})
 	if err != nil {
 		return err

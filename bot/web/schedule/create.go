@@ -23,7 +23,7 @@ type request struct {
 	Free, Later []booking.Slot
 	Found       []store.Patient
 	Looked      bool
-	wish        wish
+	wish        booking.Opening
 	Taken       string // word of why it could not be booked as it was chosen
 }
 
@@ -68,7 +68,7 @@ func (p *Pages) request(q *page.Request, f *page.Form) (r request, err error) {
 		if service == nil || len(service.Parts) == 0 {
 			return nil
 		}
-		r.wish = wish{Service: service, Branch: r.Branch, Doctor: r.doctor(), Patient: f.Values.Get("patient")}
+		r.wish = booking.Opening{Service: service, Branch: r.Branch, Doctor: r.DoctorID(), Patient: f.Values.Get("patient")}
 		r.Free, r.Later, err = p.next(q.Context(), tx, r.wish, r.Day, p.Clock.Now())
 		return err
 	})
@@ -184,7 +184,7 @@ func (p *Pages) patient(q *page.Request, f *page.Form) (who store.Patient) {
 var errAnother = errors.New("the phone is somebody else's")
 
 // book makes the visit, and the patient when they are new.
-func (p *Pages) book(q *page.Request, w wish, who store.Patient, at time.Time) (visit string, err error) {
+func (p *Pages) book(q *page.Request, w booking.Opening, who store.Patient, at time.Time) (visit string, err error) {
 	now := p.Clock.Now()
 	err = p.Store.Tx(q.Context(), func(tx store.Tx) error {
 		id, err := p.enrol(q, tx, who, now)
@@ -195,7 +195,7 @@ func (p *Pages) book(q *page.Request, w wish, who store.Patient, at time.Time) (
 		if w.Visit, err = already(q.Context(), tx, w, id, at); err != nil {
 			return err
 		}
-		slot, free, err := p.exactly(q.Context(), tx, w, at, now)
+		slot, free, err := p.reception.OpeningAt(q.Context(), tx, w, at, now)
 		if err != nil {
 			return err
 		}
@@ -214,7 +214,7 @@ func (p *Pages) book(q *page.Request, w wish, who store.Patient, at time.Time) (
 }
 
 // already is the visit that the patient has at that very moment: of a form that is sent again.
-func already(ctx context.Context, tx store.Tx, w wish, patient string, at time.Time) (string, error) {
+func already(ctx context.Context, tx store.Tx, w booking.Opening, patient string, at time.Time) (string, error) {
 	visits, err := tx.AppointmentsOf(ctx, []string{patient}, at, at.Add(time.Microsecond))
 	for _, v := range visits {
 		if v.Service == w.Service.ID && v.Status == store.StatusBooked {

@@ -19,72 +19,14 @@ const local = "2006-01-02T15:04"
 // offered is how many of the next free times are told.
 const offered = 8
 
-// wish is for whom and for what a free time is looked for.
-type wish struct {
-	Service *booking.Service
-	Branch  *booking.Branch
-	Doctor  string // empty = any
-	Patient string // nobody sees the patient while they are elsewhere; empty = not known yet
-	Visit   string // that is moved: its own time is free to it
-}
-
-// free are the times for the wish that begin in [from, to). The desk may give away what begins right now, and what is
-// kept for acute patients: it is marked in the grid.
-func (p *Pages) free(ctx context.Context, tx store.Tx, w wish, from, to, now time.Time) (*booking.Free, error) {
-	var who []string
-	for _, part := range w.Service.Parts {
-		for _, d := range part.By {
-			if !slices.Contains(who, d.ID) {
-				who = append(who, d.ID)
-			}
-		}
-	}
-	end := to.Add(24 * time.Hour)
-	busy, err := tx.Busy(ctx, who, from.Add(-24*time.Hour), end, now)
-	if err != nil {
-		return nil, err
-	}
-	busy = slices.DeleteFunc(busy, func(b store.Busy) bool { return w.Visit != "" && b.Appointment == w.Visit })
-	if w.Patient != "" {
-		visits, err := tx.AppointmentsOf(ctx, []string{w.Patient}, from.Add(-24*time.Hour), end)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range visits {
-			if v.ID == w.Visit || slices.Contains([]string{store.StatusCancelled, store.StatusNoShow, store.StatusError}, v.Status) {
-				continue
-			}
-			for _, id := range who {
-				busy = append(busy, store.Busy{Practitioner: id, Start: v.Start, End: v.End, Kind: store.Unavailable})
-			}
-		}
-	}
-	return p.Clinic.Find(booking.Query{Service: w.Service, Branches: []*booking.Branch{w.Branch}, Doctor: w.Doctor, Acute: true,
-		From: from, To: to, Now: now.Add(-p.Clinic.Booking.Lead), Busy: busy}), nil
-}
-
-// exactly is the free time that begins at the moment; false when there is none.
-func (p *Pages) exactly(ctx context.Context, tx store.Tx, w wish, at, now time.Time) (booking.Slot, bool, error) {
-	free, err := p.free(ctx, tx, w, at, at.Add(tick*time.Minute), now)
-	if err != nil {
-		return booking.Slot{}, false, err
-	}
-	for s := range free.All() {
-		if s.Start().Equal(at) {
-			return s, true, nil
-		}
-	}
-	return booking.Slot{}, false, nil
-}
-
 // next are free times from then on, the soonest first: a day's, or a few when there are none on it.
-func (p *Pages) next(ctx context.Context, tx store.Tx, w wish, day, now time.Time) (today, later []booking.Slot, err error) {
-	free, err := p.free(ctx, tx, w, day, day.AddDate(0, 0, 1), now)
+func (p *Pages) next(ctx context.Context, tx store.Tx, w booking.Opening, day, now time.Time) (today, later []booking.Slot, err error) {
+	free, err := p.reception.Openings(ctx, tx, w, day, day.AddDate(0, 0, 1), now)
 	if err != nil {
 		return nil, nil, err
 	}
 	today = slices.Collect(free.All())
-	far, err := p.free(ctx, tx, w, day.AddDate(0, 0, 1), now.Add(p.Clinic.Booking.Horizon), now)
+	far, err := p.reception.Openings(ctx, tx, w, day.AddDate(0, 0, 1), now.Add(p.Clinic.Booking.Horizon), now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -92,7 +34,7 @@ func (p *Pages) next(ctx context.Context, tx store.Tx, w wish, day, now time.Tim
 }
 
 // taker is who of the slot's practitioners is named: the one wished for, or the first.
-func (w wish) taker(s booking.Slot) store.Part {
+func taker(w booking.Opening, s booking.Slot) store.Part {
 	for _, part := range s.Parts {
 		if part.Practitioner == w.Doctor {
 			return part
@@ -102,8 +44,8 @@ func (w wish) taker(s booking.Slot) store.Part {
 }
 
 // value of a slot in a form: who and when.
-func (w wish) value(s booking.Slot) string {
-	return w.taker(s).Practitioner + " " + s.Start().In(w.Branch.Zone).Format(local)
+func value(w booking.Opening, s booking.Slot) string {
+	return taker(w, s).Practitioner + " " + s.Start().In(w.Branch.Zone).Format(local)
 }
 
 // chosen reads a value; false when it is none.
@@ -138,7 +80,7 @@ func (p *Pages) places(q *page.Request) error {
 		if err != nil {
 			return err
 		}
-		w := wish{Service: p.Clinic.Service(v.Service), Branch: a.Branch, Patient: v.PatientID, Visit: v.ID}
+		w := booking.Opening{Service: p.Clinic.Service(v.Service), Branch: a.Branch, Patient: v.PatientID, Visit: v.ID}
 		if w.Service == nil {
 			return nil
 		}
@@ -147,7 +89,7 @@ func (p *Pages) places(q *page.Request) error {
 				continue
 			}
 			from, to := a.span()
-			free, err := p.free(q.Context(), tx, w, from, to, p.Clock.Now())
+			free, err := p.reception.Openings(q.Context(), tx, w, from, to, p.Clock.Now())
 			if err != nil {
 				return err
 			}
@@ -170,14 +112,14 @@ func performs(s *booking.Service, d *booking.Practitioner) bool {
 	return slices.ContainsFunc(s.Parts, func(x booking.Share) bool { return slices.Contains(x.By, d) })
 }
 
-func (g grid) place(q *page.Request, w wish, s booking.Slot) place {
-	part := w.taker(s)
+func (g grid) place(q *page.Request, w booking.Opening, s booking.Slot) place {
+	part := taker(w, s)
 	start := part.Start.In(w.Branch.Zone)
-	day := midnight(start)
+	day := page.Midnight(start)
 	first := (minutes(day, start) - g.From) / tick
 	return place{
 		Column: part.Practitioner + "/" + day.Format(time.DateOnly), Row: first, Rows: int(part.End.Sub(part.Start) / (tick * time.Minute)),
-		To: w.value(s), Label: q.Format().When(locales.Moment{At: start, Now: q.Now}) + ", " + nameOf(q, part.Practitioner),
+		To: value(w, s), Label: q.Format().When(locales.Moment{At: start, Now: q.Now}) + ", " + nameOf(q, part.Practitioner),
 	}
 }
 

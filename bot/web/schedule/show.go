@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"context"
-	"slices"
 
 	"careline/bot/web/page"
 )
@@ -24,34 +23,17 @@ func (p *Pages) show(q *page.Request) error {
 	return q.Show(page.Schedule, q.Word("desk.page.schedule"), whole(q, g))
 }
 
-// live tells what changes; whoever is new in it is noted once.
+// live tells what changes.
 func (p *Pages) live(q *page.Request) error {
 	if _, err := ask(q, q.R.URL.Query()); err != nil {
 		return err
 	}
-	var noted []string
-	first := true
-	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) {
-		a, err := ask(q, q.R.URL.Query())
+	return q.StreamLook(scheduleSeen, func(ctx context.Context) (page.Look, error) {
+		a, err := ask(q, q.R.URL.Query()) // at midnight it is another one
 		if err != nil {
-			return nil, err
+			return page.Look{}, err
 		}
 		g, err := p.read(ctx, q, a)
-		if err != nil {
-			return nil, err
-		}
-		var fresh []string
-		for _, id := range g.patients() {
-			if !slices.Contains(noted, id) {
-				fresh, noted = append(fresh, id), append(noted, id)
-			}
-		}
-		if !first { // the page itself was noted
-			if err := q.Access.Viewed(ctx, scheduleSeen, g.ref(), fresh...); err != nil {
-				return nil, err
-			}
-		}
-		first = false
-		return []page.Fragment{{Name: "grid", Body: table(q, g)}}, nil
+		return page.Look{Parts: []page.Fragment{{Name: "grid", Body: table(q, g)}}, Ref: g.ref(), Patients: g.patients()}, err
 	}, page.DayKey)
 }

@@ -26,7 +26,7 @@ type card struct {
 	Doctor      string // of whom times are wanted; empty = any
 	Day         time.Time
 	Free, Later []booking.Slot
-	wish        wish
+	wish        booking.Opening
 	Taken       bool // the time that was wanted is somebody else's
 }
 
@@ -55,9 +55,9 @@ func (p *Pages) card(q *page.Request, day, doctor string) (c card, err error) {
 		}
 		q.Zone = c.Branch.Zone
 		q.Now = q.Now.In(q.Zone)
-		c.Day = midnight(v.Start.In(q.Zone))
-		if c.Day.Before(midnight(q.Now)) {
-			c.Day = midnight(q.Now)
+		c.Day = page.Midnight(v.Start.In(q.Zone))
+		if c.Day.Before(page.Midnight(q.Now)) {
+			c.Day = page.Midnight(q.Now)
 		}
 		if on, err := time.ParseInLocation(time.DateOnly, day, q.Zone); err == nil && on.Year() > 1900 && on.Year() < 2200 {
 			c.Day = on
@@ -76,7 +76,7 @@ func (p *Pages) card(q *page.Request, day, doctor string) (c card, err error) {
 		if !q.May(access.Book) || !(seen{Appointment: v}).movable() || p.Clinic.Service(v.Service) == nil {
 			return nil
 		}
-		c.wish = wish{Service: p.Clinic.Service(v.Service), Branch: c.Branch, Doctor: doctor, Patient: v.PatientID, Visit: v.ID}
+		c.wish = booking.Opening{Service: p.Clinic.Service(v.Service), Branch: c.Branch, Doctor: doctor, Patient: v.PatientID, Visit: v.ID}
 		c.Free, c.Later, err = p.next(q.Context(), tx, c.wish, c.Day, p.Clock.Now())
 		return err
 	})
@@ -125,11 +125,11 @@ func (p *Pages) move(q *page.Request) error {
 			return page.Malformed
 		}
 		doctor = who
-		w := wish{Service: p.Clinic.Service(v.Service), Branch: branch, Doctor: who, Patient: v.PatientID, Visit: v.ID}
+		w := booking.Opening{Service: p.Clinic.Service(v.Service), Branch: branch, Doctor: who, Patient: v.PatientID, Visit: v.ID}
 		if w.Service == nil {
 			return page.Conflict("desk.schedule.gone")
 		}
-		slot, free, err := p.exactly(q.Context(), tx, w, at, p.Clock.Now())
+		slot, free, err := p.reception.OpeningAt(q.Context(), tx, w, at, p.Clock.Now())
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ type counts struct{ Visits, First, Came, Done, Unconfirmed, NoShow, Cancelled, O
 func (p *Pages) read(ctx context.Context, q *page.Request, a asked) (d day, err error) {
 	d.asked = a
 	err = p.Store.Read(ctx, func(tx store.Tx) error {
-		visits, err := tx.AppointmentsBetween(ctx, a.Branch.ID, a.Day, a.tomorrow())
+		visits, err := tx.AppointmentsBetween(ctx, a.Branch.ID, a.Day, a.Tomorrow())
 		if err != nil {
 			return err
 		}

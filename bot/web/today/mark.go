@@ -70,7 +70,7 @@ func refusal(err error) error {
 
 // does are the statuses that one tap gives the visit now, the likeliest first.
 func (r row) does(now time.Time) []string {
-	came := !now.Before(midnight(r.Start.In(now.Location())))
+	came := !now.Before(page.Midnight(r.Start.In(now.Location())))
 	switch r.Status {
 	case store.StatusBooked, store.StatusPending:
 		switch {

@@ -34,35 +34,19 @@ func (p *Pages) seen(q *page.Request) (day, error) {
 // ref of the day in the audit.
 func (a asked) ref() string { return "day/" + a.Branch.ID + "/" + a.Day.Format(time.DateOnly) }
 
-// live tells what changes in the day; whoever is new on it is noted once.
+// live tells what changes in the day.
 func (p *Pages) live(q *page.Request) error {
 	if _, err := ask(q, q.R.URL.Query()); err != nil {
 		return err
 	}
-	var noted []string
-	first := true
-	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) {
-		a, err := ask(q, q.R.URL.Query())
+	return q.StreamLook(daySeen, func(ctx context.Context) (page.Look, error) {
+		a, err := ask(q, q.R.URL.Query()) // at midnight it is another one
 		if err != nil {
-			return nil, err
+			return page.Look{}, err
 		}
 		d, err := p.read(ctx, q, a)
-		if err != nil {
-			return nil, err
-		}
-		var fresh []string
-		for _, id := range d.patients() {
-			if !slices.Contains(noted, id) {
-				fresh, noted = append(fresh, id), append(noted, id)
-			}
-		}
-		if !first { // the page itself was noted
-			if err := q.Access.Viewed(ctx, daySeen, d.ref(), fresh...); err != nil {
-				return nil, err
-			}
-		}
-		first = false
-		return []page.Fragment{{Name: "counts", Body: tally(q, d)}, {Name: "day", Body: list(q, d)}}, nil
+		parts := []page.Fragment{{Name: "counts", Body: tally(q, d)}, {Name: "day", Body: list(q, d)}}
+		return page.Look{Parts: parts, Ref: d.ref(), Patients: d.patients()}, err
 	}, page.DayKey, page.InboxKey)
 }
 

@@ -13,11 +13,11 @@ import (
 func (a asked) title(q *page.Request) string {
 	date := q.Format().Date(locales.Moment{At: a.Day, Now: q.Now})
 	switch {
-	case a.isToday():
+	case a.IsToday():
 		return q.Word("desk.page.today") + ", " + date
-	case a.Day.Equal(a.today.AddDate(0, 0, 1)):
+	case a.Day.Equal(a.Today.AddDate(0, 0, 1)):
 		return q.Word("desk.today.tomorrow") + ", " + date
-	case a.Day.Equal(a.today.AddDate(0, 0, -1)):
+	case a.Day.Equal(a.Today.AddDate(0, 0, -1)):
 		return q.Word("desk.today.yesterday") + ", " + date
 	}
 	return q.Word("desk.schedule.weekday."+strconv.Itoa(int(a.Day.Weekday()))) + ", " + date
@@ -33,7 +33,7 @@ func phone(e164 string) string {
 
 // isNow tells that the line of the present moment stands before the row.
 func (d day) isNow(q *page.Request, i int) bool {
-	return d.isToday() && d.Rows[i].Start.After(q.Now) && (i == 0 || !d.Rows[i-1].Start.After(q.Now))
+	return d.IsToday() && d.Rows[i].Start.After(q.Now) && (i == 0 || !d.Rows[i-1].Start.After(q.Now))
 }
 
 // notes of a visit on paper.

@@ -123,33 +123,6 @@ func (l Listing) only(p *params, branch string) (where string) {
 	return where
 }
 
-// ListChats implements Lists. It walks back through what patients wrote, so that no index has to follow each message.
-func (t *tx) ListChats(ctx context.Context, l Listing) ([]Listed, error) {
-	var p params
-	where := `i.line > 0`
-	if l.After.ID != "" {
-		where += ` AND i.seq < ` + p.add(-l.After.Order)
-	}
-	if l.Channel != "" {
-		where += ` AND i.channel = ` + p.add(l.Channel)
-	}
-	if len(l.Except) > 0 {
-		where += ` AND NOT (i.contact_id = ANY(` + p.add(l.Except) + `))`
-	}
-	text := `WITH page AS (
-			SELECT i.seq AS seq, i.contact_id AS contact_id, i.line AS line, i.payload AS payload, i.received_us AS received_us FROM inbox i
-			WHERE ` + where + ` AND NOT EXISTS (SELECT 1 FROM inbox n WHERE n.contact_id = i.contact_id AND n.line > i.line)
-			ORDER BY i.seq DESC ` + atMost(p.add(l.Limit)) + `)
-		SELECT c.id, c.patient_id, p.full_name, c.name, p.phone, c.channel, COALESCE(v.owner, ''), page.payload, page.received_us,
-			page.line, -page.seq, c.id
-		FROM page JOIN contacts c ON c.id = page.contact_id JOIN patients p ON p.id = c.patient_id
-			LEFT JOIN conversations v ON v.contact_id = c.id
-		ORDER BY page.seq DESC`
-	return query(ctx, t, "listing chats", func(l *Listed) []any {
-		return []any{&l.ContactID, &l.PatientID, &l.Name, &l.Called, &l.Phone, &l.Channel, &l.Owner, raw{&l.Words}, at{&l.At}, &l.Line, &l.Spot.Order, &l.Spot.ID}
-	}, text, p...)
-}
-
 // CountTickets implements Lists.
 func (t *tx) CountTickets(ctx context.Context, account string) (Counted, error) {
 	found, err := query(ctx, t, "counting tickets", func(c *Counted) []any { return []any{&c.Open, &c.Mine, &c.Nobodys} },

@@ -59,6 +59,12 @@ func (p *Planner) Foresee(ctx context.Context, tx store.Tx, patient, language st
 	return all, nil
 }
 
+// looking is a transaction in which nothing is noted, so that nobody need wait for it.
+type looking struct{ store.Tx }
+
+// LockPatients implements store.Tx.
+func (looking) LockPatients(context.Context, []string) error { return nil }
+
 // foresee judges something planned.
 func (p *Planner) foresee(ctx context.Context, tx store.Tx, f *Foreseen, th *thing, at time.Time) error {
 	reader, err := p.readerOf(ctx, tx, th, at)
@@ -66,7 +72,7 @@ func (p *Planner) foresee(ctx context.Context, tx store.Tx, f *Foreseen, th *thi
 		return err
 	}
 	plan := Plan{Timeline: f.Timeline, About: f.About, Patient: th.patient, Moment: f.Moment.UnixMicro(), N: f.N}
-	v, err := p.Judge(ctx, tx, plan, reader, later(f.Due, at))
+	v, err := p.Judge(ctx, looking{tx}, plan, reader, later(f.Due, at))
 	switch {
 	case err != nil:
 		return fmt.Errorf("foreseeing %s: %w", f.Timeline, err)

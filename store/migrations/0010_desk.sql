@@ -71,6 +71,10 @@ ALTER TABLE outbox ADD COLUMN changes TEXT NOT NULL DEFAULT ''; -- the message t
 CREATE INDEX outbox_changes ON outbox (changes) WHERE changes <> '';
 ALTER TABLE tickets ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE tickets ADD COLUMN reason TEXT NOT NULL DEFAULT ''; -- why it was needed: one of careline.yaml
+-- What is not closed, in the order of its urgency, and as it is counted.
+CREATE INDEX tickets_urgency ON tickets ((CASE priority WHEN 'alarm' THEN 0 WHEN 'high' THEN 1 ELSE 2 END),
+    (CASE WHEN deadline_us > 0 THEN deadline_us ELSE 9000000000000000000 END), id) WHERE state IN ('open', 'taken');
+CREATE INDEX tickets_counted ON tickets (state, kind, taken_by, account, created_us, contact_id) WHERE state IN ('open', 'taken');
 CREATE INDEX tickets_closed ON tickets (closed_us) WHERE state = 'closed';
 CREATE INDEX tickets_over ON tickets (contact_id, closed_us) WHERE state = 'closed';
 ALTER TABLE ticket_notes ADD COLUMN account TEXT NOT NULL DEFAULT '';

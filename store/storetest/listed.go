@@ -113,4 +113,16 @@ func listedChats(t *testing.T, s *stage, l store.Listing, anna, boris store.Cont
 	s.accept(s.message(anna, "third"))
 	equal(t, "more was written", one().Line, 3)
 	equal(t, "who wrote now", chats(l)[0].ContactID, anna.ID)
+	var many []store.Input
+	for range 1100 { // more than are looked through at first
+		many = append(many, s.message(anna, "and more"))
+	}
+	s.accept(many...)
+	l.Except, l.Limit = nil, 1
+	found = chats(l)
+	equal(t, "who writes without end", found[0].ContactID, anna.ID)
+	l.After = found[0].Spot
+	equal(t, "who wrote before all that", chats(l)[0].ContactID, boris.ID)
+	l.After = chats(l)[0].Spot
+	equal(t, "nobody else", len(chats(l)), 0)
 }

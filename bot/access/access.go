@@ -39,6 +39,7 @@ type Access struct {
 	log      *slog.Logger
 	sessions *scs.SessionManager
 	hashing  *semaphore.Weighted // of passwords
+	glances  glances
 }
 
 // How long a session lasts.

@@ -15,6 +15,7 @@ import (
 
 	"careline/bot/access"
 	"careline/bot/bottest"
+	"careline/bot/clock"
 	"careline/bot/web"
 	"careline/bot/web/page"
 	"careline/bot/web/page/pagetest"
@@ -34,6 +35,7 @@ type office struct {
 	*testing.T
 	routes []page.Route
 	desk   page.Desk
+	clock  *clock.Moved
 	url    string
 	people *access.Access
 	seats  map[access.Role]*http.Client
@@ -42,7 +44,7 @@ type office struct {
 func openOffice(t *testing.T) *office {
 	var o office
 	stage := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(page.Desk) []page.Route { return nil })
-	o.T, o.desk = t, stage.Desk
+	o.T, o.desk, o.clock = t, stage.Desk, stage.World.Clock
 	o.people = access.New(access.Parts{Store: o.desk.Store, Now: o.desk.Clock.Now, IDs: o.desk.IDs, Sealer: plainSeal{}, Log: slog.New(slog.DiscardHandler)})
 	o.desk.Access = o.people
 	o.routes = web.OfficeRoutes(o.desk, o.people, stage.Runner)

@@ -56,13 +56,16 @@ func (p *Pages) Pane(q *page.Request, open string) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pane(q, l), nil
+	return pane(q, l), q.Access.Listed(q.Context(), seen, "inbox", l.patients()...)
 }
 
 // Live are the parts of the pane that change.
 func (p *Pages) Live(ctx context.Context, q *page.Request, open string) ([]page.Fragment, error) {
 	l, err := p.read(ctx, q, open)
 	if err != nil {
+		return nil, err
+	}
+	if err := q.Access.Listed(ctx, seen, "inbox", l.patients()...); err != nil {
 		return nil, err
 	}
 	return []page.Fragment{{Name: "inbox-tabs", Body: tabs(q, l)}, {Name: "inbox-list", Body: rows(q, l)}}, nil

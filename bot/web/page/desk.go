@@ -41,6 +41,8 @@ type Access interface {
 	Audit(ctx context.Context, tx store.Tx, action access.Action, patient, ref string) error
 	// Viewed notes that patients' data was shown.
 	Viewed(ctx context.Context, action access.Action, ref string, patients ...string) error
+	// Listed is Viewed for lists that are drawn again and again.
+	Listed(ctx context.Context, action access.Action, ref string, patients ...string) error
 }
 
 // Route is one thing that the desk serves.

@@ -249,7 +249,7 @@ func (p *Pages) add(q *page.Request) error {
 		q.Toast("desk.patients.added")
 		return q.Redirect(home + "/" + id)
 	}
-	if err := p.note(q, found, idsOf(same)); err != nil {
+	if err := q.Access.Listed(q.Context(), found, "", idsOf(same)...); err != nil {
 		return err
 	}
 	q.Use(p.assets)

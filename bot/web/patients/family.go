@@ -40,7 +40,7 @@ func (p *Pages) family(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.note(q, found, append(idsOf(r.Lines), append(c.relatives(), c.ID)...)); err != nil {
+	if err := q.Access.Listed(q.Context(), found, "", append(idsOf(r.Lines), append(c.relatives(), c.ID)...)...); err != nil {
 		return err
 	}
 	q.Use(p.assets)

@@ -145,7 +145,7 @@ func (p *Pages) more(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.note(q, found, l.all()); err != nil {
+	if err := q.Access.Listed(q.Context(), found, "", l.all()...); err != nil {
 		return err
 	}
 	if q.IsFragment() {

@@ -30,7 +30,7 @@ func (p *Pages) twins(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.note(q, found, append(idsOf(r.Lines), who.ID)); err != nil {
+	if err := q.Access.Listed(q.Context(), found, "", append(idsOf(r.Lines), who.ID)...); err != nil {
 		return err
 	}
 	q.Use(p.assets)

@@ -21,7 +21,6 @@ type Pages struct {
 	reception *booking.Reception
 	planner   *journey.Planner
 	humans    *desk.Desk
-	noted     noted
 }
 
 // New makes the pages.

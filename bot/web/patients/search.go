@@ -50,7 +50,7 @@ func (p *Pages) search(q *page.Request) error {
 		if err != nil {
 			return err
 		}
-		if err := p.note(q, found, idsOf(r.Lines)); err != nil {
+		if err := q.Access.Listed(q.Context(), found, "", idsOf(r.Lines)...); err != nil {
 			return err
 		}
 	}
@@ -59,7 +59,7 @@ func (p *Pages) search(q *page.Request) error {
 		if r.Lately, err = p.readLately(q); err != nil {
 			return err
 		}
-		if err := p.note(q, found, r.Lately.all()); err != nil {
+		if err := q.Access.Listed(q.Context(), found, "", r.Lately.all()...); err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,7 @@ func (p *Pages) segment(q *page.Request) error {
 		if err != nil {
 			return err
 		}
-		if err := p.note(q, found, idsOf(l.Lines)); err != nil {
+		if err := q.Access.Listed(q.Context(), found, "", idsOf(l.Lines)...); err != nil {
 			return err
 		}
 	}

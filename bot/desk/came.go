@@ -52,7 +52,8 @@ func Answers(a store.Appointment, k store.Ticket) bool {
 	case Outcome:
 		return !Undecided(a.Status)
 	case Unconfirmed:
-		return k.State == "open" && (a.Confirmed || a.Status == store.StatusArrived || !Undecided(a.Status))
+		dealt := !a.UpdatedAt.Before(k.CreatedAt) // confirmed or moved since: a later reminder asks anew
+		return k.State == "open" && (dealt || a.Confirmed || a.Status == store.StatusArrived || !Undecided(a.Status))
 	}
 	return false
 }

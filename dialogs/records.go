@@ -138,8 +138,8 @@ type Visit struct {
 	End        MomentValue    `json:"end" expr:"end"`
 	Booked     MomentValue    `json:"booked" expr:"booked"`
 	NoShow     *MomentValue   `json:"noshow,omitempty" expr:"noshow"`
-	Changed    *MomentValue   `json:"changed,omitempty" expr:"changed"`           // when the clinic moved or cancelled it, and the patient is to know
-	Was        *MomentValue   `json:"was,omitempty" expr:"was"`                   // when it was to begin until then, as the patient knows it
+	Changed    *MomentValue   `json:"changed,omitempty" expr:"changed"`           // when the clinic booked, moved or cancelled it, and the patient is to know
+	Was        *MomentValue   `json:"was,omitempty" expr:"was"`                   // when it was to begin until then, as the patient knows it; nil = they know of none
 	Reason     string         `json:"reason,omitempty" expr:"reason" type:"word"` // why it was cancelled
 	Service    Service        `json:"service" expr:"service"`
 	Doctor     Practitioner   `json:"doctor" expr:"doctor"`

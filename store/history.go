@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 )
 
 // History implements Outbox: inbox and outbox share one numbering per chat, so their lines merge by it.
@@ -26,4 +27,12 @@ func (t *tx) History(ctx context.Context, contact string, after, before int64, l
 		) AS chat ORDER BY line DESC `+atMost("$4"), contact, after, before, limit)
 	slices.Reverse(lines)
 	return lines, err
+}
+
+// SaidAbout implements Outbox.
+func (t *tx) SaidAbout(ctx context.Context, ref string, since time.Time) ([]Line, error) {
+	return query(ctx, t, "reading what was said about a thing", func(l *Line) []any {
+		return []any{&l.Seq, &l.Author, &l.Account, raw{&l.Payload}, &l.State, &l.Reason, &l.Receipt, at{&l.At}}
+	}, `SELECT line, author, account, payload, state, reason, receipt, CASE WHEN ended_us > 0 THEN ended_us ELSE created_us END
+		FROM outbox WHERE ref = $1 AND ref <> '' AND created_us >= $2 ORDER BY seq`, ref, micros(since))
 }

@@ -216,6 +216,7 @@ type File struct {
 	Kind      string // channels.FileKind
 	MIME      string
 	Data      []byte
+	Size      int64 // in bytes, where Data stays behind
 	CreatedAt time.Time
 }
 
@@ -309,7 +310,8 @@ type Appointment struct {
 	Notice *Notice
 }
 
-// Notice of a visit that the clinic has moved or cancelled: when, and where the visit stood as the patient knows it.
+// Notice of a visit that the clinic has booked, moved or cancelled: when, and where the visit stood as the patient knows it;
+// a zero Start = they know of no visit.
 type Notice struct {
 	At     time.Time `json:"at"`
 	Start  time.Time `json:"start"`

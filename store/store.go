@@ -155,6 +155,8 @@ type Outbox interface {
 	Divert(ctx context.Context, o Output, at time.Time) error
 	// Diverted is what Divert ended of what a timeline said about a thing at that moment, in its order; only once.
 	Diverted(ctx context.Context, contact, ref string, created time.Time) ([]Output, error)
+	// SaidAbout is what was said about a thing since the moment, in all chats: the newest last.
+	SaidAbout(ctx context.Context, ref string, since time.Time) ([]Line, error)
 	// Stranded are messages of timelines that wait for channels that are down, to people who have a chat in another:
 	// those that are worth nothing at the moment before, or all when it is zero.
 	Stranded(ctx context.Context, down []string, before time.Time, limit int) ([]Output, error)
@@ -296,6 +298,12 @@ type Files interface {
 	PutFile(ctx context.Context, f File) error
 	// FileIn opens a file of the chat; ErrNotFound when it is not there, or another chat's.
 	FileIn(ctx context.Context, channel, chat, ref string) (File, error)
+	// Draft notes that a kept file waits to be sent by the account to the contact; a file that waits already stays.
+	Draft(ctx context.Context, account, contact, ref string, now time.Time) error
+	// Drafts are the files that wait so, the first one first. Their Data stays behind; Size tells how long it is.
+	Drafts(ctx context.Context, account, contact string) ([]File, error)
+	// Undraft ends the waiting; a file that was not sent is removed.
+	Undraft(ctx context.Context, account, contact, ref string, sent bool) error
 }
 
 // Consents are recorded and never changed: the last row of a kind counts.

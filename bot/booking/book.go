@@ -44,8 +44,12 @@ func (r *Reception) Book(ctx context.Context, tx store.Tx, m Matter, q Request, 
 	if err != nil {
 		return nil, err
 	}
+	told, err := r.notice(ctx, tx, m, store.Appointment{}, store.Appointment{}, now)
+	if err != nil {
+		return nil, err
+	}
 	a := store.Appointment{
-		ID: id, PatientID: q.Patient, ContactID: m.Contact, Service: slot.Service.ID, Branch: slot.Branch.ID, Status: store.StatusBooked,
+		ID: id, Notice: told, PatientID: q.Patient, ContactID: m.Contact, Service: slot.Service.ID, Branch: slot.Branch.ID, Status: store.StatusBooked,
 		Start: slot.Start(), End: slot.End(), Parts: byStart(slot.Parts), Together: len(slot.Parts) > 1, OfferID: q.Offer, First: first,
 		CreatedAt: now, UpdatedAt: now, StatusAt: now, Local: promised(slot.Start(), slot.Branch),
 	}

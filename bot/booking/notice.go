@@ -17,6 +17,9 @@ func (r *Reception) notice(ctx context.Context, tx store.Tx, m Matter, old, chan
 		return nil, nil
 	}
 	n := &store.Notice{At: now, Start: old.Start, Branch: old.Branch, Parts: old.Parts}
+	if old.ID == "" {
+		return n, nil // a new visit
+	}
 	if before := old.Notice; before != nil {
 		told, err := Told(ctx, tx, old)
 		if err != nil {
@@ -26,7 +29,8 @@ func (r *Reception) notice(ctx context.Context, tx store.Tx, m Matter, old, chan
 			n.Start, n.Branch, n.Parts = before.Start, before.Branch, before.Parts
 		}
 	}
-	if takesTime(changed.Status) && n.Branch == changed.Branch && slices.EqualFunc(n.Parts, changed.Parts, samePart) {
+	switch stays := takesTime(changed.Status); {
+	case n.Start.IsZero() && !stays, stays && n.Branch == changed.Branch && slices.EqualFunc(n.Parts, changed.Parts, samePart):
 		return nil, nil
 	}
 	return n, nil

@@ -174,7 +174,10 @@ func (l *Localized) Outline(a store.Appointment) *dialogs.Visit {
 	}
 	v.Reason = a.Reason
 	if n := a.Notice; n != nil {
-		v.Changed, v.Was = &dialogs.MomentValue{At: n.At, Zone: zone}, &dialogs.MomentValue{At: n.Start, Zone: l.zoneOf(n.Branch, zone)}
+		v.Changed = &dialogs.MomentValue{At: n.At, Zone: zone}
+		if !n.Start.IsZero() {
+			v.Was = &dialogs.MomentValue{At: n.Start, Zone: l.zoneOf(n.Branch, zone)}
+		}
 	}
 	if _, v.Doctors = l.parts(a.Parts, zone); len(v.Doctors) > 0 {
 		v.Doctor = v.Doctors[0]

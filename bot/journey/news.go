@@ -46,7 +46,7 @@ func isNews(t *dialogs.Timeline) bool {
 // inVain is when somebody may come who does not know yet that the clinic has changed their visit: at the time that was, or
 // at the one that is; zero = never.
 func inVain(a store.Appointment, now time.Time) (at time.Time) {
-	if a.Notice == nil {
+	if a.Notice == nil || a.Notice.Start.IsZero() { // who has booked by phone knows when to come
 		return at
 	}
 	for _, t := range []time.Time{a.Notice.Start, a.Start} {

@@ -8,6 +8,8 @@ import (
 
 	"careline/bot/booking"
 	"careline/bot/desk"
+	"careline/dialogs"
+	"careline/dialogs/transcript"
 	"careline/store"
 )
 
@@ -49,21 +51,57 @@ func (p *play) desk(ctx context.Context, does string) error {
 func (p *play) moved(ctx context.Context, at time.Time) error {
 	return p.about(ctx, func(tx store.Tx, m booking.Matter, visit *store.Appointment) error {
 		o := booking.Opening{Service: p.Clinic.Service(visit.Service), Branch: p.Clinic.Branch(visit.Branch), Patient: visit.PatientID, Visit: visit.ID}
-		slot, free, err := p.reception().OpeningAt(ctx, tx, o, at, p.clock.Now())
-		if err != nil {
-			return err
+		slot, err := p.openingAt(ctx, tx, o, at)
+		if err == nil {
+			_, err = p.reception().Move(ctx, tx, m, visit.ID, slot, p.clock.Now())
 		}
-		if !free {
-			return p.mistake("a free time at "+at.Format("2006-01-02 15:04"), "there is none")
-		}
-		_, err = p.reception().Move(ctx, tx, m, visit.ID, p.Clinic.In("").Slot(slot), p.clock.Now())
 		return err
 	})
 }
 
+// booked gives the patient of the chat a visit, as the desk does it.
+func (p *play) booked(ctx context.Context, v transcript.Visit) error {
+	service, err := p.service(v)
+	if err != nil {
+		return err
+	}
+	err = p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
+		c, err := p.contact(ctx, tx)
+		if err != nil {
+			return err
+		}
+		slot, err := p.openingAt(ctx, tx, booking.Opening{Service: service, Branch: p.Clinic.Branches[0]}, v.At.On(p.now()))
+		if err != nil {
+			return err
+		}
+		_, err = p.reception().Book(ctx, tx, byDesk(c.PatientID), booking.Request{Slot: slot, Patient: c.PatientID}, p.clock.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return p.runner.Load().Settle(ctx)
+}
+
+func (p *play) openingAt(ctx context.Context, tx store.Tx, o booking.Opening, at time.Time) (*dialogs.Slot, error) {
+	slot, free, err := p.reception().OpeningAt(ctx, tx, o, at, p.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	if !free {
+		return nil, p.mistake("a free time at "+at.Format("2006-01-02 15:04"), "there is none")
+	}
+	return p.Clinic.In("").Slot(slot), nil
+}
+
+// byDesk: the patient is told, as the desk does by default.
+func byDesk(patient string) booking.Matter {
+	return booking.Matter{Patient: patient, Staff: true, Tell: true}
+}
+
 func (p *play) reception() *booking.Reception { return &booking.Reception{Clinic: p.Clinic, IDs: p.id} }
 
-// about does something to the visit that the desk speaks of; the patient is told, as the desk does by default.
+// about does something to the visit that the desk speaks of.
 func (p *play) about(ctx context.Context, do func(store.Tx, booking.Matter, *store.Appointment) error) error {
 	err := p.runner.Load().Store.Tx(ctx, func(tx store.Tx) error {
 		c, err := p.contact(ctx, tx)
@@ -78,7 +116,7 @@ func (p *play) about(ctx context.Context, do func(store.Tx, booking.Matter, *sto
 		if visit == nil {
 			return p.mistake("a visit", "there is none")
 		}
-		return do(tx, booking.Matter{Contact: c.ID, Patient: visit.PatientID, Staff: true, Tell: true}, visit)
+		return do(tx, byDesk(visit.PatientID), visit)
 	})
 	if err != nil {
 		return err

@@ -40,6 +40,8 @@ func (p *play) line(ctx context.Context, l transcript.Line) error {
 		return p.runner.Load().PassTo(ctx, p.clock, l.At.On(p.now()))
 	case transcript.Operator:
 		return p.operator(ctx, l.Text)
+	case transcript.Booked:
+		return p.booked(ctx, l.Visit)
 	case transcript.Moved:
 		return p.moved(ctx, l.At.On(p.now()))
 	case transcript.Desk:

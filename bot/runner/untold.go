@@ -34,7 +34,7 @@ func (c *chat) calls(ctx context.Context, visit string) error {
 	if err != nil {
 		return fmt.Errorf("reading a changed visit: %w", err)
 	}
-	if len(found) == 0 || found[0].Notice == nil || !found[0].Start.After(c.now) {
+	if len(found) == 0 || found[0].Notice == nil || found[0].Notice.Start.IsZero() || !found[0].Start.After(c.now) {
 		return nil
 	}
 	open, err := c.tx.TicketsAbout(ctx, []string{visit})

@@ -168,6 +168,7 @@ type Line struct {
 	Down       Period   `json:"down,omitempty" jsonschema_description:"Программа выключена столько времени: 3h"`
 	Clock      string   `json:"clock,omitempty" jsonschema_description:"Часы переводятся: 2026-11-24 18:41 Europe/Moscow"`
 	Taken      string   `json:"taken,omitempty" jsonschema_description:"Это время занял кто-то другой: tomorrow 17:20"`
+	Booked     string   `json:"booked,omitempty" jsonschema_description:"Администратор записывает: 2026-11-26 15:00 hygiene_consult"`
 	Moved      string   `json:"moved,omitempty" jsonschema_description:"Администратор переносит визит на это время: tomorrow 17:20"`
 	Operator   Text     `json:"operator,omitempty" jsonschema_description:"Администратор пишет человеку"`
 	Desk       string   `json:"desk,omitempty" jsonschema:"enum=return,enum=close,enum=arrived,enum=done,enum=noshow,enum=cancelled" jsonschema_description:"Администратор делает: return, close; о визите: arrived, done, noshow, cancelled"`

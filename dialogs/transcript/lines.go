@@ -11,7 +11,7 @@ import (
 // deeds are the keys that make a line; the others go with one of them.
 var deeds = []Does{
 	Writes, Taps, Presses, Forges, Photo, File, Sticker, Voice, Contact, Answers, Attaches, Silent, Passes, Next, Down,
-	Clock, Taken, Moved, Operator, Desk, Expects,
+	Clock, Taken, Booked, Moved, Operator, Desk, Expects,
 }
 
 // companions are what may go with a deed.
@@ -86,6 +86,8 @@ func (r *reader) deed(l *Line, f source.Fields) {
 		l.Text = r.OneOf(n, key, "calendar", "place", "photo", "file")
 	case Desk:
 		l.Text = r.OneOf(n, key, "return", "close", "arrived", "done", "noshow", "cancelled")
+	case Booked:
+		l.Visit = r.visit(n)
 	case Passes, Down:
 		l.Pass = f.Duration(key)
 	case Clock, Taken, Moved:

@@ -79,6 +79,7 @@ const (
 	Down     Does = "down"       // Pass: the program does not run meanwhile
 	Clock    Does = "clock"      // At
 	Taken    Does = "taken"      // At: somebody else books this time
+	Booked   Does = "booked"     // Visit: the desk books it
 	Moved    Does = "moved"      // At: the desk gives the visit this time
 	Operator Does = "operator"   // Text
 	Desk     Does = "desk"       // Text: return, close, arrived, done, noshow, cancelled
@@ -95,6 +96,7 @@ type Line struct {
 	Pass    time.Duration
 	At      Moment
 	Shared  *channels.Shared
+	Visit   Visit
 	Expect  *Expect
 }
 

@@ -88,6 +88,13 @@ func divertedMessages(t *testing.T, s *stage, first, second store.Contact) {
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Divert(ctx, one, s.now) })
 	for _, want := range []int{2, 0} { // only once
 		s.do(func(ctx context.Context, tx store.Tx) error {
+			about, err := tx.SaidAbout(ctx, "visit/1", one.CreatedAt)
+			if err != nil || len(about) == 0 || about[0].State == "" {
+				t.Errorf("said about the visit: %+v, %v", about, err)
+			}
+			if later, err := tx.SaidAbout(ctx, "visit/1", one.CreatedAt.Add(time.Hour)); err != nil || len(later) > 0 {
+				t.Errorf("said about it later: %+v, %v", later, err)
+			}
 			said, err := tx.Diverted(ctx, first.ID, "visit/1", one.CreatedAt)
 			equal(t, "what was said together", len(said), want)
 			return err

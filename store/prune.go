@@ -17,6 +17,13 @@ var talked = []struct{ table, key, over string }{
 	{"links", "id", `created_us < $1`},
 }
 
+// passing are the tables of what is soon of no use; $1 is the moment.
+var passing = []struct{ table, key, over string }{
+	{"sessions", "token_hash", `until_us < $1`},
+	{"attempts", "key", `at_us < $1`},
+	{"files", "ref", `ref IN (SELECT ref FROM drafts WHERE created_us < $1)`}, // with their drafts
+}
+
 // Prune implements Chores.
 func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int, error) {
 	gone := 0
@@ -31,10 +38,7 @@ func (t *tx) Prune(ctx context.Context, talk, signals time.Time, limit int) (int
 	if gone += int(forgotten); err != nil {
 		return gone, err
 	}
-	for _, k := range []struct{ table, key, over string }{
-		{"sessions", "token_hash", `until_us < $1`},
-		{"attempts", "key", `at_us < $1`},
-	} {
+	for _, k := range passing {
 		n, err := t.prune(ctx, k.table, k.key, k.over, signals, limit)
 		if err != nil {
 			return gone, err

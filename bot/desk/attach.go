@@ -33,13 +33,15 @@ var (
 )
 
 // Upload keeps a file until it is sent to the chat: as a photo when it is one that all messengers show, else as a
-// document. n tells the files of one act apart. ErrEmpty, ErrTooBig, ErrErased.
+// document. n tells the files of one act apart. ErrEmpty, ErrTooBig, ErrProgram, ErrErased.
 func (f *Front) Upload(ctx context.Context, tx store.Tx, a Act, n int, name string, data []byte, now time.Time) (channels.File, error) {
 	switch {
 	case len(data) == 0:
 		return channels.File{}, ErrEmpty
 	case len(data) > MaxFile:
 		return channels.File{}, ErrTooBig
+	case isProgram(name, data):
+		return channels.File{}, ErrProgram
 	}
 	c, err := living(ctx, tx, a.Contact)
 	if err != nil {

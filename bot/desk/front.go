@@ -38,6 +38,8 @@ type Act struct {
 type Words struct {
 	Text  string
 	Files []channels.File // as Upload made them
+	// Drafts are the refs of files that the author has kept for it (Front.Draft).
+	Drafts []string
 	// Seen is the last line of the chat on the author's screen (store.Line.Seq).
 	Seen int64
 }
@@ -72,18 +74,24 @@ type TakenError struct{ By string }
 func (*TakenError) Error() string { return "somebody else has it" }
 
 // Reply says words to the patient; from now on the human speaks for the clinic. *AnsweredError when somebody else was
-// first, ErrErased, ErrBlocked, ErrOff, ErrEmpty, ErrTooLong.
+// first, ErrErased, ErrBlocked, ErrOff, ErrEmpty, ErrTooLong, ErrTooMany, ErrNoFile.
 func (f *Front) Reply(ctx context.Context, tx store.Tx, a Act, w Words, now time.Time) error {
-	w.Text = strings.TrimSpace(w.Text)
-	switch {
-	case w.Text == "" && len(w.Files) == 0:
-		return ErrEmpty
-	case utf8.RuneCountInString(w.Text) > longestWords:
-		return ErrTooLong
-	}
 	done, err := f.begin(ctx, tx, a, now)
 	if done || err != nil {
 		return err
+	}
+	files, err := f.drafted(ctx, tx, a, w.Drafts)
+	if err != nil {
+		return err
+	}
+	w.Text, w.Files = strings.TrimSpace(w.Text), append(files, w.Files...)
+	switch {
+	case w.Text == "" && len(w.Files) == 0:
+		return ErrEmpty
+	case len(w.Files) > mostFiles:
+		return ErrTooMany
+	case utf8.RuneCountInString(w.Text) > longestWords:
+		return ErrTooLong
 	}
 	if err := f.reaches(ctx, tx, a.Contact); err != nil {
 		return err
@@ -119,17 +127,13 @@ func (f *Front) Take(ctx context.Context, tx store.Tx, a Act, now time.Time) err
 	return f.do(ctx, tx, a, Turn{Do: Take}, now)
 }
 
-// Return lets the bot go on where it stopped.
-func (f *Front) Return(ctx context.Context, tx store.Tx, a Act, now time.Time) error {
-	return f.settle(ctx, tx, a, Turn{Do: Return}, now)
-}
-
-// ReturnTo lets the bot go on with another dialog, one of HandOver; ErrUnknown.
-func (f *Front) ReturnTo(ctx context.Context, tx store.Tx, a Act, dialog string, now time.Time) error {
-	if !slices.Contains(f.HandOver, dialog) {
+// Return lets the bot go on where it stopped, or with the dialog, one of HandOver; the tickets to keep stay work for a
+// human, all others of the act are closed. ErrUnknown.
+func (f *Front) Return(ctx context.Context, tx store.Tx, a Act, dialog string, keep []string, now time.Time) error {
+	if dialog != "" && !slices.Contains(f.HandOver, dialog) {
 		return ErrUnknown
 	}
-	return f.settle(ctx, tx, a, Turn{Do: Return, Dialog: dialog}, now)
+	return f.settle(ctx, tx, a, Turn{Do: Return, Dialog: dialog, Keep: keep}, now)
 }
 
 // Close settles the matter. The reason is one of the clinic's or empty, the resolution a note for colleagues or empty.

@@ -206,7 +206,7 @@ func TestAChatIsHandedToAnotherDialog(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := act(t, w, maria, func(ctx context.Context, tx store.Tx, f *desk.Front, a desk.Act) error {
-			return f.ReturnTo(ctx, tx, a, "booking", w.Clock.Now())
+			return f.Return(ctx, tx, a, "booking", nil, w.Clock.Now())
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -219,7 +219,7 @@ func TestAChatIsHandedToAnotherDialog(t *testing.T) {
 			t.Errorf("the booking does not begin: %q", got)
 		}
 		err = act(t, w, maria, func(ctx context.Context, tx store.Tx, f *desk.Front, a desk.Act) error {
-			return f.ReturnTo(ctx, tx, a, "red_flag_of_nobody", w.Clock.Now())
+			return f.Return(ctx, tx, a, "red_flag_of_nobody", nil, w.Clock.Now())
 		})
 		if !errors.Is(err, desk.ErrUnknown) {
 			t.Errorf("an unknown dialog is %v", err)

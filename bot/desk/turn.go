@@ -30,8 +30,12 @@ type Turn struct {
 	// Reason of Close: why a human was needed. Dialog of Return: what the bot goes on with.
 	Reason string `json:"reason,omitempty"`
 	Dialog string `json:"dialog,omitempty"`
+	// Keep of Return: the tickets that stay work for a human.
+	Keep []string `json:"keep,omitempty"`
 	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
 	Room string `json:"room,omitempty"`
+	// To whom Assign gives the ticket.
+	To *Account `json:"to,omitempty"`
 }
 
 // Do is the kind of turn.
@@ -45,6 +49,9 @@ const (
 	Close      Do = "close"      // the matter, or that of Ticket alone, is done; the waiting dialog ends
 	Unanswered Do = "unanswered" // the deadline passed before anybody answered
 	Escalate   Do = "escalate"   // nobody has answered since then: the managers are told
+	Resume     Do = "resume"     // the administrator goes on with a closed Ticket
+	Assign     Do = "assign"     // Ticket is for To
+	Note       Do = "note"       // words for colleagues in Ticket
 	Ask        Do = "ask"        // again, whether the patient came
 	Decided    Do = "decided"    // it was said elsewhere what became of Visit
 )
@@ -70,19 +77,30 @@ func Submit(ctx context.Context, tx store.Tx, contact, id string, t Turn, now ti
 
 // Ended closes the tickets that a turn settles and tells which tasks wait for the outcome. Unanswered
 // settles only its own ticket, and leaves it open for whoever comes late; a ticket that is taken by then
-// settles nothing.
+// settles nothing. A dialog whose ticket alone is closed waits on for another that a human has.
 func (d *Desk) Ended(ctx context.Context, tx store.Tx, contact string, t Turn, now time.Time) (tasks []int, result string, err error) {
 	open, err := d.unclosed(ctx, tx, contact, t.Ticket)
 	if err != nil {
 		return nil, "", err
 	}
 	var settled []store.Ticket
-	for _, ticket := range open {
+	for i, ticket := range open {
 		if !settles(t, ticket) {
 			continue
 		}
+		if heir := heirOf(open, i, t); heir != nil {
+			heir.Task, ticket.Task = ticket.Task, 0
+			settled = append(settled, *heir)
+		}
 		if ticket.Task != 0 {
 			tasks = append(tasks, ticket.Task)
+		}
+		if slices.Contains(t.Keep, ticket.ID) {
+			ticket.Task = 0
+			if err := tx.SaveTickets(ctx, []store.Ticket{ticket}); err != nil {
+				return nil, "", fmt.Errorf("keeping a ticket: %w", err)
+			}
+			continue
 		}
 		if t.Do != Unanswered {
 			if err := d.answered(ctx, tx, ticket, now); err != nil {
@@ -114,6 +132,19 @@ func settles(t Turn, k store.Ticket) bool {
 		return true
 	}
 	return t.Do == Return && (k.Task != 0 || k.State == "taken")
+}
+
+// heirOf is the ticket for which a dialog waits on when its own, at i, is closed alone; nil when none is left with a human.
+func heirOf(open []store.Ticket, i int, t Turn) *store.Ticket {
+	if t.Do != Close || t.Ticket == "" || open[i].Task == 0 {
+		return nil
+	}
+	for j := range open {
+		if j != i && open[j].State == "taken" && open[j].Task == 0 {
+			return &open[j]
+		}
+	}
+	return nil
 }
 
 // unclosed are the tickets of a chat; of no chat, the one with the id.
@@ -164,6 +195,10 @@ func (d *Desk) Apart(ctx context.Context, tx store.Tx, t Turn, now time.Time) (e
 		_, _, err = d.Ended(ctx, tx, "", t, now)
 	case Escalate:
 		err = d.Escalated(ctx, tx, "", t, now)
+	case Resume:
+		_, err = d.Resume(ctx, tx, "", t, now)
+	case Assign, Note:
+		err = d.Among(ctx, tx, "", t, now)
 	case Ask:
 		err = d.AskOutcome(ctx, tx, t.Visit, now)
 	case Decided:

@@ -91,6 +91,16 @@ CREATE TABLE presence (
 );
 CREATE INDEX presence_until ON presence (until_us);
 
+-- Files that somebody at the desk has chosen and not sent yet; what was never sent goes with the other signals.
+CREATE TABLE drafts (
+    ref        TEXT PRIMARY KEY REFERENCES files (ref) ON DELETE CASCADE,
+    account_id TEXT NOT NULL,
+    contact_id TEXT NOT NULL,
+    created_us BIGINT NOT NULL
+);
+CREATE INDEX drafts_contact ON drafts (contact_id, account_id, created_us);
+CREATE INDEX drafts_created ON drafts (created_us);
+
 -- The words under which patients are found: of their names and tags, and their phones, forwards and backwards. It follows
 -- from patients.
 CREATE TABLE patient_words (

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"tickets", tickets},
 		{"last closed", lastClosed},
 		{"presences", presences},
+		{"drafts", drafts},
 		{"events", events},
 		{"answers", answers},
 		{"links", links},

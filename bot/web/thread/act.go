@@ -23,6 +23,9 @@ const (
 	Assigned access.Action = "ticket_assigned"
 	Returned access.Action = "chat_returned"
 	Closed   access.Action = "ticket_closed"
+
+	FileKept    access.Action = "file_kept"
+	FileRemoved access.Action = "file_removed"
 )
 
 // act is what somebody does at the page, as the desk has it.
@@ -67,6 +70,7 @@ func wrong(err error) string {
 	for known, word := range map[error]string{
 		desk.ErrErased: "erased", desk.ErrClosed: "closed", desk.ErrBlocked: "blocked", desk.ErrOff: "off", desk.ErrEmpty: "empty",
 		desk.ErrTooLong: "too_long", desk.ErrUnknown: "unknown", desk.ErrTooBig: "too_big", store.ErrNotFound: "erased",
+		desk.ErrProgram: "program", desk.ErrTooMany: "too_many", desk.ErrNoFile: "file_gone",
 	} {
 		if errors.Is(err, known) {
 			return "desk.thread.wrong." + word
@@ -131,14 +135,11 @@ func (p *Pages) whoAnswers(ctx context.Context, tx store.Tx) ([]store.Account, e
 	}), nil
 }
 
-// giveBack lets the bot go on: where it stopped, or with another dialog.
+// giveBack lets the bot go on: where it stopped, or with another dialog. Tickets may stay with whoever has them.
 func (p *Pages) giveBack(q *page.Request) error {
-	contact, dialog := q.ID("contact"), q.Form().Values.Get("dialog")
+	contact, f := q.ID("contact"), q.Form().Values
 	err := p.do(q, contact, Returned, "chat/"+contact, func(ctx context.Context, tx store.Tx) error {
-		if dialog != "" {
-			return p.Front.ReturnTo(ctx, tx, act(q, contact, ""), dialog, q.Now)
-		}
-		return p.Front.Return(ctx, tx, act(q, contact, ""), q.Now)
+		return p.Front.Return(ctx, tx, act(q, contact, ""), f.Get("dialog"), f["keep"], q.Now)
 	})
 	if err != nil {
 		return tell(q, err)
@@ -148,8 +149,12 @@ func (p *Pages) giveBack(q *page.Request) error {
 
 func (p *Pages) close(q *page.Request) error {
 	contact, f := q.ID("contact"), q.Form()
-	err := p.do(q, contact, Closed, "chat/"+contact, func(ctx context.Context, tx store.Tx) error {
-		return p.Front.Close(ctx, tx, act(q, contact, ""), f.Values.Get("reason"), f.Text("resolution"), q.Now)
+	ticket, ref := f.Values.Get("ticket"), "chat/"+contact
+	if ticket != "" {
+		ref = "ticket/" + ticket
+	}
+	err := p.do(q, contact, Closed, ref, func(ctx context.Context, tx store.Tx) error {
+		return p.Front.Close(ctx, tx, act(q, contact, ticket), f.Values.Get("reason"), f.Text("resolution"), q.Now)
 	})
 	if err != nil {
 		return tell(q, err)

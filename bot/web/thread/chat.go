@@ -20,6 +20,8 @@ type chat struct {
 	contacts     []store.Contact // all of the patient, this one first
 	lines        []line
 	from, before place          // where the lines begin, and where older ones end; an empty before = there are none
+	after        place          // where later ones begin; empty = there are none
+	read         place          // how far the reader had read when they came; a chat that is new to them is left out
 	seen         int64          // the last line of this contact's chat
 	tickets      []store.Ticket // that are not closed, the most urgent first
 	over         *store.Ticket  // that was closed last
@@ -137,6 +139,11 @@ func (c *chat) main() *store.Ticket {
 		return nil
 	}
 	return &c.tickets[0]
+}
+
+// staysOpen: such work is not done with by the talk in the chat.
+func staysOpen(k store.Ticket) bool {
+	return k.Task == 0 && slices.Contains([]string{desk.CallBack, desk.Unconfirmed, desk.Task}, k.Kind)
 }
 
 // noted is the ticket that a note is added to.

@@ -161,13 +161,13 @@ type event struct {
 	line *line
 	note *store.TicketNote
 	day  string // it begins
+	news bool   // what follows was not read before
 	at   time.Time
 }
 
 // events are the lines with notes and days between them.
 func (c *chat) events(q *page.Request) (all []event) {
-	notes := c.notes
-	day := ""
+	notes, day, known := c.notes, "", false
 	add := func(e event) {
 		if d := e.at.In(q.Zone).Format(time.DateOnly); d != day {
 			day, e.day = d, dayName(q, e.at)
@@ -191,7 +191,9 @@ func (c *chat) events(q *page.Request) (all []event) {
 			continue
 		}
 		until(l.At)
-		add(event{line: l, at: l.At})
+		news := !known && c.isNews(l)
+		known = known || news
+		add(event{line: l, at: l.At, news: news})
 	}
 	until(q.Now.Add(time.Hour))
 	return all

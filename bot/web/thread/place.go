@@ -5,8 +5,10 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"careline/store"
 )
@@ -94,6 +96,76 @@ func (c *chat) readBefore(ctx context.Context, tx store.Tx, to place) error {
 	return nil
 }
 
+// readAfter reads the first lines after the place.
+func (c *chat) readAfter(ctx context.Context, tx store.Tx, from place) error {
+	var all [][]line
+	for _, contact := range c.contacts {
+		found, err := history(ctx, tx, contact, from[contact.ID], from[contact.ID]+pageLines+1, pageLines)
+		if err != nil {
+			return err
+		}
+		all = append(all, found)
+	}
+	var more bool
+	c.lines, more = oldest(all, pageLines)
+	c.from, c.before, c.after = from, nil, maps.Clone(from)
+	for _, l := range c.lines {
+		c.after[l.contact.ID] = l.Seq
+	}
+	for _, last := range from {
+		if last > 0 {
+			c.before = from
+		}
+	}
+	if !more {
+		ends, err := c.ends(ctx, tx)
+		if err != nil {
+			return err
+		}
+		more = slices.ContainsFunc(c.contacts, func(o store.Contact) bool { return ends[o.ID] > c.after[o.ID] })
+	}
+	if !more || len(c.lines) == 0 {
+		c.after = nil
+	}
+	c.look()
+	return nil
+}
+
+// ends are the last lines of all chats.
+func (c *chat) ends(ctx context.Context, tx store.Tx) (place, error) {
+	return c.placeAt(ctx, tx, time.Time{})
+}
+
+// placeAt is where lines of the moment begin; of no moment, where all end. Lines are numbered one by one, so it is found by halves.
+func (c *chat) placeAt(ctx context.Context, tx store.Tx, at time.Time) (place, error) {
+	to := place{}
+	for _, contact := range c.contacts {
+		last, err := tx.History(ctx, contact.ID, 0, 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		to[contact.ID] = 0
+		if len(last) == 0 {
+			continue
+		}
+		if to[contact.ID] = last[0].Seq; at.IsZero() {
+			continue
+		}
+		n := sort.Search(int(last[0].Seq), func(n int) bool {
+			found, wrong := tx.History(ctx, contact.ID, 0, int64(n)+2, 1)
+			if wrong != nil {
+				err = wrong
+			}
+			return len(found) > 0 && !found[0].At.Before(at)
+		})
+		if err != nil {
+			return nil, err
+		}
+		to[contact.ID] = int64(n)
+	}
+	return to, nil
+}
+
 // look notes what there is to know of the lines as a whole.
 func (c *chat) look() {
 	for _, l := range c.lines {
@@ -118,6 +190,23 @@ func history(ctx context.Context, tx store.Tx, contact store.Contact, after, bef
 		lines = append(lines, one)
 	}
 	return lines, nil
+}
+
+// oldest are the first lines of chats that go on side by side, and whether there are more.
+func oldest(chats [][]line, limit int) (lines []line, more bool) {
+	for len(lines) < limit {
+		at, first := -1, int64(math.MaxInt64)
+		for i, chat := range chats {
+			if len(chat) > 0 && chat[0].At.UnixMicro() < first {
+				at, first = i, chat[0].At.UnixMicro()
+			}
+		}
+		if at < 0 {
+			break
+		}
+		lines, chats[at] = append(lines, chats[at][0]), chats[at][1:]
+	}
+	return lines, slices.ContainsFunc(chats, func(chat []line) bool { return len(chat) > 0 })
 }
 
 // newest are the last lines of chats that go on side by side, each in its own order, and whether there are more.

@@ -3,8 +3,6 @@ package thread
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 
@@ -25,7 +23,8 @@ type draft struct {
 	*page.Form
 	wrong    string              // in words; empty = nothing is
 	answered *desk.AnsweredError // somebody else was first
-	files    bool                // files were chosen, and have to be chosen again
+	files    bool                // files came with the form itself, and have to be chosen again
+	chosen   []channels.File     // that wait for the words
 }
 
 func (d *draft) text() string  { return d.Values.Get("text") }
@@ -71,34 +70,7 @@ func (p *Pages) reply(ctx context.Context, tx store.Tx, q *page.Request, contact
 	if err != nil {
 		return err
 	}
-	return p.Front.Reply(ctx, tx, a, desk.Words{Text: d.Text("text"), Files: files, Seen: seen}, q.Now)
-}
-
-// attach keeps the files that came with the form.
-func (p *Pages) attach(ctx context.Context, tx store.Tx, q *page.Request, a desk.Act) (files []channels.File, err error) {
-	if q.R.MultipartForm == nil {
-		return nil, nil
-	}
-	for i, head := range q.R.MultipartForm.File["files"] {
-		if head.Size > desk.MaxFile {
-			return nil, desk.ErrTooBig
-		}
-		body, err := head.Open()
-		if err != nil {
-			return nil, fmt.Errorf("reading a file: %w", err)
-		}
-		data, err := io.ReadAll(body)
-		_ = body.Close() // it was only read
-		if err != nil {
-			return nil, fmt.Errorf("reading a file: %w", err)
-		}
-		f, err := p.Front.Upload(ctx, tx, a, i, head.Filename, data, q.Now)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f)
-	}
-	return files, nil
+	return p.Front.Reply(ctx, tx, a, desk.Words{Text: d.Text("text"), Files: files, Drafts: d.Values["file"], Seen: seen}, q.Now)
 }
 
 // said empties the form.

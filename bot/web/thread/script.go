@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"careline/bot/access"
 	"careline/bot/web/page"
 	"careline/dialogs"
 )
@@ -31,6 +32,16 @@ func (s standing) says(q *page.Request) string {
 		return q.Scripts.FirstWords(q.Language, state.Say[0].ID)
 	case state.Doing == dialogs.Runs:
 		return q.Dialog(state.Run.Name)
+	}
+	return ""
+}
+
+// graphOf is where the dialog that a timeline begins is drawn; empty when it begins none, or the reader may not see it.
+func graphOf(q *page.Request, timeline string) string {
+	for _, t := range q.Scripts.Journey.Timelines {
+		if t.Name == timeline && t.Run != nil && q.May(access.SeeScripts) {
+			return "/desk/scripts/" + t.Run.Name
+		}
 	}
 	return ""
 }

@@ -34,7 +34,7 @@ func (p *Pages) page(q *page.Request, d *draft) error {
 	if err := q.Access.Viewed(ctx, ChatSeen, "chat/"+id, c.patient.ID); err != nil {
 		return err
 	}
-	if err := p.haveRead(ctx, q, c); err != nil {
+	if c.read, err = p.haveRead(ctx, q, c); err != nil {
 		return err
 	}
 	list, err := p.Inbox.Pane(q, id)
@@ -47,7 +47,7 @@ func (p *Pages) page(q *page.Request, d *draft) error {
 	}
 	q.Use(p.Inbox.Assets(), p.assets)
 	q.Follow(c.livePath(q))
-	return q.Show(page.Inbox, c.who(q), whole(q, list, c, side, form))
+	return q.Show(page.Inbox, c.who(q), whole(q, list, c, side, form, p.reach(q, c)))
 }
 
 // open reads a chat and what is known of its patient.
@@ -65,23 +65,22 @@ func (p *Pages) open(ctx context.Context, q *page.Request, id string, from place
 	return c, s, nil
 }
 
-// haveRead notes that the reader has all lines before them, if that is news.
-func (p *Pages) haveRead(ctx context.Context, q *page.Request, c *chat) error {
+// haveRead notes that the reader has all lines before them, if that is news, and tells how far they had read.
+func (p *Pages) haveRead(ctx context.Context, q *page.Request, c *chat) (before place, err error) {
 	last := map[string]int64{}
 	for _, l := range c.lines {
 		last[l.contact.ID] = max(last[l.contact.ID], l.Seq)
 	}
-	var read map[string]int64
-	err := p.Store.Read(ctx, func(tx store.Tx) (err error) {
-		read, err = tx.HasRead(ctx, q.Account.ID, c.ids())
+	err = p.Store.Read(ctx, func(tx store.Tx) (err error) {
+		before, err = tx.HasRead(ctx, q.Account.ID, c.ids())
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("asking what was read: %w", err)
+		return nil, fmt.Errorf("asking what was read: %w", err)
 	}
-	maps.DeleteFunc(last, func(contact string, line int64) bool { return line <= read[contact] })
+	maps.DeleteFunc(last, func(contact string, line int64) bool { return line <= before[contact] })
 	if len(last) == 0 {
-		return nil
+		return before, nil
 	}
 	err = p.Store.Tx(ctx, func(tx store.Tx) error {
 		for _, contact := range slices.Sorted(maps.Keys(last)) {
@@ -92,14 +91,14 @@ func (p *Pages) haveRead(ctx context.Context, q *page.Request, c *chat) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("noting what was read: %w", err)
+		return nil, fmt.Errorf("noting what was read: %w", err)
 	}
-	return nil
+	return before, nil
 }
 
 // livePath is where the parts of the page come from that change.
 func (c *chat) livePath(q *page.Request) string {
-	asked := url.Values{"from": {c.from.String()}}
+	asked := url.Values{"from": {c.from.String()}, "read": {c.read.String()}}
 	if len(c.before) == 0 {
 		asked.Set("all", "1")
 	}
@@ -112,7 +111,7 @@ func (c *chat) livePath(q *page.Request) string {
 func (p *Pages) live(q *page.Request) error {
 	id := q.ID("contact")
 	asked := q.R.URL.Query()
-	from, whole := placeOf(asked.Get("from")), asked.Get("all") != ""
+	from, read, whole := placeOf(asked.Get("from")), placeOf(asked.Get("read")), asked.Get("all") != ""
 	keys := []string{page.InboxKey, page.DayKey}
 	for contact := range from {
 		keys = append(keys, page.ChatKey(contact))
@@ -120,17 +119,17 @@ func (p *Pages) live(q *page.Request) error {
 	if from[id] == 0 {
 		keys = append(keys, page.ChatKey(id))
 	}
-	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) { return p.parts(ctx, q, id, from, whole) }, keys...)
+	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) { return p.parts(ctx, q, id, from, read, whole) }, keys...)
 }
 
 // parts are what changes of an open chat.
-func (p *Pages) parts(ctx context.Context, q *page.Request, id string, from place, whole bool) ([]page.Fragment, error) {
+func (p *Pages) parts(ctx context.Context, q *page.Request, id string, from, read place, whole bool) ([]page.Fragment, error) {
 	list, err := p.Inbox.Live(ctx, q, id)
 	if err != nil {
 		return nil, err
 	}
 	c, s, err := p.open(ctx, q, id, from)
-	if errors.Is(err, store.ErrNotFound) { // the patient was erased
+	if errors.Is(err, store.ErrNotFound) { // the patient was erased: nothing of theirs stays on the page
 		return append(list, page.Fragment{Name: "chat-gone", Body: gone(q)}), nil
 	}
 	if err != nil {
@@ -139,12 +138,13 @@ func (p *Pages) parts(ctx context.Context, q *page.Request, id string, from plac
 	if whole {
 		c.before = nil
 	}
-	if err := p.haveRead(ctx, q, c); err != nil {
+	if _, err := p.haveRead(ctx, q, c); err != nil {
 		return nil, err
 	}
+	c.read = read
 	return append(list,
 		page.Fragment{Name: "chat-lines", Body: stream(q, c)}, page.Fragment{Name: "chat-turn", Body: turn(q, c)},
-		page.Fragment{Name: "chat-writing", Body: writing(q, c)}, page.Fragment{Name: "chat-side", Body: known(q, c, s)}), nil
+		page.Fragment{Name: "chat-reach", Body: reach(q, c, p.reach(q, c))}, page.Fragment{Name: "chat-writing", Body: writing(q, c)}, page.Fragment{Name: "chat-side", Body: known(q, c, s)}), nil
 }
 
 // older are lines from before, to stand above the others.

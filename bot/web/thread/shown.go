@@ -19,6 +19,10 @@ func olderPath(c *chat) string {
 	return "/desk/chats/" + c.contact.ID + "/older?to=" + c.before.String()
 }
 
+func pastPath(c *chat, from place) string {
+	return "/desk/chats/" + c.contact.ID + "/past?from=" + from.String()
+}
+
 // compose is where one writes, with the clinic's ready answers, and why that may be in vain.
 func (p *Pages) compose(q *page.Request, c *chat, d *draft) (form templ.Component, err error) {
 	if !q.May(access.Answer) {
@@ -26,13 +30,16 @@ func (p *Pages) compose(q *page.Request, c *chat, d *draft) (form templ.Componen
 	}
 	var ready []desk.Answer
 	err = p.Store.Read(q.Context(), func(tx store.Tx) error {
+		if d.chosen, err = p.Front.Drafts(q.Context(), tx, act(q, c.contact.ID, "")); err != nil {
+			return err
+		}
 		ready, err = p.Room.Answers(q.Context(), tx, c.contact.ID, q.Account.Name, q.Language, q.Now)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading ready answers: %w", err)
 	}
-	return composing(q, c, d, p.reach(q, c), ready), nil
+	return composing(q, c, d, ready), nil
 }
 
 // whose a ticket is, in words.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"careline/bot/journey"
+	"careline/bot/web/inbox"
 	"careline/bot/web/page"
 	"careline/channels"
 	"careline/dialogs"
@@ -166,13 +167,27 @@ func localTime(q *page.Request, zone string) string {
 	return q.Now.In(z).Format("15:04")
 }
 
-// reach tells in words why what is written would not reach the patient; empty = it would.
-func (p *Pages) reach(q *page.Request, c *chat) string {
-	switch {
-	case !c.contact.BlockedAt.IsZero():
-		return q.Word("desk.thread.wrong.blocked")
-	case !p.Front.Runs(channels.ID(c.contact.Channel)):
-		return q.Word("desk.thread.wrong.off")
+// reached is whether words reach the patient: why not, empty = they do; and in which other messengers they do.
+type reached struct {
+	why   string
+	other []store.Contact
+}
+
+func (p *Pages) reach(q *page.Request, c *chat) (r reached) {
+	for _, o := range c.contacts {
+		word := ""
+		switch {
+		case !o.BlockedAt.IsZero():
+			word = "desk.thread.unreached.blocked"
+		case !p.Front.Runs(channels.ID(o.Channel)):
+			word = "desk.thread.unreached.off"
+		}
+		switch {
+		case o.ID == c.contact.ID && word != "":
+			r.why = q.Word(word, "messenger", inbox.Messenger(q, o.Channel))
+		case o.ID != c.contact.ID && word == "":
+			r.other = append(r.other, o)
+		}
 	}
-	return ""
+	return r
 }

@@ -4,17 +4,43 @@ const work = document.getElementById("work");
 
 let atEnd = true;
 const toEnd = () => { said.scrollTop = said.scrollHeight; };
-if (said) {
-	toEnd();
-	addEventListener("load", toEnd);
-	said.addEventListener("scroll", () => { atEnd = said.scrollHeight - said.scrollTop - said.clientHeight < 80; }, { passive: true });
+if (said && !("fromStart" in said.dataset)) {
+	const down = document.getElementById("to-end"), lines = document.getElementById("chat-lines");
+	const last = () => [...lines.querySelectorAll(".said-line")].at(-1)?.id;
+	let seen = last();
+	const news = document.getElementById("news");
+	const begin = () => { // at the first unread line, when it does not fit with the last one
+		if (atEnd) toEnd();
+		if (news && news.getBoundingClientRect().top < said.getBoundingClientRect().top) news.scrollIntoView({ block: "start" });
+	};
+	begin();
+	addEventListener("load", begin, { once: true });
+	said.addEventListener("scroll", () => {
+		atEnd = said.scrollHeight - said.scrollTop - said.clientHeight < 80;
+		if (atEnd) { seen = last(); down.classList.remove("has-new"); }
+		down.hidden = atEnd;
+	}, { passive: true });
+	down.addEventListener("click", () => { toEnd(); said.focus(); });
 	new ResizeObserver(() => { if (atEnd) toEnd(); }).observe(said);
-	new MutationObserver(() => { if (atEnd) toEnd(); }).observe(document.getElementById("chat-lines"), { childList: true, subtree: true });
+	new MutationObserver(() => {
+		if (atEnd) { seen = last(); return toEnd(); }
+		if (last() !== seen) down.classList.add("has-new");
+	}).observe(lines, { childList: true, subtree: true });
 	// Older lines push nothing away from under the reader.
 	let height = 0;
 	document.addEventListener("htmx:beforeSwap", event => { if (event.detail.target?.matches?.(".older")) height = said.scrollHeight - said.scrollTop; });
 	document.addEventListener("htmx:afterSwap", () => { if (height) said.scrollTop = said.scrollHeight - height; height = 0; });
+} else if (said) {
+	said.querySelector(".earlier")?.scrollIntoView({ block: "start" });
 }
+document.addEventListener("change", event => { if (event.target.matches("[data-go-on]") && event.target.value) event.target.form.requestSubmit(); });
+
+// Somebody who was erased while the chat is open: what was written to them goes too.
+document.addEventListener("htmx:sseBeforeMessage", event => {
+	if (event.detail.type !== "chat-gone") return;
+	const patient = document.getElementById("chat").dataset.patient;
+	for (const name of Object.keys(sessionStorage)) if (patient && name.endsWith(`.chat-${patient}`)) sessionStorage.removeItem(name);
+});
 
 document.addEventListener("click", event => {
 	if (event.target.closest("[data-side]")) {
@@ -46,9 +72,39 @@ document.addEventListener("input", event => {
 	else if (!field.value && told) typing(field, true);
 });
 
+// Files go to the server as soon as they are chosen, or dropped or pasted into the words.
 document.addEventListener("change", event => {
-	if (!event.target.matches("[data-files]")) return;
-	document.querySelector("[data-chosen]").textContent = [...event.target.files].map(f => f.name).join(", ");
+	const field = event.target;
+	if (!field.matches("[data-files]")) return;
+	const large = [...field.files].filter(f => f.size > Number(field.dataset.most));
+	if (!large.length) return;
+	document.dispatchEvent(new CustomEvent("careline:toasts", { detail: { toasts: large.map(f => ({ text: `${f.name}: ${field.dataset.tooBig}`, bad: true })) } }));
+	field.files = only([...field.files].filter(f => !large.includes(f)));
+	if (!field.files.length) event.stopPropagation();
+}, true);
+function only(files) {
+	const list = new DataTransfer();
+	for (const f of files) list.items.add(f);
+	return list.files;
+}
+function bring(files) {
+	const field = document.getElementById("attach");
+	field.files = only(files);
+	field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+for (const type of ["paste", "drop"]) document.addEventListener(type, event => {
+	const files = (event.clipboardData ?? event.dataTransfer)?.files;
+	if (!files?.length || !event.target.closest?.("#compose")) return;
+	event.preventDefault();
+	bring(files);
+});
+document.addEventListener("dragover", event => { if (event.target.closest?.("#compose")) event.preventDefault(); });
+document.addEventListener("htmx:afterRequest", event => { if (event.target.matches?.("[data-files]")) event.target.value = ""; });
+document.addEventListener("click", event => {
+	const button = event.target.closest("[data-remove]");
+	if (!button) return;
+	event.preventDefault();
+	htmx.ajax("POST", button.formAction, { target: "#chosen", swap: "outerHTML", values: { remove: button.value } });
 });
 document.addEventListener("htmx:afterSwap", event => { // what was sent is seen
 	if (event.detail.target?.id !== "compose") return;

@@ -9,6 +9,7 @@ import (
 	"careline/bot/web"
 	"careline/bot/web/demo"
 	"careline/bot/web/page"
+	"careline/locales"
 )
 
 // office serves the desk's pages.
@@ -36,6 +37,9 @@ func (b *Bot) office(seal *sealer) http.Handler {
 func (b *Bot) entrance(people *access.Access) page.Route {
 	return page.Route{Pattern: "GET " + demo.Entrance, Public: true, Handle: func(q *page.Request) error {
 		words, language := b.Folder.Scripts.Catalogue(), q.R.URL.Query().Get("lang")
+		if language == "" {
+			language = locales.Prefer(q.R.Header.Get("Accept-Language"), b.Folder.Scripts.Languages)
+		}
 		language = words.Speaks(language)
 		err := people.Enter(q.Context(), access.Account{
 			Login: "demo-" + language, Name: words.Word(language, "demo.administrator"), Role: access.Owner, Language: language,

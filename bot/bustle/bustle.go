@@ -4,6 +4,7 @@
 package bustle
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -24,33 +25,40 @@ type Parts struct {
 	Clinic  *booking.Clinic
 	Scripts *dialogs.Set
 	Runner  *runner.Runner
-	Clock   *clock.Moved // shows afterwards what it did before
+	Clock   *clock.Moved                                          // shows afterwards what it did before
+	AtVisit func(ctx context.Context, visit, status string) error // says of a visit what an administrator says
 	Seed    uint64
+	// Language of the people: ru or en; empty = ru.
+	Language string
 }
 
 const (
-	month = 30 * 24 * time.Hour
-	busy  = 8             // times more people write than in the sample year
+	day   = 24 * time.Hour
+	month = 30 * day
+	busy  = 20            // times more people write than in the sample year
 	hours = 3 * time.Hour // of these the people of now have been writing
 )
 
-// Play fills the clinic. The same seed at the same time fills it the same.
+// Play fills the clinic, and leaves the clock at a lively moment: now, or when the clinic opens next. The same seed at the
+// same time fills it the same.
 func Play(ctx context.Context, p Parts) error {
-	end := p.Clock.Now()
-	p.Clock.Advance(-hours)
+	p.Language = cmp.Or(p.Language, "ru")
+	end := lively(p.Clinic, p.Clock.Now())
+	p.Clock.Advance(end.Add(-hours).Sub(p.Clock.Now()))
 	err := year.Play(ctx, year.Parts{
 		Store: p.Store, Clinic: p.Clinic, Scripts: p.Scripts, Now: p.Clock.Now(), Seed: p.Seed, Length: month, Busy: busy, Messengers: true,
+		Language: p.Language, Everywhere: true,
 	})
 	if err != nil {
 		return err
 	}
-	for i, s := range agenda() {
+	for i, s := range agenda(companies[p.Language]) {
 		if err := p.Runner.PassTo(ctx, p.Clock, end.Add(-s.ago)); err != nil {
 			return fmt.Errorf("letting time pass: %w", err)
 		}
 		in := channels.Incoming{
 			From: channels.Address{Channel: s.who.in, Chat: s.who.name}, ID: fmt.Sprint("sample-", i), At: p.Clock.Now(), Text: s.text,
-			Profile: channels.Profile{Name: s.who.name, Language: "ru"},
+			Profile: channels.Profile{Name: s.who.name, Language: p.Language},
 		}
 		if err := p.Runner.Accept(ctx, in); err != nil {
 			return fmt.Errorf("writing for a person of the demo: %w", err)
@@ -59,7 +67,7 @@ func Play(ctx context.Context, p Parts) error {
 	if err := p.Runner.PassTo(ctx, p.Clock, end); err != nil {
 		return fmt.Errorf("letting time pass: %w", err)
 	}
-	return nil
+	return p.mark(ctx, end)
 }
 
 // step is something that somebody writes.
@@ -70,11 +78,11 @@ type step struct {
 }
 
 // agenda is what all of them write, in its order.
-func agenda() (all []step) {
-	for i := range people {
-		p := &people[i]
+func agenda(c company) (all []step) {
+	for i := range c.people {
+		p := &c.people[i]
 		at := p.began
-		for _, text := range append([]string{"/start", "Даю согласие"}, p.says...) {
+		for _, text := range slices.Concat(c.begin, p.says) {
 			all = append(all, step{p, text, at})
 			at -= between
 		}

@@ -15,21 +15,25 @@ import (
 )
 
 func demoCommand() *cobra.Command {
-	var listen string
+	var listen, language string
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Open a sample clinic on this machine: a patient's phone, the desk, the dialog behind, and a clock",
 		Args:  takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return demo(cmd, listen)
+			return demo(cmd, listen, language)
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to serve on; a taken port is replaced by a free one")
+	cmd.Flags().StringVar(&language, "lang", "ru", "language of the people who write, and of the pages: ru or en")
 	return cmd
 }
 
-func demo(cmd *cobra.Command, listen string) error {
+func demo(cmd *cobra.Command, listen, language string) error {
 	ctx := cmd.Context()
+	if language != "ru" && language != "en" {
+		return misread(cmd, fmt.Errorf("--lang %s: the people of the demo speak ru or en", language))
+	}
 	clinic, err := load(files.Files(), "", cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -50,19 +54,19 @@ func demo(cmd *cobra.Command, listen string) error {
 	if err != nil {
 		return err
 	}
-	err = bustle.Play(ctx, bustle.Parts{Store: db, Clinic: clinic.Clinic, Scripts: clinic.Scripts, Runner: b.Runner, Clock: c, Seed: seed})
+	err = bustle.Play(ctx, bustle.Parts{Store: db, Clinic: clinic.Clinic, Scripts: clinic.Scripts, Runner: b.Runner, Clock: c, AtVisit: b.AtVisit, Seed: seed, Language: language})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), `careline demo: the clinic «%s» is open.
 
-  The patient's phone, the desk, the dialog behind and a clock:  http://%[2]s/demo/
-  Only the chat:                                                http://%[2]s/chat/
-  Only the desk:                                                http://%[2]s/desk/demo
+  The patient's phone, the desk, the dialog behind and a clock:  http://%[2]s/demo/?lang=%[3]s
+  Only the chat:                                                http://%[2]s/chat/?lang=%[3]s
+  Only the desk:                                                http://%[2]s/desk/demo?lang=%[3]s
   What a year of such a clinic looks like in numbers:            careline stats
 
 Everything is thrown away when you stop it with Ctrl-C.
-`, clinic.Clinic.In("en").Text(clinic.Clinic.Name), listen)
+`, clinic.Clinic.In("en").Text(clinic.Clinic.Name), listen, language)
 	return b.Run(ctx)
 }
 

@@ -14,6 +14,7 @@ type person struct {
 	*year
 	contact, patient string
 	channel          string
+	branch           string // where the person goes; empty = the city's
 	task             int
 	personal         bool // consents that were given
 	health           bool
@@ -32,17 +33,16 @@ func (y *year) channels() []weighted[string] {
 
 var sources = []weighted[string]{{"", 30}, {"site", 25}, {"maps", 20}, {"ads", 15}, {"friend", 10}}
 
-var names = []string{
-	"Анна Белова", "Игорь Сидоров", "Мария Кузнецова", "Олег Павлов", "Елена Орлова", "Дмитрий Зайцев", "Ольга Фомина", "Сергей Жуков", "Наталья Лебедева", "Павел Громов",
-}
-
 // arrives: somebody new writes.
 func (y *year) arrives(now time.Time) error {
 	p := &person{year: y, contact: y.id(), patient: y.id(), channel: one(y, y.channels())}
+	if others := y.Clinic.Branches[1:]; y.Everywhere && len(others) > 0 && y.ids%3 == 0 {
+		p.branch = others[y.ids/3%len(others)].ID
+	}
 	source := one(y, sources)
-	name := names[y.rand.IntN(len(names))]
+	name := nameOf(y.Language, y.rand.Uint64())
 	met := store.Contact{
-		ID: p.contact, PatientID: p.patient, Channel: p.channel, Chat: "year " + p.contact, Name: name, Language: "ru", Source: source, CreatedAt: now,
+		ID: p.contact, PatientID: p.patient, Channel: p.channel, Chat: "year " + p.contact, Name: name, Language: y.Language, Source: source, CreatedAt: now,
 	}
 	if _, err := y.tx.Meet(y.ctx, []store.Contact{met}); err != nil {
 		return err
@@ -96,7 +96,7 @@ func (p *person) consents(at time.Time, kind string, given bool) error {
 	name := map[bool]string{true: "consent.given", false: "consent.refused"}[given]
 	p.says(at, name, "consent", "", kind)
 	return p.tx.RecordConsents(p.ctx, []store.Consent{{
-		PatientID: p.patient, Kind: kind, Given: given, Version: p.Clinic.Consent(kind).Version, Language: "ru", Channel: p.channel, ContactID: p.contact, At: at,
+		PatientID: p.patient, Kind: kind, Given: given, Version: p.Clinic.Consent(kind).Version, Language: p.Language, Channel: p.channel, ContactID: p.contact, At: at,
 	}})
 }
 
@@ -109,7 +109,7 @@ func (p *person) variant(test string) string {
 }
 
 func (p *person) matter() booking.Matter {
-	return booking.Matter{Contact: p.contact, Task: p.task, Patient: p.patient, Channel: p.channel, Language: "ru"}
+	return booking.Matter{Contact: p.contact, Task: p.task, Patient: p.patient, Channel: p.channel, Language: p.Language}
 }
 
 // ticket asks for a human, who answers in time, late, or not at all.

@@ -222,7 +222,7 @@ func (t *talk) asked() error {
 
 // slot that the person likes: on some day of the next two weeks.
 func (t *talk) slot(service *booking.Service) (*dialogs.Slot, error) {
-	slots, _, err := t.reception.Offer(t.ctx, t.tx, t.matter(), booking.Ask{Service: service.ID, Count: 8}, t.now)
+	slots, _, err := t.reception.Offer(t.ctx, t.tx, t.matter(), booking.Ask{Service: service.ID, Branch: t.branch, Count: 8}, t.now)
 	if err != nil || len(slots) == 0 {
 		return nil, err
 	}

@@ -27,6 +27,8 @@ type Parts struct {
 	// Messengers: nobody writes on the site.
 	Messengers bool
 	Busy       float64 // how many times more people than usual write; 0 = 1
+	Language   string  // of the people: ru or en; empty = ru
+	Everywhere bool    // a third of the people go to other branches than the first
 }
 
 // length of the history: a year, and half a year before it, so that those who return are seen.
@@ -35,7 +37,7 @@ const length = 540 * 24 * time.Hour
 // Play writes the year in one transaction.
 func Play(ctx context.Context, p Parts) error {
 	err := p.Store.Tx(ctx, func(tx store.Tx) error {
-		p.Length, p.Busy = cmp.Or(p.Length, length), cmp.Or(p.Busy, 1)
+		p.Length, p.Busy, p.Language = cmp.Or(p.Length, length), cmp.Or(p.Busy, 1), cmp.Or(p.Language, "ru")
 		y := &year{Parts: p, ctx: ctx, tx: tx, rand: rand.New(rand.NewPCG(p.Seed, 0))}
 		y.reception = &booking.Reception{Clinic: p.Clinic, IDs: y.id}
 		y.open()

@@ -157,12 +157,12 @@ func (q *Request) fail(err error) {
 		return
 	}
 	title := q.Word("desk.page.sorry")
-	show := q.Show(Nowhere, title, sorry(q, text, id))
+	show := func() error { return q.Show(Nowhere, title, sorry(q, text, id)) }
 	if q.Account.ID == "" {
-		show = q.Plain(title, sorry(q, text, id))
+		show = func() error { return q.Plain(title, sorry(q, text, id)) }
 	}
-	if show != nil {
-		q.Log.ErrorContext(q.Context(), "the page of an error is broken", "error", show)
+	if err := show(); err != nil {
+		q.Log.ErrorContext(q.Context(), "the page of an error is broken", "error", err)
 		http.Error(q.W, text, p.Status)
 	}
 }

@@ -17,7 +17,8 @@ import (
 type Search interface {
 	// FindPatients are up to limit patients of whom every word of the query, in any order, begins a word of their name, a
 	// tag or their number in the clinic's own system, or is a part of their phone: its beginning or its end, in any
-	// spelling. Case, accents and ё count for nothing. An empty query finds nobody.
+	// spelling. Case, accents and ё count for nothing; Latin letters find Cyrillic ones and the other way round, by their
+	// sound or by the keys they lie on. An empty query finds nobody.
 	FindPatients(ctx context.Context, query string, limit int) ([]Patient, error)
 }
 
@@ -90,7 +91,7 @@ func terms(query string) (all []term) {
 		}
 		end()
 		for _, word := range spelt(field) {
-			all = append(all, term{word})
+			all = append(all, append(term{word}, otherwise(word)...))
 		}
 	}
 	end()

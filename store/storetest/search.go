@@ -17,6 +17,7 @@ func search(t *testing.T, s *stage) {
 		{ID: "nanna", FullName: "Нанна Петренко", Phone: "+4930901820"},
 		{ID: "long", FullName: strings.Repeat("щ", 5000) + " Ли"},
 		{ID: "nobody"},
+		{ID: "john", FullName: "John Smith"}, {ID: "natalia", FullName: "Наталья Юрьевна Ёлкина"},
 	}
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.SavePatients(ctx, people) })
 	find := func(query string, want ...string) {
@@ -33,6 +34,8 @@ func search(t *testing.T, s *stage) {
 	for query, want := range map[string][]string{
 		"": nil, "  ,. ": nil, "петр": {"anna", "nanna", "peter"}, "ПЕТР анна": {"anna"}, "анна петр": {"anna"}, "анна нанна": nil,
 		"артем": {"anna"}, "артёмовна": {"anna"}, "арте\u0308мовна": {"anna"}, "Щедрин": {"peter"}, "салтыков-щедр пет": {"peter"},
+		"petrova anna": {"anna"}, "Saltykov-Shchedrin": {"peter"}, "gtnhjdf": {"anna"}, "смит": {"john"}, "ыьшер": {"john"},
+		"natalia": {"natalia"}, "natalya yurievna": {"natalia"}, "elkina": {"natalia"}, "елкина юр": {"natalia"},
 		"vip": {"anna"}, "год": {"anna"}, "VI": {"anna"}, "a-1724": {"peter"}, "1724": {"peter"}, "%": nil, "_нна": nil, "'": nil,
 		"+7 912 345-67-89": {"anna"}, "8 (912) 345 67 89": {"anna"}, "9123456789": {"anna"}, "89123": {"anna"}, "+7912": {"anna"}, "912345": {"anna"},
 		"67-89": {"anna"}, "789": {"anna"}, "22 33": {"peter"}, "4930901": {"nanna"}, "анна 789": {"anna"}, "анна 2233": nil, "12": nil,

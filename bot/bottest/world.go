@@ -168,6 +168,9 @@ type Messenger struct {
 	told map[string][]channels.Outgoing
 	// Typed gets the chat whenever «typing…» is shown in one.
 	Typed chan string
+	// Forum: chats of many have topics, and what is for these alone is shown too.
+	Forum  bool
+	topics map[string]bool
 	// Fail, when set, decides about each message before it is shown.
 	Fail func(channels.Address, channels.Outgoing) error
 }
@@ -193,8 +196,29 @@ func (m *Messenger) Send(_ context.Context, to channels.Address, o channels.Outg
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.told[to.Chat] = append(m.told[to.Chat], o)
-	return channels.Receipt{ID: o.Key}, nil
+	if o.Topic == nil || !o.Topic.Only && !o.Topic.Gone || m.Forum {
+		m.told[to.Chat] = append(m.told[to.Chat], o)
+	}
+	return channels.Receipt{ID: o.Key, Begun: m.begins(to.Chat, o)}, nil
+}
+
+// begins tells whether a message is the first of its topic.
+func (m *Messenger) begins(chat string, o channels.Outgoing) bool {
+	if !m.Forum || o.Topic == nil || o.Text == "" || m.topics[chat+o.Topic.Key] {
+		return false
+	}
+	if m.topics == nil {
+		m.topics = map[string]bool{}
+	}
+	m.topics[chat+o.Topic.Key] = true
+	return true
+}
+
+// LoseTopics is somebody who deletes all topics by hand.
+func (m *Messenger) LoseTopics() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.topics)
 }
 
 // Typing implements channels.Typer.

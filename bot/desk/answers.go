@@ -51,7 +51,7 @@ func (t *talk) passOn(m channels.Incoming, p *person) error {
 	if err != nil {
 		return fmt.Errorf("looking for what the administrators have seen: %w", err)
 	}
-	return t.submit(p.chat.ID, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files, Seen: seen})
+	return t.submit(p.chat.ID, Turn{Do: Reply, Author: t.author(m), Text: text, Files: files, Seen: seen, Ticket: m.Topic})
 }
 
 // glance is how long it takes to see what a colleague has just written in the same chat.
@@ -73,6 +73,9 @@ func (t *talk) later(m channels.Incoming) error {
 
 // lost tells that what an administrator wrote did not reach the patient.
 func (t *talk) lost(chat string) error {
+	if err := t.matter(chat); err != nil {
+		return err
+	}
 	p, err := t.person(chat, "")
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,10 @@ const (
 	takeButton   = "take"
 	returnButton = "return"
 	closeButton  = "close"
-	whoButton    = "who" // says who has it, does nothing
+	whoButton    = "who"  // says who has it, does nothing
+	askButton    = "ask"  // whom to hand it to
+	toButton     = "to"   // "to:TICKET:COLLEAGUE"
+	backButton   = "back" // to nobody after all
 )
 
 // maxName is how much of an administrator's name stands on a button.
@@ -47,27 +51,50 @@ func (t *talk) buttons(k store.Ticket) []channels.Choice {
 	return []channels.Choice{button(takeButton, t.word("desk.room.take")), closes}
 }
 
-// redraw shows on a card what became of its ticket; a manager's stands apart.
+// topicButtons are those in a ticket's topic, where there is room for more.
+func (t *talk) topicButtons(k store.Ticket) []channels.Choice {
+	all := t.buttons(k)
+	if k.State == "closed" || k.Kind == Outcome {
+		return all
+	}
+	ask := channels.Choice{Data: askButton + ":" + k.ID, Label: t.word("desk.room.hand_to")}
+	all = slices.Insert(all, len(all)-1, ask)
+	if k.State == "open" && k.TakenBy != "" {
+		all = slices.Insert(all, 0, channels.Choice{Data: whoButton + ":" + k.ID, Label: "👤 " + short(k.TakenBy)})
+	}
+	return all
+}
+
+// redraw shows on a card what became of its ticket.
 func (t *talk) redraw(id string) error {
 	ticket, p, err := t.ticket(id)
 	if err != nil || p == nil {
 		return err
 	}
-	if !ticket.EscalatedAt.IsZero() && t.isManager() {
-		if err := t.say(channels.Outgoing{Redraws: escalatedKey(id, t.room.ID), Choices: t.buttons(ticket)}, post{}); err != nil {
+	return t.redrawn(ticket, t.topicButtons(ticket))
+}
+
+// redrawn shows a ticket's card as it is now, with these buttons in its topic; a manager's stands apart.
+func (t *talk) redrawn(k store.Ticket, inTopic []channels.Choice) error {
+	card := channels.Outgoing{Choices: t.buttons(k), Topic: t.inTopic(inTopic)}
+	if !k.EscalatedAt.IsZero() && t.isManager() {
+		card.Redraws = escalatedKey(k.ID, t.room.ID)
+		if err := t.say(card, post{}); err != nil {
 			return err
 		}
 	}
 	if !t.isRoom() {
 		return nil
 	}
-	return t.say(channels.Outgoing{Redraws: cardKey(id, t.room.ID), Choices: t.buttons(ticket)}, post{})
+	card.Redraws = cardKey(k.ID, t.room.ID)
+	return t.say(card, post{})
 }
 
 // press does what a button says, unless its ticket is gone. Who of two was first is decided in the step of the
 // patient's chat, because there may be other rooms.
 func (t *talk) press(m channels.Incoming) error {
 	do, id, _ := strings.Cut(m.Choice, ":")
+	id, colleague, _ := strings.Cut(id, ":")
 	if do == whoButton {
 		return nil
 	}
@@ -81,15 +108,24 @@ func (t *talk) press(m channels.Incoming) error {
 	switch {
 	case err != nil:
 		return err
-	case !known || ticket.ID == "" || ticket.Kind == Outcome:
+	case !known && !isAmong(do) || ticket.ID == "" || ticket.Kind == Outcome:
 		return t.phrase("desk.room.stale", nil)
 	case p == nil:
 		return t.phrase("desk.room.gone", nil)
 	case ticket.State == "closed":
 		return t.phrase("desk.room.closed_before", facts{"name": ticket.TakenBy})
+	case do == askButton:
+		return t.ask(ticket)
+	case do == backButton:
+		return t.redrawn(ticket, t.topicButtons(ticket))
+	case do == toButton:
+		return t.handTo(m, ticket, colleague)
 	}
 	return t.submit(ticket.ContactID, Turn{Do: turn, Author: t.author(m), Ticket: id})
 }
+
+// isAmong: the button is about who of the administrators has it.
+func isAmong(do string) bool { return do == askButton || do == toButton || do == backButton }
 
 // submit puts an administrator's turn into the inbox of the patient's chat, or of none: see Apart.
 func (t *talk) submit(chat string, turn Turn) error {

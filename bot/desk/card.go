@@ -33,7 +33,7 @@ func (t *talk) card(id string) error {
 	if err != nil {
 		return err
 	}
-	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)},
+	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket), Topic: t.inTopic(t.topicButtons(ticket))},
 		post{key: cardKey(id, t.room.ID), about: p.ref(), urgent: ticket.Priority == Alarm})
 }
 
@@ -108,7 +108,8 @@ func (t *talk) escalated(id string) error {
 	if err != nil {
 		return err
 	}
-	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket)}, post{key: escalatedKey(id, t.room.ID), about: p.ref(), urgent: true})
+	return t.say(channels.Outgoing{Text: text, Choices: t.buttons(ticket), Topic: t.inTopic(t.topicButtons(ticket))},
+		post{key: escalatedKey(id, t.room.ID), about: p.ref(), urgent: true})
 }
 
 // isManager and isRoom tell whose chat this is; it may be both.
@@ -119,7 +120,8 @@ func (t *talk) address() channels.Address {
 	return channels.Address{Channel: channels.ID(t.room.Channel), Chat: t.room.Chat}
 }
 
-// ticket and the person who waits; none when the ticket is not there or its person was erased.
+// ticket and the person who waits; none when the ticket is not there or its person was erased. From now on what is said
+// stands in its topic.
 func (t *talk) ticket(id string) (store.Ticket, *person, error) {
 	found, err := t.tx.TicketsByID(t.ctx, []string{id})
 	if err != nil {
@@ -132,6 +134,9 @@ func (t *talk) ticket(id string) (store.Ticket, *person, error) {
 		return found[0], nil, nil
 	}
 	p, err := t.person(found[0].ContactID, found[0].PatientID)
+	if err == nil {
+		t.topic = t.topicOf(found[0], p)
+	}
 	return found[0], p, err
 }
 

@@ -131,15 +131,20 @@ func (d *Desk) Add(ctx context.Context, tx store.Tx, contact string, by Speaker,
 	if by.Name != Patient {
 		news.What = Spoke
 	}
-	if len(d.Rooms)+len(d.Managers) > 0 {
-		earlier, err := tx.TicketNotes(ctx, note.TicketID)
-		if err != nil {
-			return fmt.Errorf("counting a ticket's notes: %w", err)
-		}
-		news.Note = len(earlier)
+	if news.Note, err = d.counted(ctx, tx, note.TicketID); err != nil {
+		return err
 	}
 	if err := tx.AddToTicket(ctx, []store.TicketNote{note}); err != nil {
 		return fmt.Errorf("adding to a ticket: %w", err)
 	}
 	return d.tellOf(ctx, tx, ticket, news, now, by.Room)
+}
+
+// counted is how many notes a ticket has, if anybody is to be told of the next.
+func (d *Desk) counted(ctx context.Context, tx store.Tx, ticket string) (int, error) {
+	if len(d.Rooms)+len(d.Managers) == 0 {
+		return 0, nil
+	}
+	earlier, err := tx.TicketNotes(ctx, ticket)
+	return len(earlier), wrap("counting a ticket's notes", err)
 }

@@ -28,8 +28,29 @@ func (d *Desk) Erase(ctx context.Context, tx store.Tx, r *booking.Reception, m b
 			return err
 		}
 	}
+	if err := d.untopic(ctx, tx, m.Patient, now); err != nil {
+		return err
+	}
 	if err := tx.Erase(ctx, m.Patient, now); err != nil {
 		return fmt.Errorf("erasing a patient: %w", err)
+	}
+	return nil
+}
+
+// untopic lets the topics of the patient's tickets go, wherever there are some.
+func (d *Desk) untopic(ctx context.Context, tx store.Tx, patient string, now time.Time) error {
+	rooms, managers, err := d.chats(ctx, tx, now)
+	if err != nil || len(rooms)+len(managers) == 0 {
+		return err
+	}
+	tickets, err := tx.TicketsOfPatient(ctx, patient)
+	if err != nil {
+		return fmt.Errorf("reading a patient's tickets: %w", err)
+	}
+	for _, k := range tickets {
+		if err := d.tell(ctx, tx, union(rooms, managers), News{What: Erased, Ticket: k}, now); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -24,11 +24,19 @@ func (d *Desk) First(ctx context.Context, tx store.Tx, contact string, t Turn, s
 			return said == nil, err
 		}
 	}
-	return false, d.tell(ctx, tx, []string{t.Room}, News{What: Answered, Contact: contact, Line: t.Seen, Author: t.Author}, now)
+	return false, d.tell(ctx, tx, []string{t.Room}, News{What: Answered, Contact: contact, Ticket: t.Ticket, Line: t.Seen, Author: t.Author}, now)
 }
 
 // second tells who came second what was said first.
-func (t *talk) second(n News) error {
+func (t *talk) second(n News) (err error) {
+	if n.Ticket != "" {
+		_, _, err = t.ticket(n.Ticket)
+	} else {
+		err = t.matter(n.Contact)
+	}
+	if err != nil {
+		return err
+	}
 	p, err := t.person(n.Contact, "")
 	if err != nil || p == nil {
 		return err

@@ -22,14 +22,7 @@ func (f *Front) Assign(ctx context.Context, tx store.Tx, a Act, to Account, now 
 	if err != nil {
 		return err
 	}
-	k.TakenBy, k.Account = to.Name, to.ID
-	if err := tx.SaveTickets(ctx, []store.Ticket{k}); err != nil {
-		return fmt.Errorf("assigning a ticket: %w", err)
-	}
-	if err := f.note(ctx, tx, "ticket.assigned", k, to.ID, now); err != nil {
-		return err
-	}
-	return f.tellOf(ctx, tx, k, News{What: Changed, Ticket: k.ID}, now)
+	return f.assign(ctx, tx, k, to, now)
 }
 
 // Release gives the ticket up: it waits for anybody.
@@ -95,13 +88,20 @@ func (f *Front) Note(ctx context.Context, tx store.Tx, a Act, text string, now t
 		return store.ErrNotFound
 	}
 	tx.Wake(store.DeskTopic)
-	return f.remark(ctx, tx, found[0].ID, a.By.Name, a.By.ID, text, now)
+	return f.remark(ctx, tx, found[0], Speaker{Name: a.By.Name, Account: a.By.ID}, text, now)
 }
 
-// remark writes an internal note.
-func (d *Desk) remark(ctx context.Context, tx store.Tx, ticket, author, account, text string, now time.Time) error {
-	note := store.TicketNote{TicketID: ticket, Author: author, Account: account, Internal: true, Text: text, At: now}
-	return wrap("adding a note to a ticket", tx.AddToTicket(ctx, []store.TicketNote{note}))
+// remark writes an internal note, of which the other rooms hear.
+func (d *Desk) remark(ctx context.Context, tx store.Tx, k store.Ticket, by Speaker, text string, now time.Time) error {
+	note := store.TicketNote{TicketID: k.ID, Author: by.Name, Account: by.Account, Internal: true, Text: text, At: now}
+	n, err := d.counted(ctx, tx, k.ID)
+	if err != nil {
+		return err
+	}
+	if err := tx.AddToTicket(ctx, []store.TicketNote{note}); err != nil {
+		return fmt.Errorf("adding a note to a ticket: %w", err)
+	}
+	return d.tellOf(ctx, tx, k, News{What: Noted, Ticket: k.ID, Note: n}, now, by.Room)
 }
 
 // Start opens a ticket by hand; the kind, priority, note, patient and visit are the caller's to give. It waits for

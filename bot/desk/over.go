@@ -12,5 +12,5 @@ func (d *Desk) over(ctx context.Context, tx store.Tx, k store.Ticket, t Turn, no
 	if err := d.note(ctx, tx, "ticket."+endings[t.Do], k, t.Account, now); err != nil || t.Do != Close || t.Text == "" {
 		return err
 	}
-	return d.remark(ctx, tx, k.ID, t.Author, t.Account, t.Text, now)
+	return d.remark(ctx, tx, k, Speaker{Name: t.Author, Account: t.Account, Room: t.Room}, t.Text, now)
 }

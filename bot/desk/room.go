@@ -21,6 +21,8 @@ type Room struct {
 	Reception *booking.Reception
 	Phrases   *locales.Catalogue
 	Health    []string // what memory.yaml keeps of a patient's health: the answers of questionnaires
+	// Staff are those who answer at the desk in the browser.
+	Staff func(ctx context.Context, tx store.Tx) ([]Account, error)
 }
 
 // Step takes one input of a room, a message or News, and adds what the room is told to what it was told already in
@@ -54,6 +56,8 @@ type talk struct {
 	now  time.Time
 	view dialogs.View // the clinic's first language and its main branch's clock
 	said []store.Output
+	// topic is that of the ticket that is spoken of; nil = none.
+	topic *channels.Topic
 }
 
 func (r *Room) talk(ctx context.Context, tx store.Tx, room store.Contact, said []store.Output, now time.Time) *talk {
@@ -66,6 +70,8 @@ func (t *talk) hear(m channels.Incoming) error {
 	switch {
 	case m.Choice != "":
 		return t.press(m)
+	case m.Topic != "":
+		return t.within(m)
 	case asksForHelp(m.Text):
 		return t.phrase("desk.room.help", nil)
 	case m.ReplyTo != "":
@@ -103,6 +109,12 @@ func (t *talk) report(n News) error {
 		return t.spoke(n)
 	case Answered:
 		return t.second(n)
+	case Carded:
+		return t.again(n.Ticket)
+	case Noted:
+		return t.noted(n)
+	case Erased:
+		return t.erased(n.Ticket)
 	case Lost:
 		return t.lost(n.Contact)
 	case Mended:

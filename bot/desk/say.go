@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"careline/channels"
@@ -24,19 +25,23 @@ func (t *talk) say(m channels.Outgoing, p post) error {
 		m.Key = t.IDs()
 	}
 	m.Language = t.view.Language
+	t.place(&m, p.about != "" || m.Redraws != "")
 	payload, err := json.Marshal(m)
 	if err != nil {
 		return fmt.Errorf("writing to the administrators: %w", err)
 	}
 	out := store.Output{
 		ID: m.Key, ContactID: t.room.ID, Channel: t.room.Channel, Chat: t.room.Chat, Class: "service", Payload: payload,
-		CreatedAt: t.now, NotBefore: t.now, Ref: p.about,
+		CreatedAt: t.now, NotBefore: t.now, Ref: p.about, Changes: m.Redraws,
 	}
 	switch {
 	case p.urgent:
 		out.NotBefore = time.Time{}
 	case p.calm:
 		out.Priority = store.FollowUpNext
+	}
+	if out.Changes != "" { // of several states the last is shown
+		t.said = slices.DeleteFunc(t.said, func(o store.Output) bool { return o.Changes == out.Changes })
 	}
 	t.said = append(t.said, out)
 	return nil

@@ -52,6 +52,9 @@ const (
 	Replied     What = "replied"      // a while ago, to a message that nobody knew then
 	Reopened    What = "reopened"     // a ticket, because the patient wrote again
 	Mended      What = "mended"       // a messenger works again
+	Carded      What = "carded"       // a topic has no card of its ticket
+	Noted       What = "noted"        // somebody left words for colleagues in a ticket
+	Erased      What = "erased"       // a ticket's patient
 )
 
 // IsRoom tells whether the chat is not a patient's but the administrators' or a manager's.
@@ -77,13 +80,21 @@ func (d *Desk) tellOf(ctx context.Context, tx store.Tx, k store.Ticket, n News, 
 	if err != nil {
 		return err
 	}
-	for _, m := range managers {
-		if !k.EscalatedAt.IsZero() && !slices.Contains(to, m) {
-			to = append(to, m)
-		}
+	if !k.EscalatedAt.IsZero() {
+		to = union(to, managers)
 	}
 	to = slices.DeleteFunc(to, func(room string) bool { return slices.Contains(but, room) })
 	return d.tell(ctx, tx, to, n, now)
+}
+
+// union of the two, each once.
+func union(rooms, managers []string) []string {
+	for _, m := range managers {
+		if !slices.Contains(rooms, m) {
+			rooms = append(rooms, m)
+		}
+	}
+	return rooms
 }
 
 // chats are the contacts of Rooms and Managers, by their ids.

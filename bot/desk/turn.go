@@ -34,6 +34,8 @@ type Turn struct {
 	Keep []string `json:"keep,omitempty"`
 	// Room is the contact of the administrators' chat in which it was done; it is told when it came too late.
 	Room string `json:"room,omitempty"`
+	// To whom Assign gives the ticket.
+	To *Account `json:"to,omitempty"`
 }
 
 // Do is the kind of turn.
@@ -47,6 +49,9 @@ const (
 	Close      Do = "close"      // the matter, or that of Ticket alone, is done; the waiting dialog ends
 	Unanswered Do = "unanswered" // the deadline passed before anybody answered
 	Escalate   Do = "escalate"   // nobody has answered since then: the managers are told
+	Resume     Do = "resume"     // the administrator goes on with a closed Ticket
+	Assign     Do = "assign"     // Ticket is for To
+	Note       Do = "note"       // words for colleagues in Ticket
 	Ask        Do = "ask"        // again, whether the patient came
 	Decided    Do = "decided"    // it was said elsewhere what became of Visit
 )
@@ -190,6 +195,10 @@ func (d *Desk) Apart(ctx context.Context, tx store.Tx, t Turn, now time.Time) (e
 		_, _, err = d.Ended(ctx, tx, "", t, now)
 	case Escalate:
 		err = d.Escalated(ctx, tx, "", t, now)
+	case Resume:
+		_, err = d.Resume(ctx, tx, "", t, now)
+	case Assign, Note:
+		err = d.Among(ctx, tx, "", t, now)
 	case Ask:
 		err = d.AskOutcome(ctx, tx, t.Visit, now)
 	case Decided:

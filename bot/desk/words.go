@@ -90,7 +90,7 @@ func (t *talk) join(about, head, text string) (bool, error) {
 	if err := json.Unmarshal(last.Payload, &m); err != nil {
 		return false, fmt.Errorf("reading what was told: %w", err)
 	}
-	if last.Ref != about || len(m.Files)+len(m.Choices) > 0 || !strings.HasPrefix(m.Text, head) || len(m.Text)+len(text) > longestJoined {
+	if last.Ref != about || !t.sameTopic(m.Topic) || len(m.Files)+len(m.Choices) > 0 || !strings.HasPrefix(m.Text, head) || len(m.Text)+len(text) > longestJoined {
 		return false, nil
 	}
 	m.Text += "\n" + text
@@ -127,4 +127,22 @@ func (t *talk) kindOf(f channels.File) string {
 		return name
 	}
 	return t.word("desk.room.kind.other")
+}
+
+// noted shows in a ticket's topic what somebody left there for colleagues.
+func (t *talk) noted(n News) error {
+	_, p, err := t.ticket(n.Ticket)
+	if err != nil || t.topic == nil {
+		return err
+	}
+	notes, err := t.tx.TicketNotes(t.ctx, n.Ticket)
+	if err != nil {
+		return fmt.Errorf("reading a ticket's notes: %w", err)
+	}
+	if n.Note >= len(notes) {
+		return nil // erased
+	}
+	topic := t.inTopic(nil)
+	topic.Only = true
+	return t.say(channels.Outgoing{Text: "📝 " + notes[n.Note].Author + "\n" + notes[n.Note].Text, Topic: topic}, post{about: p.ref()})
 }

@@ -192,15 +192,17 @@ func (l *lane) launch(q *queue, now time.Time) {
 }
 
 func (l *lane) fly(ctx context.Context, q *queue, out *store.Output) {
-	x := landing{lane: l, queue: q, out: out, fate: l.stillWanted(ctx, out)}
+	x, calls := landing{lane: l, queue: q, out: out, fate: l.stillWanted(ctx, out)}, 0
 	if x.fate == fateSent {
 		var receipt channels.Receipt
 		receipt, x.err = l.send(ctx, l.channel, out)
-		x.receipt, x.fate = receipt.ID, l.fateOf(out, x.err)
+		x.receipt, x.begun, calls = receipt.ID, receipt.Begun && x.err == nil, receipt.Spent()
+		x.fate = l.fateOf(out, x.err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.flying--
+	l.paid, q.paid = l.all.charge(l.paid, calls-1), q.pace.charge(q.paid, calls-1)
 	if x.err != nil || x.fate == fateSent {
 		l.heed(out, x.err)
 	}

@@ -28,14 +28,20 @@ func (p pace) spend(paid, now time.Time) time.Time {
 	return paid.Add(p.every)
 }
 
+// charge is the moment to remember after n calls more than one, or fewer: a message may take several, or none.
+func (p pace) charge(paid time.Time, n int) time.Time { return paid.Add(time.Duration(n) * p.every) }
+
+// groupExtra is how many calls more a message into a group may take: its topic is made, named, opened or closed with it.
+const groupExtra = 2
+
 // paces of a network.
 func paces(r channels.Rates) (all, chat, group pace) {
 	if r.PerSecond > 0 {
 		all = pace{every: time.Duration(float64(time.Second) / r.PerSecond), burst: max(1, int(r.PerSecond/10))}
 	}
 	chat = pace{every: r.PerChat, burst: chatBurst}
-	if n := r.PerGroupMin; n > chatBurst {
-		group = pace{every: time.Minute / time.Duration(n-chatBurst), burst: chatBurst} // no minute has more than n
+	if n := r.PerGroupMin; n > chatBurst+groupExtra {
+		group = pace{every: time.Minute / time.Duration(n-chatBurst-groupExtra), burst: chatBurst} // no minute has more than n
 	} else if n > 0 {
 		group = pace{every: time.Minute / time.Duration(n), burst: 1}
 	}

@@ -22,6 +22,7 @@ type landing struct {
 	queue   *queue
 	out     *store.Output // nil = nothing went
 	receipt string
+	begun   bool // its topic was made for it
 	err     error
 	fate    fate
 	// Set by gather:
@@ -125,6 +126,11 @@ func (s *sender) write(batch []landing) (ids []string, err error) {
 		for _, x := range batch {
 			if x.fate == fateSent {
 				sent = append(sent, store.Delivery{ID: x.out.ID, Receipt: x.receipt, At: now})
+			}
+			if x.begun {
+				if err := s.desk.Begun(ctx, tx, *x.out, now); err != nil {
+					return err
+				}
 			}
 			if x.back {
 				contacts = append(contacts, x.queue.contact)

@@ -257,7 +257,7 @@ func (s *sender) send(ctx context.Context, c channels.Channel, out *store.Output
 	if p := (*panicError)(nil); errors.As(err, &p) {
 		err = &channels.Error{Kind: channels.Rejected, Code: "panic", Reason: p.Error()}
 	}
-	if err == nil && len(m.Choices) > 0 {
+	if err == nil && len(m.Choices) > 0 && !s.toRoom(out) { // a card may come again elsewhere
 		s.receipts.keep(out.ID, receipt.ID)
 	}
 	return receipt, err
@@ -327,7 +327,9 @@ func (s *sender) message(ctx context.Context, out *store.Output) (m channels.Out
 	}
 	known, err := s.receipts.of(ctx, s.Store, earlier)
 	if m.Redraws != "" && known[m.Redraws] == "" {
-		m.Choices = nil // what was to change has never been shown
+		if m.Choices = nil; m.Topic != nil { // what was to change has never been shown
+			m.Topic.Choices = nil
+		}
 	}
 	m.Closes, m.Redraws = known[m.Closes], known[m.Redraws]
 	return m, err

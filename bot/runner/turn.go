@@ -50,6 +50,10 @@ func (c *chat) turn(ctx context.Context, in *store.Input) error {
 		return c.reply(ctx, t)
 	case desk.Take:
 		return c.takeOver(ctx, t)
+	case desk.Resume:
+		return c.resume(ctx, t)
+	case desk.Assign, desk.Note:
+		return c.house.Desk.Among(ctx, c.tx, c.row.ID, t, c.now)
 	case desk.Escalate:
 		return c.house.Desk.Escalated(ctx, c.tx, c.row.ID, t, c.now)
 	case desk.Unanswered: // is told even of a chat that nobody can read
@@ -73,6 +77,11 @@ func (c *chat) reply(ctx context.Context, t desk.Turn) error {
 	}
 	c.broken = nil
 	c.conversation.Owner = dialogs.Operator
+	if t.Room != "" && t.Ticket != "" { // written in a topic
+		if _, err := c.house.Desk.Resume(ctx, c.tx, c.row.ID, t, c.now); err != nil {
+			return err
+		}
+	}
 	if err := c.house.Desk.Taken(ctx, c.tx, c.row, t.Author, t.Account, c.now); err != nil {
 		return err
 	}
@@ -97,6 +106,15 @@ func (c *chat) saying() (all []desk.Speaker) {
 func (c *chat) takeOver(ctx context.Context, t desk.Turn) error {
 	taken, err := c.house.Desk.Take(ctx, c.tx, c.row.ID, t, c.now)
 	if taken && c.broken == nil {
+		c.conversation.Owner = dialogs.Operator
+	}
+	return err
+}
+
+// resume lets an administrator have a chat again whose ticket they opened once more.
+func (c *chat) resume(ctx context.Context, t desk.Turn) error {
+	resumed, err := c.house.Desk.Resume(ctx, c.tx, c.row.ID, t, c.now)
+	if resumed && c.broken == nil {
 		c.conversation.Owner = dialogs.Operator
 	}
 	return err

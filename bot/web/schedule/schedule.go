@@ -46,6 +46,7 @@ func (p *Pages) Routes() []page.Route {
 		page.Route{Pattern: "GET /desk/schedule", Needs: access.SeeDay, Handle: p.show},
 		page.Route{Pattern: "GET /desk/schedule/live", Needs: access.SeeDay, Handle: p.live},
 		page.Route{Pattern: "GET /desk/schedule/visit/{id}", Needs: access.SeeDay, Handle: p.visit},
+		page.Route{Pattern: "GET /desk/schedule/visit/{id}/live", Needs: access.SeeDay, Handle: p.visitLive},
 		page.Route{Pattern: "GET /desk/schedule/visit/{id}/places", Needs: access.Book, Handle: p.places},
 		page.Route{Pattern: "POST /desk/schedule/visit/{id}/move", Needs: access.Book, Handle: p.move},
 		page.Route{Pattern: "POST /desk/schedule/visit/{id}/cancel", Needs: access.Book, Handle: p.cancel},
@@ -58,5 +59,5 @@ func (p *Pages) Routes() []page.Route {
 
 // by is the desk, which does something to a patient's time.
 func by(q *page.Request, patient, contact string) booking.Matter {
-	return booking.Matter{Contact: contact, Patient: patient, Channel: "desk", Language: q.Language, Staff: true}
+	return booking.Matter{Contact: contact, Patient: patient, Channel: "desk", Language: q.Language, Staff: true, Tell: q.Form().On("tell")}
 }

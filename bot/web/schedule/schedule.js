@@ -106,6 +106,7 @@ function work() {
 		const id = moving.id;
 		const values = Object.fromEntries(new URLSearchParams(board.dataset.query));
 		values.to = place.to;
+		if (document.getElementById("tell").checked) values.tell = "on";
 		leave();
 		htmx.ajax("POST", `/desk/schedule/visit/${encodeURIComponent(id)}/move`, { source: grid, target: grid, swap: "morph:innerHTML", values })
 			.then(() => grid.querySelector(`[data-visit="${CSS.escape(id)}"]`)?.focus());

@@ -28,6 +28,7 @@ type card struct {
 	Free, Later []booking.Slot
 	wish        booking.Opening
 	Taken       bool // the time that was wanted is somebody else's
+	News        news
 }
 
 // known is the visit of the path, if the reader may know of it.
@@ -73,6 +74,12 @@ func (p *Pages) card(q *page.Request, day, doctor string) (c card, err error) {
 		if c.Chat, err = chat(q.Context(), tx, v.PatientID); err != nil {
 			return err
 		}
+		if c.News, err = p.news(q.Context(), tx, v); err != nil {
+			return err
+		}
+		if c.Patient != nil {
+			c.News.Phone = c.Patient.Row.Phone
+		}
 		if !q.May(access.Book) || !(seen{Appointment: v}).movable() || p.Clinic.Service(v.Service) == nil {
 			return nil
 		}
@@ -102,7 +109,26 @@ func (p *Pages) visit(q *page.Request) error {
 		return err
 	}
 	q.Use(p.assets)
+	q.Follow("/desk/schedule/visit/" + c.ID + "/live")
 	return q.Show(page.Schedule, q.Word("desk.schedule.visit"), about(q, c))
+}
+
+// visitLive tells whether the patient knows of the last change.
+func (p *Pages) visitLive(q *page.Request) error {
+	if _, err := p.card(q, "", ""); err != nil {
+		return err
+	}
+	return q.StreamLook(visitSeen, func(ctx context.Context) (page.Look, error) {
+		var n news
+		err := p.Store.Read(ctx, func(tx store.Tx) error {
+			v, err := p.known(ctx, tx, q)
+			if err == nil {
+				n, err = p.news(ctx, tx, v)
+			}
+			return err
+		})
+		return page.Look{Parts: []page.Fragment{{Name: "news", Body: newsOf(q, n)}}}, err
+	}, page.DayKey, page.InboxKey)
 }
 
 // move gives the visit the time that was chosen. Where somebody was faster the next ones are told.

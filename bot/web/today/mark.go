@@ -30,7 +30,7 @@ func (p *Pages) mark(q *page.Request) error {
 		if err != nil {
 			return err
 		}
-		m := booking.Matter{Contact: v.ContactID, Patient: v.PatientID, Channel: "desk", Language: q.Language, Staff: true}
+		m := booking.Matter{Contact: v.ContactID, Patient: v.PatientID, Channel: "desk", Language: q.Language, Staff: true, Tell: f.On("tell")}
 		said := booking.Outcome{Visit: booking.Ref{ID: v.ID}, Status: status, Reason: reason}
 		_, effect, err := p.reception.Report(q.Context(), tx, m, said, p.Clock.Now())
 		if err != nil || effect == booking.Unchanged {

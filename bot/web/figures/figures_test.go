@@ -64,7 +64,7 @@ func TestAClinicThatHasJustOpenedIsToldSo(t *testing.T) {
 func TestAYearInNumbers(t *testing.T) {
 	s := played(t)
 	marketer := s.As(access.Marketer)
-	holds(t, counted(t, marketer, "/desk/numbers?days=365"), "Из разговора в запись", "цель — больше 50 %", "Воронка", `aria-labelledby="began-title began-desc"`, "Разговоры и записи по неделям")
+	holds(t, counted(t, marketer, "/desk/numbers?days=365"), "Из разговора в запись", "цель — больше 50 %", "от 90 %", "Воронка", `aria-labelledby="began-title began-desc"`, "Разговоры и записи по неделям")
 	for by, want := range map[string]string{
 		"channel": "Telegram", "source": "не указано", "practitioner": "Соколова", "branch": "Улыбка на Чистых прудах", "service": "визиты", "dialog": "замолчали",
 		"state": "/desk/scripts/", "variant": "что это значит", "timeline": "не отправлено", "ticket": "вовремя",

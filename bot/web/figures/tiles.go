@@ -29,6 +29,7 @@ const (
 	cameGoal   = 0.9 // of those who booked, more
 	noShowGoal = 0.1 // of those of whom it is known, at most
 	replyGoal  = 5   // seconds: at once
+	kept       = 0.9 // of what was promised to patients: an answer, a call
 )
 
 // fewest of which a share is judged.
@@ -38,6 +39,15 @@ func more(p numbers.Part, than float64) goal {
 	if share, _ := p.Share(); p.Of < fewest {
 		return none
 	} else if share > than {
+		return met
+	}
+	return missed
+}
+
+func least(p numbers.Part, share float64) goal {
+	if got, _ := p.Share(); p.Of < fewest {
+		return none
+	} else if got >= share {
 		return met
 	}
 	return missed
@@ -63,8 +73,8 @@ func tiles(q *page.Request, a asked, r *numbers.Report) []tile {
 		{ID: "came", Value: percent(q, came), Note: of(q, came), Met: arrived},
 		{ID: "noshow", Value: percent(q, r.Visits.Missed), Note: of(q, r.Visits.Missed), Met: less(r.Visits.Missed, noShowGoal)},
 		{ID: "rating", Value: mean(q, r.Ratings), Note: q.Word("desk.figures.high", "share", percent(q, r.Ratings.High), "count", number(q, r.Ratings.Given.Count))},
-		{ID: "tickets", Value: percent(q, r.Tickets.InTime), Note: of(q, r.Tickets.InTime)},
-		{ID: "callbacks", Value: percent(q, r.Callbacks.InTime), Note: of(q, r.Callbacks.InTime)},
+		{ID: "tickets", Value: percent(q, r.Tickets.InTime), Note: of(q, r.Tickets.InTime), Met: least(r.Tickets.InTime, kept)},
+		{ID: "callbacks", Value: percent(q, r.Callbacks.InTime), Note: of(q, r.Callbacks.InTime), Met: least(r.Callbacks.InTime, kept)},
 		{ID: "recall", Value: percent(q, r.Messages.Recall.Booked), Note: of(q, r.Messages.Recall.Booked)},
 		{ID: "answered", Value: percent(q, r.Messages.Answered), Note: of(q, r.Messages.Answered)},
 		{ID: "stopped", Value: percent(q, r.Messages.Stopped), Note: of(q, r.Messages.Stopped)},

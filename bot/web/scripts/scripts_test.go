@@ -70,6 +70,16 @@ func TestWhatTheCheckFoundIsToldInTheReadersLanguage(t *testing.T) {
 	}
 }
 
+// What is quoted from a script in a hint looks like it, and has no backticks.
+func TestAHintQuotesTheScript(t *testing.T) {
+	s := open(t, source.Finding{Pos: source.Pos{File: "triage.yaml", Line: 149, Column: 11}, Severity: source.Warning, Text: "these rules are unsigned; fill in `approved` (`by`, <b>)"})
+	page := s.As(access.Marketer).Get("/desk/scripts")
+	holds(t, page, "<code>approved</code>", "<code>by</code>", "&lt;b&gt;")
+	if strings.Contains(page.Body.String(), "`") {
+		t.Error("a backtick is shown")
+	}
+}
+
 func TestOnlyThoseWhoMaySeeTheScripts(t *testing.T) {
 	s := open(t)
 	for role, want := range map[access.Role]int{access.Owner: 200, access.Marketer: 200, access.Administrator: 403, access.CareManager: 403, access.Practitioner: 403} {

@@ -98,6 +98,40 @@ func TestTheKeyboardGoesEverywhere(t *testing.T) {
 	tab.Until(`doc.querySelector("h1").innerText === "День"`)
 }
 
+// Keys are taken by their place: a Russian keyboard has «к» where r is, and its «?» over the seven.
+func TestTheKeyboardWorksInRussian(t *testing.T) {
+	_, _, tab := sit(t)
+	tab.Until(`doc.readyState === "complete"`)
+	strike := func(key, code string) {
+		tab.Get(`doc.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "` + key + `", code: "` + code + `", shiftKey: "` + key + `" === "?", bubbles: true}))`)
+	}
+	strike("о", "KeyJ")
+	tab.Until(`doc.activeElement.innerText === "Анна"`)
+	strike("к", "KeyR")
+	tab.Until(`doc.activeElement.name === "text"`)
+	strike("?", "Digit7") // typed, and nothing opens
+	strike("Escape", "Escape")
+	tab.Until(`doc.activeElement.name !== "text" && !doc.getElementById("keys").open`)
+	strike("?", "Digit7")
+	tab.Until(`doc.getElementById("keys").open`)
+	tab.Press("\x1b")
+	tab.Until(`!doc.getElementById("keys").open`)
+	strike("п", "KeyG")
+	strike("е", "KeyT")
+	tab.Until(`doc.querySelector("h1").innerText === "День"`)
+}
+
+func TestTheFirstTabLeadsToTheContent(t *testing.T) {
+	_, _, tab := sit(t)
+	tab.Until(`doc.readyState === "complete"`)
+	tab.Press("\t")
+	tab.Until(`doc.activeElement.className === "skip" && doc.activeElement.getBoundingClientRect().top >= 0`)
+	tab.Press("\r")
+	tab.Until(`doc.activeElement.id === "main"`)
+	tab.Press("\t")
+	tab.Until(`doc.activeElement.innerText === "Анна"`)
+}
+
 func TestCountdownsRunByTheServersClock(t *testing.T) {
 	_, _, tab := sit(t) // the server's clock stands in 2026, the browser's does not
 	tab.Until(`doc.getElementById("soon").innerText === "12 мин"`)

@@ -110,3 +110,23 @@ func (p Place) Doctors(q *Request, first string) []Option {
 	}
 	return all
 }
+
+// farAhead is how many days ahead an open one is looked for.
+const farAhead = 62
+
+// IsOpen tells that the practitioner, or anybody, works in the branch on the day.
+func (p Place) IsOpen(q *Request) bool {
+	return slices.ContainsFunc(q.Clinic.Practitioners, func(d *booking.Practitioner) bool {
+		return (p.Doctor == nil || p.Doctor == d) && d.Works[p.Branch.ID] != nil && len(q.Clinic.Working(d, p.Branch, p.Day.Add(12*time.Hour))) > 0
+	})
+}
+
+// NextOpen is the first day after this on which it is open; false when there is none for weeks.
+func (p Place) NextOpen(q *Request) (Place, bool) {
+	for range farAhead {
+		if p = p.On(p.Tomorrow()); p.IsOpen(q) {
+			return p, true
+		}
+	}
+	return p, false
+}

@@ -2,10 +2,10 @@ package schedule
 
 import (
 	"net/url"
-	"strconv"
 	"time"
 
 	"careline/bot/web/page"
+	"careline/bot/web/today"
 	"careline/locales"
 )
 
@@ -60,7 +60,7 @@ func (a asked) title(q *page.Request) string {
 	from, to := a.span()
 	date := func(t time.Time) string { return q.Format().Date(locales.Moment{At: t, Now: q.Now}) }
 	if a.Doctor == nil {
-		return q.Word("desk.schedule.weekday."+strconv.Itoa(int(from.Weekday()))) + ", " + date(from)
+		return today.Title(q, a.Place)
 	}
 	return date(from) + " – " + date(to.AddDate(0, 0, -1))
 }

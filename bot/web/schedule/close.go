@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"slices"
 	"time"
@@ -14,10 +15,14 @@ import (
 // longest is how many days are closed at once.
 const longest = 62
 
-// shut is a practitioner's closed time around a day, and the visits that stand where it is to be closed.
+// wholeBranch is chosen instead of a practitioner.
+const wholeBranch = "*"
+
+// shut is the closed time of a practitioner, or of all of the branch, around a day, and the visits that stand where it is to be closed.
 type shut struct {
 	asked
 	f         *page.Form
+	All       bool // of the branch
 	Closed    []store.Busy
 	Conflicts []conflict
 }
@@ -43,13 +48,17 @@ func (p *Pages) shut(q *page.Request, wanted url.Values, f *page.Form) (s shut, 
 	if s.asked, err = ask(q, wanted); err != nil {
 		return s, err
 	}
-	s.f = f
-	if s.Doctor == nil {
+	s.f, s.All = f, wanted.Get("doctor") == wholeBranch
+	var who []string
+	for _, d := range s.of(q, s.All) {
+		who = append(who, d.ID)
+	}
+	if len(who) == 0 {
 		return s, nil
 	}
 	from, to := s.Day.AddDate(0, 0, -1), s.Day.AddDate(0, 0, longest)
 	err = p.Store.Read(q.Context(), func(tx store.Tx) error {
-		busy, err := tx.Busy(q.Context(), []string{s.Doctor.ID}, from, to, p.Clock.Now())
+		busy, err := tx.Busy(q.Context(), who, from, to, p.Clock.Now())
 		if err != nil {
 			return err
 		}
@@ -62,7 +71,7 @@ func (p *Pages) shut(q *page.Request, wanted url.Values, f *page.Form) (s shut, 
 		for _, b := range busy {
 			if b.Kind == store.Booked && slices.ContainsFunc(s.Closed, func(c store.Busy) bool {
 				first, last := booking.Whole(c)
-				return b.Start.Before(last) && first.Before(b.End)
+				return b.Practitioner == c.Practitioner && b.Start.Before(last) && first.Before(b.End)
 			}) {
 				visits = append(visits, b.Appointment)
 			}
@@ -106,7 +115,8 @@ func (p *Pages) close(q *page.Request) error {
 	if err != nil {
 		return err
 	}
-	if a.Doctor == nil {
+	all := f.Values.Get("doctor") == wholeBranch
+	if len(a.of(q, all)) == 0 {
 		f.Wrong("doctor", "desk.page.choose")
 	}
 	first, last := f.Date("first"), f.Date("last")
@@ -129,23 +139,79 @@ func (p *Pages) close(q *page.Request) error {
 			at := func(m int) time.Time {
 				return time.Date(day.Year(), day.Month(), day.Day(), 0, m, 0, 0, day.Location())
 			}
-			visits, err := p.reception.Close(q.Context(), tx, a.Doctor.ID, at(begins), at(ends), p.Clock.Now())
-			if err != nil {
-				return err
+			for _, d := range a.of(q, all) {
+				n, err := p.closeDay(q.Context(), tx, a, d, all, at(begins), at(ends))
+				if err != nil {
+					return err
+				}
+				left += n
 			}
-			left += len(visits)
 		}
 		tx.Wake(store.DayTopic)
-		return q.Access.Audit(q.Context(), tx, closed, "", "practitioner/"+a.Doctor.ID+"/"+first.Format(time.DateOnly))
+		return q.Access.Audit(q.Context(), tx, closed, "", a.whose(all)+"/"+first.Format(time.DateOnly))
 	})
 	if err != nil {
 		return refusal(err)
 	}
 	q.Toast("desk.schedule.told.closed")
 	if left > 0 {
-		return q.Redirect(path(a.On(first), "/close"))
+		return q.Redirect(a.closing(all, first))
 	}
 	return q.Redirect(path(a.On(first), ""))
+}
+
+// closeDay takes time of one day, and returns how many visits stand in it. A closed branch takes of its people only
+// what they work there.
+func (p *Pages) closeDay(ctx context.Context, tx store.Tx, a asked, d *booking.Practitioner, all bool, from, to time.Time) (left int, err error) {
+	spans := [][2]time.Time{{from, to}}
+	if all {
+		spans = p.Clinic.Working(d, a.Branch, page.Midnight(from).Add(12*time.Hour))
+	}
+	for _, s := range spans {
+		begin, end := s[0], s[1]
+		if begin.Before(from) {
+			begin = from
+		}
+		if end.After(to) {
+			end = to
+		}
+		if !begin.Before(end) {
+			continue
+		}
+		visits, err := p.reception.Close(ctx, tx, d.ID, begin, end, p.Clock.Now())
+		if err != nil {
+			return left, err
+		}
+		left += len(visits)
+	}
+	return left, nil
+}
+
+// of are those whose time is meant: the practitioner, or all who work in the branch.
+func (a asked) of(q *page.Request, all bool) (who []*booking.Practitioner) {
+	for _, d := range q.Clinic.Practitioners {
+		if d.Works[a.Branch.ID] != nil && (all || d == a.Doctor) {
+			who = append(who, d)
+		}
+	}
+	return who
+}
+
+// whose time it is, in the audit.
+func (a asked) whose(all bool) string {
+	if all {
+		return "branch/" + a.Branch.ID
+	}
+	return "practitioner/" + a.DoctorID()
+}
+
+// closing is the page of what is closed from the day on.
+func (a asked) closing(all bool, day time.Time) string {
+	v := a.On(day).Values()
+	if all {
+		v.Set("doctor", wholeBranch)
+	}
+	return "/desk/schedule/close?" + v.Encode()
 }
 
 // clock is a time of the day in minutes; an empty one is otherwise.
@@ -169,16 +235,17 @@ func (p *Pages) open(q *page.Request) error {
 	if err != nil {
 		return err
 	}
+	all := f.Values.Get("doctor") == wholeBranch
 	err = p.Store.Tx(q.Context(), func(tx store.Tx) error {
 		if err := tx.OpenTime(q.Context(), f.Values.Get("id")); err != nil {
 			return err
 		}
 		tx.Wake(store.DayTopic)
-		return q.Access.Audit(q.Context(), tx, opened, "", "practitioner/"+a.DoctorID()+"/"+a.Day.Format(time.DateOnly))
+		return q.Access.Audit(q.Context(), tx, opened, "", a.whose(all)+"/"+a.Day.Format(time.DateOnly))
 	})
 	if err != nil {
 		return err
 	}
 	q.Toast("desk.schedule.told.opened")
-	return q.Redirect(a.path("/close"))
+	return q.Redirect(a.closing(all, a.Day))
 }

@@ -200,7 +200,7 @@ function work() {
 		const free = event.target.closest("[data-work]"), column = free?.closest("[data-column]");
 		if (!column || !document.querySelector("[data-key=a]")) return;
 		const tick = column.getBoundingClientRect().height / column.querySelector(".full").getBoundingClientRect().height && rem() * .3125;
-		const step = 20, from = Number(grid.querySelector("[data-from]").dataset.from);
+		const shown = grid.querySelector("[data-from]").dataset, from = Number(shown.from), step = Number(shown.step);
 		const minute = from + Math.floor((event.clientY - column.getBoundingClientRect().top) / tick) * 5;
 		const begin = Math.floor(minute / step) * step;
 		const at = `${String(Math.floor(begin / 60)).padStart(2, "0")}:${String(begin % 60).padStart(2, "0")}`;

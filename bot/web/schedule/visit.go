@@ -27,7 +27,8 @@ type card struct {
 	Day         time.Time
 	Free, Later []booking.Slot
 	wish        booking.Opening
-	Taken       bool // the time that was wanted is somebody else's
+	Taken       bool   // the time that was wanted is somebody else's
+	Taker       string // who has it, in words
 	News        news
 }
 
@@ -178,6 +179,9 @@ func (p *Pages) move(q *page.Request) error {
 			return err
 		}
 		c.Taken = true
+		if c.Taker, err = p.taker(q, c, doctor, *taken); err != nil {
+			return err
+		}
 		q.Use(p.assets)
 		q.Refuse(http.StatusConflict)
 		return q.Show(page.Schedule, q.Word("desk.schedule.visit"), c.told(q))

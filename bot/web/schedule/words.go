@@ -43,10 +43,26 @@ func (r request) isChosen(s booking.Slot) bool {
 	return ok && s.Start().Equal(at) && slices.ContainsFunc(s.Parts, func(p store.Part) bool { return p.Practitioner == doctor })
 }
 
+// chosen is whose time the page is about.
+func (s shut) chosen() string {
+	if s.All {
+		return wholeBranch
+	}
+	return s.DoctorID()
+}
+
+// takers are those whose time can be closed.
+func (s shut) takers(q *page.Request) []page.Option {
+	return append(s.Doctors(q, "desk.schedule.choose_doctor"), page.Option{Value: wholeBranch, Label: q.Word("desk.schedule.whole_branch")})
+}
+
 // stretch of closed time: «24 ноября, 10:00–14:00».
 func (s shut) stretch(q *page.Request, b store.Busy) string {
 	from, to := b.Start.In(q.Zone), b.End.In(q.Zone)
 	text := q.Format().Date(locales.Moment{At: from, Now: q.Now}) + ", "
+	if s.All {
+		text = nameOf(q, b.Practitioner) + ", " + text
+	}
 	if to.Sub(from) > 23*60*60*1e9 {
 		return text + q.Word("desk.schedule.all_day")
 	}

@@ -32,6 +32,7 @@ type row struct {
 	Complaint string
 	Missing   []string // words desk.today.missing.…
 	Asked     bool     // somebody is to say whether they came
+	Call      bool     // the visit has changed, and the patient could not be written to
 }
 
 // counts of the day's visits. Those that were cancelled are nobody's coming.
@@ -81,6 +82,7 @@ func (p *Pages) rows(ctx context.Context, tx store.Tx, q *page.Request, visits [
 			r.Name, r.Phone = named(who.Row.FullName, q.Word("desk.today.nameless")), who.Row.Phone
 			r.Missing = p.missing(v, who)
 		}
+		r.Call = slices.ContainsFunc(open, func(k store.Ticket) bool { return k.Visit == v.ID && k.Kind == desk.Rescheduled })
 		r.Asked = desk.Undecided(v.Status) && slices.ContainsFunc(open, func(k store.Ticket) bool { return k.Visit == v.ID && k.Kind == desk.Outcome })
 		if q.May(access.ReadHealth) && desk.Undecided(v.Status) {
 			if r.Complaint, err = complaint(ctx, tx, v); err != nil {

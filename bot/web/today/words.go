@@ -20,7 +20,12 @@ func (a asked) title(q *page.Request) string {
 	case a.Day.Equal(a.Today.AddDate(0, 0, -1)):
 		return q.Word("desk.today.yesterday") + ", " + date
 	}
-	return q.Word("desk.schedule.weekday."+strconv.Itoa(int(a.Day.Weekday()))) + ", " + date
+	return Title(q, a.Place)
+}
+
+// Title of a day is «понедельник, 23 ноября».
+func Title(q *page.Request, p page.Place) string {
+	return q.Word("desk.schedule.weekday."+strconv.Itoa(int(p.Day.Weekday()))) + ", " + q.Format().Date(locales.Moment{At: p.Day, Now: q.Now})
 }
 
 // phone as people read it: +7 915 123-45-67; of other countries as it is.

@@ -124,7 +124,12 @@ func TestAManagerAnswersFromTheirOwnTelegramChat(t *testing.T) {
 // clinicOfGroup is a folder of a clinic whose administrators sit in the group.
 func clinicOfGroup(t *testing.T, group *telegramtest.Group) string {
 	t.Helper()
-	dir := newClinic(t)
+	return ofGroup(t, newClinic(t), group)
+}
+
+// ofGroup lets the administrators of the clinic in the folder sit in the group.
+func ofGroup(t *testing.T, dir string, group *telegramtest.Group) string {
+	t.Helper()
 	file := filepath.Join(dir, "careline.yaml")
 	text := read(t, file)
 	changed := strings.Replace(text, "admins: []", fmt.Sprintf("admins: [telegram:%d]", group.ID()), 1)

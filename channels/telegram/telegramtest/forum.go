@@ -67,6 +67,9 @@ func (g *Group) Topics() (all []Topic) {
 // In is the person's seat in a topic of the group: what they write there is written in it.
 func (p *Seat) In(topic int64) *Seat { return &Seat{s: p.s, who: p.who, chat: p.chat, thread: topic} }
 
+// Thread is the topic that they sit in; 0 = none.
+func (p *Seat) Thread() int64 { return p.thread }
+
 // MakeTopic makes a topic by hand.
 func (p *Seat) MakeTopic(title string) (id int64) {
 	p.s.mu.Lock()

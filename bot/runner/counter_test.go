@@ -42,6 +42,7 @@ type network struct {
 	mu    sync.Mutex
 	taken []taken
 	fail  func(to string, m channels.Outgoing) error // decides before a message is taken
+	calls func(text string) int                      // what a message takes; nil = one
 	away  atomic.Bool                                // its device is in another process
 }
 
@@ -74,7 +75,11 @@ func (n *network) Send(ctx context.Context, to channels.Address, m channels.Outg
 		}
 	}
 	n.taken = append(n.taken, taken{to.Chat, m.Text, time.Since(beginning)})
-	return channels.Receipt{ID: "n" + m.Key}, nil
+	receipt := channels.Receipt{ID: "n" + m.Key}
+	if n.calls != nil {
+		receipt.Calls = n.calls(m.Text)
+	}
+	return receipt, nil
 }
 
 // becomes changes how the network behaves.
@@ -82,6 +87,13 @@ func (n *network) becomes(change func()) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	change()
+}
+
+// at is what one chat was told, and when.
+func (n *network) at(chat string) []taken {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(n.taken), func(m taken) bool { return m.chat != chat })
 }
 
 // told is what one chat was told, in order; "" = all.

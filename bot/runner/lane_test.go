@@ -43,6 +43,33 @@ func TestAGroupTakesTwentyMessagesAMinute(t *testing.T) {
 	})
 }
 
+// A message into a topic takes up to three calls, and one for which there is nothing to do takes none.
+func TestEveryCallIntoAGroupCounts(t *testing.T) {
+	net := &network{rates: telegram}
+	calls := func(text string) int { return map[byte]int{'0': 3, '1': channels.NoCalls, '2': 2}[text[len(text)-1]] }
+	net.calls = calls
+	stage(t, net, func(c *counter) {
+		for i := range 60 {
+			c.says("group", 0, fmt.Sprint(i))
+		}
+		c.passes(10 * time.Minute)
+		if n := len(c.net.told("group")); n != 60 {
+			t.Errorf("%d of 60 came", n)
+		}
+		most, at := 0, c.net.at("group")
+		for i := range at {
+			n := 0
+			for j := i; j < len(at) && at[j].at < at[i].at+time.Minute; j++ {
+				n += channels.Receipt{Calls: calls(at[j].text)}.Spent()
+			}
+			most = max(most, n)
+		}
+		if most > 20 || most < 15 {
+			t.Errorf("%d calls in a minute", most)
+		}
+	})
+}
+
 func TestASlowChatHoldsUpNobody(t *testing.T) {
 	net := &network{takes: 20 * time.Millisecond}
 	stage(t, net, func(c *counter) {

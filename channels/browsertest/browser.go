@@ -125,9 +125,15 @@ func (b *Tab) Tap(selector, text string) {
 // Type puts the text into the field as a person does, and presses Enter.
 func (b *Tab) Type(selector, text string) {
 	b.t.Helper()
+	b.Fill(selector, text+"\r")
+}
+
+// Fill puts the text into the field as a person does.
+func (b *Tab) Fill(selector, text string) {
+	b.t.Helper()
 	b.Until(fmt.Sprintf(`doc.querySelector(%s)`, quote(selector)))
 	b.Get(fmt.Sprintf(`doc.querySelector(%s).focus()`, quote(selector)))
-	b.Press(text + "\r")
+	b.Press(text)
 }
 
 // Press sends keys to whatever has the focus.

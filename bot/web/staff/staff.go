@@ -42,5 +42,6 @@ func (p *Pages) Routes() []page.Route {
 		{Pattern: "POST /desk/people/{id}/enable", Needs: access.ManagePeople, Handle: p.act(p.people.Enable, "desk.staff.enabled")},
 		{Pattern: "POST /desk/people/{id}/codes", Needs: access.ManagePeople, Handle: p.act(p.people.Codeless, "desk.staff.codeless")},
 		{Pattern: "GET /desk/audit", Needs: access.SeeAudit, Handle: p.audit},
+		{Pattern: "POST /desk/audit.csv", Needs: access.SeeAudit, Handle: p.auditCSV},
 	}
 }

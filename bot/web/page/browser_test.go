@@ -205,3 +205,30 @@ func TestWhatTheNetworkLostIsSentAgainUnderTheSameID(t *testing.T) {
 		t.Error("the next form would be taken for the same")
 	}
 }
+
+// Whoever is 320 pixels wide, enlarges a page twice, likes no motion or sees forced colours reaches everything.
+func TestThePageSuitsEverybody(t *testing.T) {
+	s, _, tab := sit(t)
+	anna, _ := meet(t, s.Desk.Store)
+	ticket(t, s, anna, "k1")
+	for _, width := range []int{320, 640} {
+		tab.Resize(width, 600)
+		tab.Go(s.URL + "/desk/today")
+		tab.Until(`doc.readyState === "complete" && doc.title.startsWith("(1) ") && doc.documentElement.scrollWidth <= innerWidth`)
+		tab.Until(`(b => b.left >= 0 && b.right <= innerWidth)(doc.querySelector(".bar [aria-current=page]").getBoundingClientRect())`)
+		tab.Accessible()
+	}
+	tab.Prefer("prefers-reduced-motion", "reduce")
+	tab.Get(`doc.dispatchEvent(new CustomEvent("careline:toasts", {detail: {toasts: [{text: "Готово"}]}}))`)
+	tab.Shows(".toast", "Готово")
+	if moves := tab.Get(`doc.getAnimations().length`); moves != "0" {
+		t.Errorf("%s things move", moves)
+	}
+	tab.Prefer("forced-colors", "active")
+	tab.Until(`matchMedia("(forced-colors: active)").matches`)
+	for _, mark := range []string{".count", ".bar [aria-current=page]"} {
+		if drawn := tab.Get(`(e => parseFloat(e.borderWidth) > 0 || parseFloat(e.outlineWidth) > 0)(getComputedStyle(doc.querySelector("` + mark + `")))`); drawn != "true" {
+			t.Errorf("%s cannot be told in forced colours", mark)
+		}
+	}
+}

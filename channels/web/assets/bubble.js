@@ -47,7 +47,7 @@ export class Bubbles {
     this.words = words;
     this.press = press; // (button, element) when a choice is made
     const lang = document.documentElement.lang;
-    this.clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
+    this.clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   }
 
   // line makes the elements of a line from the stream, or of one that is still on its way.

@@ -54,7 +54,7 @@ function readClock() {
 
 function tick() {
   const time = document.querySelector("time[data-now]");
-  const parts = { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: time.dataset.zone };
+  const parts = { weekday: "short", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: time.dataset.zone };
   time.textContent = new Intl.DateTimeFormat(lang, parts).format(Date.now() + ahead);
 }
 

@@ -55,7 +55,12 @@ document.addEventListener("keydown", event => {
 	if (done) event.preventDefault();
 });
 
-document.querySelector(".bar [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone
+// On a phone the section of the page is in the middle of the bar; the page itself, and one that frames it, stays where it is.
+const bar = document.querySelector(".bar nav"), here = bar?.querySelector("[aria-current=page]");
+if (here) {
+	const whole = bar.getBoundingClientRect(), part = here.getBoundingClientRect();
+	bar.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
+}
 
 document.addEventListener("click", event => {
 	const open = event.target.closest("[data-open]");

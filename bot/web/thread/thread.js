@@ -102,9 +102,7 @@ document.addEventListener("dragover", event => { if (event.target.closest?.("#co
 document.addEventListener("htmx:afterRequest", event => { if (event.target.matches?.("[data-files]")) event.target.value = ""; });
 document.addEventListener("click", event => {
 	const button = event.target.closest("[data-remove]");
-	if (!button) return;
-	event.preventDefault();
-	htmx.ajax("POST", button.formAction, { target: "#chosen", swap: "outerHTML", values: { remove: button.value } });
+	if (button) htmx.ajax("POST", button.dataset.remove, { target: "#chosen", swap: "outerHTML", values: { remove: button.value } });
 });
 document.addEventListener("htmx:afterSwap", event => { // what was sent is seen
 	if (event.detail.target?.id !== "compose") return;

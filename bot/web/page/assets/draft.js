@@ -21,7 +21,7 @@ document.addEventListener("input", event => {
 	else sessionStorage.removeItem(key(event.target));
 });
 document.addEventListener("htmx:beforeSwap", event => { // the answer is here, and the form not replaced yet
-	const { elt, xhr } = event.detail, form = elt.closest("form");
+	const { elt, requestConfig, xhr } = event.detail, form = (requestConfig?.elt ?? elt).closest("form"); // that was sent
 	if (form && xhr.status < 300) for (const field of fields(form)) sessionStorage.removeItem(key(field));
 });
 document.addEventListener("submit", event => { // whoever signs out leaves nothing behind

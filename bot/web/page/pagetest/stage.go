@@ -2,6 +2,7 @@
 package pagetest
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -21,11 +22,13 @@ import (
 // Stage is a desk that is served.
 type Stage struct {
 	*bottest.World
-	Desk    page.Desk
-	URL     string      // of the server
-	Out     atomic.Bool // the sessions of all have ended
-	Log     *strings.Builder
-	handler http.Handler
+	Desk page.Desk
+	URL  string      // of the server
+	Out  atomic.Bool // the sessions of all have ended
+	Log  *strings.Builder
+	// Language of the people before it; empty = Russian.
+	Language string
+	handler  http.Handler
 }
 
 // Open serves pages over the world; live parts work.
@@ -53,7 +56,7 @@ func Open(t testing.TB, w *bottest.World, routes func(page.Desk) []page.Route) *
 
 // Account is who has the role here; the practitioner is the clinic's first.
 func (s *Stage) Account(role access.Role) access.Account {
-	a := access.Account{ID: "account-" + string(role), Login: string(role), Name: "Ирина Белова", Role: role, Language: "ru"}
+	a := access.Account{ID: "account-" + string(role), Login: string(role), Name: "Ирина Белова", Role: role, Language: cmp.Or(s.Language, "ru")}
 	if role == access.Practitioner {
 		a.Practitioner = s.Desk.Clinic.Practitioners[0].ID
 	}

@@ -30,6 +30,8 @@ type ailing struct {
 
 func (a ailing) Healthy(context.Context) error { return a.trouble }
 
+func (a ailing) Advice() []string { return []string{"give the bot a right"} }
+
 func TestOnlyOurOwnTroubleTakesUsFromTheBalancer(t *testing.T) {
 	db := bottest.SQLite(t)
 	for _, c := range []struct {
@@ -57,6 +59,9 @@ func TestOnlyOurOwnTroubleTakesUsFromTheBalancer(t *testing.T) {
 		body := answer.Body.String()
 		if answer.Code != c.want || !strings.Contains(body, "\ndatabase: "+c.database+"\n") || !strings.Contains(body, "\ntest: "+c.channel+"\n") {
 			t.Errorf("%s: %d %q", c.story, answer.Code, body)
+		}
+		if !strings.HasSuffix(body, "\nadvice: give the bot a right\n") {
+			t.Errorf("%s: nobody is told how it could work better: %q", c.story, body)
 		}
 		if strings.Contains(body, "abc") {
 			t.Errorf("%s: everybody is told why: %q", c.story, body)

@@ -107,6 +107,17 @@ func TestAForumLosesNothingWhenTheServerIsKilled(t *testing.T) {
 	if topics := forum.Topics(); len(topics) != 1 {
 		t.Errorf("there are %d topics: %v", len(topics), topics)
 	}
+
+	// Without the right to manage them it is a group like others, and whoever asks is told what is missing.
+	forum.Promote(anna, nil)
+	anna.Write("вопрос без тем")
+	if m := standsIn(ctx, t, maria, "вопрос без тем"); m.Thread != 0 {
+		t.Errorf("it stands in topic %d", m.Thread)
+	}
+	health := command(t, s.dir, s.env, "health")
+	if out, err := health.CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "ready\nadvice: ") || !strings.Contains(string(out), "Manage topics") {
+		t.Errorf("health: %v %s", err, out)
+	}
 }
 
 // standsIn waits for the words anywhere in the forum.

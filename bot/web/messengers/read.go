@@ -25,7 +25,8 @@ type messenger struct {
 	Linker  channels.Linker
 	Account string // that is linked
 	Health  health
-	Detail  string // what the channel itself says, for engineers
+	Detail  string   // what the channel itself says, for engineers
+	Advice  []string // how it could work better
 	Since   time.Time
 	In, Out store.Queue
 	Outages []store.Ticket // the newest first
@@ -124,6 +125,9 @@ func (m *messenger) feel(ctx context.Context, c channels.Channel, known map[stri
 				m.Health = broken
 			}
 		}
+	}
+	if a, tells := c.(channels.Adviser); tells {
+		m.Advice = a.Advice()
 	}
 	if o, out := known[m.ID]; out {
 		if m.Since = o.Since; m.Health == works {

@@ -21,7 +21,7 @@ func deskOperator() Action {
 		Do: func(ctx context.Context, s *Scene) (engine.Result, error) {
 			t := s.ticket(arg[string](s, "reason"), arg[string](s, "priority"), arg[*dialogs.Visit](s, "visit"))
 			t.Task = s.Task
-			if _, err := s.Desk.Open(ctx, s.Tx, t, 0, s.Now); err != nil {
+			if err := s.Desk.Await(ctx, s.Tx, t, s.Now); err != nil {
 				return engine.Result{}, err
 			}
 			owner := dialogs.Operator

@@ -149,7 +149,7 @@ function work() {
 	}, true);
 
 	// Dragging. A finger has to rest on the visit first, so that the board can be scrolled.
-	let drop = null, clicked = 0; // drop: {link, x, y, id, timer}
+	let drop = null, clicked = -Infinity; // drop: {link, x, y, id, timer}
 	grid.addEventListener("pointerdown", event => {
 		const link = event.target.closest("[data-visit]");
 		if (!link || event.button !== 0) return;

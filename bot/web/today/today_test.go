@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"careline/bot/access"
+	"careline/bot/booking"
 	"careline/bot/bottest"
 	"careline/bot/web/page"
 	"careline/bot/web/page/pagetest"
@@ -25,9 +26,9 @@ type reception struct {
 	t *testing.T
 }
 
-func open(t *testing.T) reception {
+func open(t *testing.T, change ...func(*booking.Clinic)) reception {
 	t.Helper()
-	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route {
+	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a", change...), func(d page.Desk) []page.Route {
 		login := page.Route{Pattern: "GET /desk/login", Public: true, Handle: func(q *page.Request) error { return q.Plain("", templ.NopComponent) }}
 		return append(today.New(d).Routes(), login)
 	})

@@ -4,8 +4,9 @@ package channels
 // topics keeps which of them belongs to which key, and makes, renames, opens and closes it as a message asks; it forgets
 // nothing that a human does there by hand. One that has none shows the message in the chat.
 type Topic struct {
-	Key    string `json:"key"`             // of the matter: at most 64 bytes of ASCII
-	Title  string `json:"title,omitempty"` // at most 128 characters
+	Key string `json:"key"` // of the matter: at most 64 bytes of ASCII
+	// Title is at most 128 characters; empty: as it is. A message without a title makes no topic.
+	Title  string `json:"title,omitempty"`
 	Closed bool   `json:"closed,omitempty"`
 	// Gone: the topic is to be deleted, and all that was said in it; there is nothing to show.
 	Gone bool `json:"gone,omitempty"`

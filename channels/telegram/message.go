@@ -35,7 +35,7 @@ func (t *Telegram) message(m *message, raw func() []byte) *received {
 			return nil
 		}
 	}
-	return &received{in: in, topic: m.words()}
+	return &received{in: in, topic: t.addressed(m)}
 }
 
 // edited is a message whose words the person changed. A moving point on the map is no new words.
@@ -45,7 +45,7 @@ func (t *Telegram) edited(m *message) *received {
 		return nil
 	}
 	in.Edited, in.At = true, time.Unix(m.EditDate, 0).UTC()
-	return &received{in: in, topic: m.words()}
+	return &received{in: in, topic: t.addressed(m)}
 }
 
 // said is who wrote which words where; false when nobody listens there or it was no person.

@@ -37,5 +37,6 @@ func other(raw []byte) string {
 func isBare(m *models.Message) bool {
 	rest := *m
 	rest.ID, rest.Date, rest.From, rest.Chat, rest.ReplyToMessage, rest.ForwardOrigin = 0, 0, nil, models.Chat{}, nil, nil
+	rest.MessageThreadID, rest.IsTopicMessage = 0, false
 	return reflect.ValueOf(rest).IsZero()
 }

@@ -60,7 +60,7 @@ func (d *delivery) visit(ctx context.Context, m channels.Outgoing, at topic) err
 	if wanted.Gone {
 		return d.remove(ctx, wanted, at)
 	}
-	if at.thread == 0 && (m.Redraws != "" || !shows(m)) {
+	if at.thread == 0 && (m.Redraws != "" || !shows(m) || wanted.Title == "") {
 		return d.run(ctx, m) // it concerns what was shown before there were topics
 	}
 	at, err := d.prepare(ctx, wanted, at)
@@ -82,8 +82,11 @@ func shows(m channels.Outgoing) bool {
 // prepare makes the topic, or names and opens it as it should be. After a crash between making and remembering it an
 // empty topic stays: Telegram has no key by which to make one only once, and no list in which to find it.
 func (d *delivery) prepare(ctx context.Context, wanted channels.Topic, at topic) (topic, error) {
-	title := channels.Split(wanted.Title, maxTitle)[0]
-	named := mark(wanted.Key, title)
+	title, named := wanted.Title, at.title
+	if title != "" {
+		title = channels.Split(title, maxTitle)[0]
+		named = mark(wanted.Key, title)
+	}
 	if at.thread == 0 {
 		var made models.ForumTopic
 		d.calls++

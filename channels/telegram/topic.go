@@ -86,10 +86,10 @@ func mark(key, title string) string {
 	return strconv.FormatUint(uint64(h.Sum32()), 16)
 }
 
-// topic in which a message was said to all who read there; 0 = in none.
-func (m *message) words() int {
-	if m.ReplyTo != nil && m.ReplyTo.ID != m.topic() && !m.ReplyTo.From.IsBot {
-		return 0 // to a colleague
+// addressed is the topic in which a message was said to all who read there; 0 = in none, or to a colleague.
+func (t *Telegram) addressed(m *message) int {
+	if m.ReplyTo != nil && m.ReplyTo.ID != m.topic() && m.ReplyTo.From.ID != t.self() {
+		return 0
 	}
 	return m.topic()
 }

@@ -80,10 +80,13 @@ func TestAMatterHasATopicUntilItIsClosed(t *testing.T) {
 	if done.Calls != 3 {
 		t.Errorf("closing took %d calls, want 3", done.Calls)
 	}
+	s.send(t, admin, channels.Outgoing{Text: "Это обращение уже закрыто", Topic: &channels.Topic{Key: "k1", Closed: true}})
+	s.send(t, admin, channels.Outgoing{Text: "Эта кнопка больше не действует", Topic: about("k2", "")})
+	stand(t, g, "🔒 ✔ Анна П.")
 	s.Telegram = s.another(t, s.options) // another process remembers
 	s.send(t, admin, channels.Outgoing{Text: "Анна пишет снова", Topic: about("k1", "🙋 Анна П.")})
 	stand(t, g, "🙋 Анна П.")
-	if got := inside.Said(); len(got) != 3 {
+	if got := inside.Said(); len(got) != 4 || len(admin.Said()) != 2 {
 		t.Errorf("it goes on elsewhere; the topic reads %q", got)
 	}
 }
@@ -324,4 +327,27 @@ func (a *away) Recall(ctx context.Context, name string) (string, error) {
 		return "", errors.New("the database is away")
 	}
 	return a.Memory.Recall(ctx, name)
+}
+
+// Who answers the bot speaks to the patient; who answers an anonymous administrator, or another bot, to them. A topic's
+// own notes are nobody's words, and a kind that we do not know yet is told of there too.
+func TestInATopicOnlyTheBotStandsForThePatient(t *testing.T) {
+	s, g, admin := hall(t)
+	s.send(t, admin, card("k1"))
+	s.run(t)
+	topic := strconv.FormatInt(g.Topics()[0].ID, 10)
+	chat := `{"id":` + strconv.FormatInt(g.ID(), 10) + `,"type":"supergroup","is_forum":true}`
+	for _, rest := range []string{
+		`"text":"пациенту","reply_to_message":{"message_id":5,"from":{"id":` + strconv.FormatInt(s.server.Bot().ID, 10) + `,"is_bot":true}}`,
+		`"text":"коллеге","reply_to_message":{"message_id":6,"from":{"id":1087968824,"is_bot":true}}`,
+		`"forum_topic_edited":{"name":"Анна!"}`,
+		`"quantum_letter":{}`,
+	} {
+		s.inject(t, `{"message":{"message_id":99,"date":1,"from":{"id":7,"first_name":"Ирина"},"chat":`+chat+
+			`,"message_thread_id":`+topic+`,"is_topic_message":true,`+rest+`}}`)
+	}
+	got := s.hears(t, 3)
+	if got[0].Topic != "k1" || got[0].ReplyTo != "5" || got[1].Topic != "" || got[1].ReplyTo != "6" || got[2].Topic != "k1" || got[2].Other == "" {
+		t.Errorf("arrived %+v", got)
+	}
 }

@@ -75,7 +75,7 @@ type chat struct {
 type replied struct {
 	ID   int `json:"message_id"`
 	From struct {
-		IsBot bool `json:"is_bot"`
+		ID int64 `json:"id"`
 	} `json:"from"`
 }
 

@@ -61,6 +61,7 @@ func TestARequestGoesFromHandToHand(t *testing.T) {
 		t.Errorf("what is taken is taken again: %d", a.Code)
 	}
 	deed(t, w, ira, chat+"/say", url.Values{"do": {"note"}, "ticket": {id}, "text": {"Просит перезвонить <b>после шести</b>"}})
+	has(t, "an owner's page", olga.Get(chat).Body.String(), `href="/desk/scripts/operator?at=talk"`, `href="/desk/scripts/booking?at=`)
 	has(t, "the chat", olga.Get(chat).Body.String(), "Просит перезвонить &lt;b&gt;после шести", "заметка, пациент её не видит")
 	if a := ira.Post(chat+"/say", url.Values{"do": {"note"}, "ticket": {id}, "text": {"  "}}); a.Code != http.StatusUnprocessableEntity {
 		t.Errorf("an empty note: %d", a.Code)

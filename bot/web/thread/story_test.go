@@ -170,6 +170,7 @@ func TestAChatOfTenThousandLines(t *testing.T) {
 	if after := tab.Get(where); after != before {
 		t.Errorf("what one reads has moved from %s to %s", before, after)
 	}
+	tab.Until(`doc.getElementById("to-end").getBoundingClientRect().bottom <= doc.getElementById("said-here").getBoundingClientRect().bottom`)
 	tab.Accessible()
 	tab.Picture("chat-scrolled-390")
 	tab.Get(`doc.getElementById("to-end").click()`)
@@ -232,6 +233,9 @@ func TestSeveralRequestsInEnglish(t *testing.T) {
 		tab.Shows("#chat-turn", "Hand back to the bot")
 		tab.Get(`doc.getElementById("return-deeds").open = true`)
 		tab.Shows("#do-return", "Keep open")
+		if tab.Get(`(r => r.left >= 0 && r.right <= innerWidth && r.top >= 0)(doc.querySelector("#return-deeds > div").getBoundingClientRect())`) != "true" {
+			t.Errorf("what opens is not whole on a screen of %d", width)
+		}
 		tab.Accessible()
 		tab.Picture(fmt.Sprint("chat-en-", width))
 		tab.Dark()

@@ -63,6 +63,17 @@ func TestPatientsInABrowser(t *testing.T) {
 			fits()
 			b.Picture("patient-dark-" + size.name)
 
+			b.Go(c.URL + "/desk/patients/anna/family")
+			b.Shows(".relatives", "Маша Петрова")
+			b.Type("#f-query", "петрова анна")
+			b.Shows(".relatives", "Петрова Анна")
+			fits()
+			b.Picture("patient-family-" + size.name)
+			b.Tap(".relatives button", "Близкий")
+			b.Until(`doc.querySelectorAll(".relatives a").length === 2`)
+			b.Tap(".relatives button", "Убрать")
+			b.Until(`doc.querySelectorAll(".relatives a").length === 1`)
+
 			b.Go(c.URL + "/desk/patients/anna/merge")
 			b.Tap(".list a", "Петрова Анна")
 			b.Shows("button", "Оставить эту")

@@ -52,7 +52,10 @@ func TestTagsConsentsAndCampaigns(t *testing.T) {
 		}
 		return err
 	})
-	c.says(c.well(care.Get("/desk/patients/anna"), 200), "на бумаге", "отказ")
+	c.do(func(tx store.Tx) error {
+		return tx.AddAccount(t.Context(), store.Account{ID: "account-care", Login: "care", Name: "Ирина Белова", Role: "care", CreatedAt: bottest.Monday})
+	})
+	c.says(c.well(care.Get("/desk/patients/anna"), 200), "на бумаге", "отказ", "записал(а) Ирина Белова", "вся история: 3 записи", "/documents/personal")
 
 	c.well(care.Post("/desk/patients/anna/snooze", url.Values{"days": {"90"}}), 303)
 	c.well(care.Post("/desk/patients/anna/snooze", url.Values{"days": {"100000"}}), 400)

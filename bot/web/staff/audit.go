@@ -85,6 +85,14 @@ func (t trail) who(q *page.Request, d store.Deed) string {
 	return d.AccountID
 }
 
+// about is what else it is about: of an account its name.
+func (t trail) about(d store.Deed) string {
+	if id, ok := strings.CutPrefix(d.Ref, "account/"); ok && t.Names[id] != "" {
+		return t.Names[id]
+	}
+	return d.Ref
+}
+
 func (t trail) accounts(q *page.Request) []page.Option {
 	all := []page.Option{{Label: q.Word("desk.audit.everybody")}}
 	for _, who := range t.People {

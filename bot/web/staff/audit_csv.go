@@ -63,7 +63,7 @@ func heads(q *page.Request) (row []string) {
 }
 
 func (t trail) cells(q *page.Request, d store.Deed) []string {
-	row := []string{d.At.In(q.Zone).Format(time.DateTime), t.who(q, d), q.Name("desk.audit.does", d.Action), d.PatientID, d.Ref, d.Address}
+	row := []string{d.At.In(q.Zone).Format(time.DateTime), t.who(q, d), q.Name("desk.audit.does", d.Action), d.PatientID, t.about(d), d.Address}
 	for i := range row {
 		row[i] = intake.Harmless(row[i])
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -26,6 +27,9 @@ func readPassword(cmd *cobra.Command, file string) (string, error) {
 		return passwordIn(bufio.NewReader(cmd.InOrStdin()))
 	}
 	restore, err := silence(terminal)
+	if errors.Is(err, syscall.ENOTTY) { // /dev/null, in a script
+		return passwordIn(bufio.NewReader(terminal))
+	}
 	if err != nil {
 		return "", errors.New("this terminal cannot hide what is typed; use --password-file")
 	}

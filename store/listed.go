@@ -42,7 +42,10 @@ type Listing struct {
 }
 
 // Counted is how much there is to do.
-type Counted struct{ Open, Mine, Nobodys int }
+type Counted struct {
+	Open, Nobodys int
+	Of            map[string]int // by account: what is theirs
+}
 
 // Lists are the desk's inbox.
 type Lists interface {
@@ -51,42 +54,44 @@ type Lists interface {
 	// ListChats are a page of the chats in which patients wrote last; of the Listing Channel, Except and After choose.
 	ListChats(ctx context.Context, l Listing) ([]Listed, error)
 	// CountTickets that are not closed.
-	CountTickets(ctx context.Context, account string) (Counted, error)
+	CountTickets(ctx context.Context) (Counted, error)
 	// TicketKinds are the kinds of those that are not closed.
 	TicketKinds(ctx context.Context) ([]string, error)
 }
 
-// placed is the branch of a ticket k whose patient is p: of its visit, the next visit, or the last.
+// placed is the branch of a ticket k: of its visit, of its patient's next visit, or of the last.
 func placed(now string) string {
-	visits := ` FROM appointments a WHERE a.patient_id = COALESCE(k.patient_id, c.patient_id) AND a.status <> 'cancelled' `
+	visits := ` FROM appointments a WHERE a.patient_id = ` + patientOf + ` AND a.status <> 'cancelled' `
 	return `COALESCE((SELECT a.branch FROM appointments a WHERE k.visit <> '' AND a.id = k.visit),
 		(SELECT a.branch` + visits + `AND a.start_us >= ` + now + ` ORDER BY a.start_us LIMIT 1),
 		(SELECT a.branch` + visits + `AND a.start_us < ` + now + ` ORDER BY a.start_us DESC LIMIT 1), '')`
 }
 
 const (
-	urgency  = `CASE k.priority WHEN 'alarm' THEN 0 WHEN 'high' THEN 1 ELSE 2 END`
-	pressing = `CASE WHEN k.deadline_us > 0 THEN k.deadline_us ELSE 9000000000000000000 END`
-	heard    = `SELECT i.payload FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
-	heardAt  = `SELECT i.received_us FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
+	patientOf = `COALESCE(k.patient_id, (SELECT c.patient_id FROM contacts c WHERE c.id = k.contact_id))`
+	urgency   = `CASE k.priority WHEN 'alarm' THEN 0 WHEN 'high' THEN 1 ELSE 2 END`
+	pressing  = `CASE WHEN k.deadline_us > 0 THEN k.deadline_us ELSE 9000000000000000000 END`
+	heard     = `SELECT i.payload FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
+	heardAt   = `SELECT i.received_us FROM inbox i WHERE i.contact_id = c.id AND i.line > 0 ORDER BY i.line DESC LIMIT 1`
 )
 
-// ListTickets implements Lists.
+// ListTickets implements Lists. What has to be looked up for each ticket is looked up in the order of the list, until the page is
+// full: both databases hand on the rows of ahead as it has them.
 func (t *tx) ListTickets(ctx context.Context, l Listing) ([]Listed, error) {
 	var p params
 	rank, order, where := urgency, pressing, `k.state IN ('open', 'taken')`
 	if !l.Closed.IsZero() {
 		rank, order, where = `0`, `-k.closed_us`, `k.state = 'closed' AND k.closed_us >= `+p.add(micros(l.Closed))
 	}
-	now := p.add(micros(l.Now))
-	branch := placed(`CAST(` + now + ` AS BIGINT)`)
-	where += l.only(&p, branch)
+	where += l.only(&p)
 	if l.After.ID != "" {
 		where += ` AND (` + rank + `, ` + order + `, k.id) > (` + p.add(l.After.Rank) + `, ` + p.add(l.After.Order) + `, ` + p.add(l.After.ID) + `)`
 	}
-	text := `WITH page AS (
-			SELECT k.id AS id, ` + rank + ` AS rank, ` + order + ` AS place FROM tickets k LEFT JOIN contacts c ON c.id = k.contact_id
-			WHERE ` + where + ` ORDER BY 2, 3, 1 ` + atMost(p.add(l.Limit)) + `)
+	branch := placed(`CAST(` + p.add(micros(l.Now)) + ` AS BIGINT)`)
+	text := `WITH ahead AS MATERIALIZED (
+			SELECT k.id, k.contact_id, k.patient_id, k.visit, ` + rank + ` AS rank, ` + order + ` AS place FROM tickets k
+			WHERE ` + where + ` ORDER BY 5, 6, 1),
+		page AS (SELECT k.id, k.rank, k.place FROM ahead k WHERE ` + l.within(&p, branch) + ` ` + atMost(p.add(l.Limit)) + `)
 		SELECT k.id, k.contact_id, COALESCE(k.patient_id, c.patient_id), k.task, k.kind, k.priority, k.state, k.health, k.note, k.visit, k.deadline_us,
 			k.created_us, k.taken_by, k.closed_us, k.resolution, k.escalated_us, k.account, k.reason,
 			p.full_name, COALESCE(c.name, ''), p.phone, COALESCE(c.channel, ''), COALESCE(v.owner, ''), ` + branch + `,
@@ -103,8 +108,8 @@ func listedFields(l *Listed) []any {
 		raw{&l.Words}, at{&l.At}, &l.Line, &l.Spot.Rank, &l.Spot.Order, &l.Spot.ID)
 }
 
-// only is what the listing chooses out of tickets.
-func (l Listing) only(p *params, branch string) (where string) {
+// only is what the listing chooses by what a ticket k is.
+func (l Listing) only(p *params) (where string) {
 	if l.Whose != "" {
 		where += ` AND k.account = ` + p.add(l.Whose)
 	}
@@ -114,8 +119,14 @@ func (l Listing) only(p *params, branch string) (where string) {
 	if l.Kind != "" {
 		where += ` AND k.kind = ` + p.add(l.Kind)
 	}
+	return where
+}
+
+// within is what it chooses by the ticket's chat and patient.
+func (l Listing) within(p *params, branch string) string {
+	where := `1 = 1`
 	if l.Channel != "" {
-		where += ` AND c.channel = ` + p.add(l.Channel)
+		where += ` AND (SELECT c.channel FROM contacts c WHERE c.id = k.contact_id) = ` + p.add(l.Channel)
 	}
 	if l.Branch != "" {
 		where += ` AND ` + branch + ` = ` + p.add(l.Branch)
@@ -124,14 +135,22 @@ func (l Listing) only(p *params, branch string) (where string) {
 }
 
 // CountTickets implements Lists.
-func (t *tx) CountTickets(ctx context.Context, account string) (Counted, error) {
-	found, err := query(ctx, t, "counting tickets", func(c *Counted) []any { return []any{&c.Open, &c.Mine, &c.Nobodys} },
-		`SELECT count(*), count(CASE WHEN account <> '' AND account = $1 THEN 1 END), count(CASE WHEN taken_by = '' THEN 1 END)
-		FROM tickets WHERE state IN ('open', 'taken')`, account)
-	if err != nil || len(found) == 0 {
-		return Counted{}, err
+func (t *tx) CountTickets(ctx context.Context) (Counted, error) {
+	type some struct {
+		account string
+		n, free int
 	}
-	return found[0], nil
+	found, err := query(ctx, t, "counting tickets", func(c *some) []any { return []any{&c.account, &c.n, &c.free} },
+		`SELECT account, count(*), count(CASE WHEN taken_by = '' THEN 1 END) FROM tickets WHERE state IN ('open', 'taken') GROUP BY account`)
+	all := Counted{Of: map[string]int{}}
+	for _, c := range found {
+		all.Open += c.n
+		all.Nobodys += c.free
+		if c.account != "" {
+			all.Of[c.account] = c.n
+		}
+	}
+	return all, err
 }
 
 // TicketKinds implements Lists.

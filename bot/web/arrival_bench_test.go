@@ -53,9 +53,9 @@ func arrival(b *testing.B, o *largetest.Office) {
 		ctx, stop := context.WithCancel(b.Context())
 		var all sync.WaitGroup
 		all.Go(func() { _ = o.Runner.Run(ctx) })
-		a := &arrivals{begun: map[probe]time.Time{}}
+		a := &arrivals{run: strconv.FormatInt(time.Now().UnixNano(), 36), begun: map[probe]time.Time{}}
 		for i := range desksOpen {
-			c, d := o.SignIn(b, 1+i), &watching{seen: map[probe]time.Time{}}
+			c, d := o.SignIn(b, 1+i), &watching{run: a.run, seen: map[probe]time.Time{}}
 			path, told := watched(i)
 			if told {
 				a.desks = append(a.desks, d)
@@ -73,7 +73,7 @@ func arrival(b *testing.B, o *largetest.Office) {
 		time.Sleep(warmUp)
 		busy, own := loadtest.Busy(), loadtest.OwnCPU()
 		began := time.Now()
-		steps := a.load(ctx, o)
+		steps := a.load(ctx, b, o)
 		wall := time.Since(began)
 		busy, own = loadtest.Busy()-busy, loadtest.OwnCPU()-own
 		time.Sleep(warmUp)
@@ -90,40 +90,41 @@ func arrival(b *testing.B, o *largetest.Office) {
 type probe struct{ patient, n int }
 
 type arrivals struct {
+	run   string // among those over the same database
 	begun map[probe]time.Time
 	desks []*watching
 }
 
 // load lets patients write for a while.
-func (a *arrivals) load(ctx context.Context, o *largetest.Office) (steps int) {
+func (a *arrivals) load(ctx context.Context, b *testing.B, o *largetest.Office) (steps int) {
 	var writing sync.WaitGroup
-	tick := time.NewTicker(time.Second / stepsASecond)
-	defer tick.Stop()
-	for end := time.Now().Add(measured); time.Now().Before(end); steps++ {
-		<-tick.C
+	for began := time.Now(); time.Since(began) < measured; steps++ {
+		time.Sleep(time.Until(began.Add(time.Duration(steps) * time.Second / stepsASecond))) // who is late does not wait
 		who, text := 20_000+steps%5000, []string{"цены", "меню"}[steps/5000%2]
 		if steps%(stepsASecond/probesASecond) == 0 {
 			n := steps / (stepsASecond / probesASecond)
 			p := probe{writer(probed[n%len(probed)]), n / len(probed)}
-			who, text = p.patient, fmt.Sprintf("проба %d-%d", p.patient, p.n)
+			who, text = p.patient, fmt.Sprintf("проба %s-%d-%d", a.run, p.patient, p.n)
 			a.begun[p] = time.Now()
 		}
-		writing.Go(func() { _ = o.Runner.Accept(ctx, message(o, who, text)) })
+		m := channels.Incoming{From: o.Address(who), ID: fmt.Sprint(a.run, steps), At: o.Clock.Now(), Text: text, Profile: channels.Profile{Language: "ru"}}
+		writing.Go(func() {
+			if err := o.Runner.Accept(ctx, m); err != nil {
+				b.Error(err)
+			}
+		})
 	}
 	writing.Wait()
 	return steps
 }
 
-func message(o *largetest.Office, who int, text string) channels.Incoming {
-	return channels.Incoming{From: o.Address(who), ID: o.Desk.IDs(), At: o.Clock.Now(), Text: text, Profile: channels.Profile{Language: "ru"}}
-}
-
 // watching is a desk that is open.
 type watching struct {
+	run  string
 	seen map[probe]time.Time // where a later one shows, an earlier one needs no room any more
 }
 
-var probeText = regexp.MustCompile(`проба (\d+)-(\d+)`)
+var probeText = regexp.MustCompile(`проба (\w+)-(\d+)-(\d+)`)
 
 func (d *watching) read(events *bufio.Reader) {
 	for {
@@ -136,8 +137,11 @@ func (d *watching) read(events *bufio.Reader) {
 		}
 		now := time.Now()
 		for _, found := range probeText.FindAllSubmatch(line, -1) {
-			patient, _ := strconv.Atoi(string(found[1]))
-			n, _ := strconv.Atoi(string(found[2]))
+			if string(found[1]) != d.run {
+				continue
+			}
+			patient, _ := strconv.Atoi(string(found[2]))
+			n, _ := strconv.Atoi(string(found[3]))
 			for p := (probe{patient, n}); p.n >= 0 && d.seen[p].IsZero(); p.n-- {
 				d.seen[p] = now
 			}

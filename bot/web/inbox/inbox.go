@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"time"
 
 	"careline/bot/access"
 	"careline/bot/web/page"
@@ -21,10 +20,13 @@ var files embed.FS
 type Pages struct {
 	page.Desk
 	assets *page.Assets
+	views  *views
 }
 
 // New makes the inbox.
-func New(d page.Desk) *Pages { return &Pages{d, page.NewAssets("inbox", files)} }
+func New(d page.Desk) *Pages {
+	return &Pages{Desk: d, assets: page.NewAssets("inbox", files), views: newViews(d)}
+}
 
 // Routes are what it serves.
 func (p *Pages) Routes() []page.Route {
@@ -47,21 +49,21 @@ func (p *Pages) show(q *page.Request) error {
 }
 
 func (p *Pages) live(q *page.Request) error {
-	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) { return p.Live(ctx, q, "") }, page.InboxKey)
+	return q.Stream(func(ctx context.Context) ([]page.Fragment, error) { return p.Live(ctx, q, "") }, Key(q))
 }
 
 // Pane is the list as the query string wants it; open is the contact or the ticket that is open beside it.
 func (p *Pages) Pane(q *page.Request, open string) (templ.Component, error) {
-	l, err := p.read(q.Context(), q, open)
+	l, err := p.read(q.Context(), q, open, p.views.read)
 	if err != nil {
 		return nil, err
 	}
 	return pane(q, l), q.Access.Listed(q.Context(), seen, "inbox", l.patients()...)
 }
 
-// Live are the parts of the pane that change.
+// Live are the parts of the pane that change, for a stream that follows Key.
 func (p *Pages) Live(ctx context.Context, q *page.Request, open string) ([]page.Fragment, error) {
-	l, err := p.read(ctx, q, open)
+	l, err := p.read(ctx, q, open, p.views.shared)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,7 @@ type list struct {
 	View
 	open    string // contact or ticket
 	found   []row
-	counted store.Counted
+	counted counts
 	kinds   []string
 	next    store.Spot // the next page begins after it; without ID there is none
 }
@@ -91,49 +93,24 @@ type row struct {
 	mine   bool
 }
 
-func (p *Pages) read(ctx context.Context, q *page.Request, open string) (l list, err error) {
+// counts are how much there is to do.
+type counts struct{ open, mine, nobodys int }
+
+// read the list with what of it is the reader's own.
+func (p *Pages) read(ctx context.Context, q *page.Request, open string, look func(context.Context, asked) (shown, error)) (l list, err error) {
 	l.View, l.open = ViewOf(q), open
-	err = p.Store.Read(ctx, func(tx store.Tx) error {
-		if l.counted, err = tx.CountTickets(ctx, q.Account.ID); err != nil {
+	s, err := look(ctx, askedBy(q, l.View))
+	if err == nil {
+		l.next, l.kinds, l.counted = s.next, s.kinds, counts{s.counted.Open, s.counted.Of[q.Account.ID], s.counted.Nobodys}
+		err = p.Store.Read(ctx, func(tx store.Tx) (err error) {
+			l.found, err = marked(ctx, tx, q, s.found, l.Show == Chats)
 			return err
-		}
-		if l.kinds, err = tx.TicketKinds(ctx); err != nil {
-			return err
-		}
-		found, err := p.find(ctx, tx, q, l.View)
-		if err != nil {
-			return err
-		}
-		if len(found) > pageSize {
-			found = found[:pageSize]
-			l.next = found[pageSize-1].Spot
-		}
-		l.found, err = marked(ctx, tx, q, found, l.Show == Chats)
-		return err
-	})
+		})
+	}
 	if err != nil {
 		return l, fmt.Errorf("listing the inbox: %w", err)
 	}
 	return l, nil
-}
-
-func (p *Pages) find(ctx context.Context, tx store.Tx, q *page.Request, v View) (found []store.Listed, err error) {
-	wanted := store.Listing{Kind: v.Kind, Branch: v.Branch, Channel: v.Channel, After: v.After, Limit: pageSize + 1, Now: q.Now}
-	switch v.Show {
-	case Chats:
-		if wanted.Except, err = Rooms(ctx, tx, p.Clinic.Desk); err != nil {
-			return nil, err
-		}
-		return tx.ListChats(ctx, wanted)
-	case Closed:
-		y, m, d := q.Now.Date()
-		wanted.Closed = time.Date(y, m, d, 0, 0, 0, 0, q.Zone)
-	case Mine:
-		wanted.Whose = q.Account.ID
-	case Nobodys:
-		wanted.Nobodys = true
-	}
-	return tx.ListTickets(ctx, wanted)
 }
 
 // marked tells of the lines what the reader has not read. A chat to which nobody was called is new to nobody who never

@@ -16,7 +16,13 @@ import (
 
 // Who is a name for whoever writes.
 func Who(q *page.Request, name, called, phone string) string {
-	return cmp.Or(name, called, locales.Phone(phone), q.Word("desk.inbox.nameless"))
+	switch known := cmp.Or(name, called); {
+	case known != "":
+		return known
+	case phone != "":
+		return locales.Phone(phone)
+	}
+	return q.Word("desk.inbox.nameless")
 }
 
 // Messenger is a channel's name.
@@ -122,11 +128,11 @@ func Mark(q *page.Request, k store.Ticket) string {
 func (l list) count(show string) int {
 	switch show {
 	case All:
-		return l.counted.Open
+		return l.counted.open
 	case Mine:
-		return l.counted.Mine
+		return l.counted.mine
 	case Nobodys:
-		return l.counted.Nobodys
+		return l.counted.nobodys
 	}
 	return -1
 }

@@ -14,8 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"careline/bot/booking"
 	"careline/bot/clock"
 	"careline/bot/folder"
+	"careline/bot/journey"
 	"careline/bot/loadtest"
 	"careline/store"
 	"careline/store/postgres"
@@ -107,6 +109,9 @@ func Fill(t testing.TB, e Engine, size Size) *Clinic {
 	var raw *sql.DB
 	c.Store, raw = e.open(t)
 	defer raw.Close()
+	planner := journey.Planner{Scripts: c.Folder.Scripts, Clinic: c.Folder.Clinic, Reception: &booking.Reception{Clinic: c.Folder.Clinic}, Clock: c.Clock}
+	_, err := planner.Release(t.Context(), c.Store) // while there is nobody to plan for: what is measured is not the first start
+	must(t, err)
 	c.people()
 	f := filling{t, raw, size, e.iso}
 	for _, part := range [][]string{talks, visits, work, trail} {

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 const (
 	TicketsKey = "tickets" // new, taken, closed, escalated
 	InboxKey   = "inbox"   // tickets, or what is said in their chats
+	HeardKey   = "heard"   // anything that patients write
 	DayKey     = "day"     // visits
 	chatKey    = "chat/"
 )
@@ -41,6 +43,7 @@ type Live struct {
 
 	pulses map[string]store.Pulse // as they were told, by contact; Run's own
 	said   int64
+	in     int64
 }
 
 // watcher is one open page.
@@ -65,6 +68,11 @@ func (l *Live) Watch(ctx context.Context, keys ...string) <-chan struct{} {
 		close(w.changed)
 		return w.changed
 	}
+	for _, key := range keys {
+		if !l.isWatched(key) {
+			l.revision[key]++ // nobody looked whether it changes
+		}
+	}
 	l.open[w] = true
 	context.AfterFunc(ctx, func() {
 		l.mu.Lock()
@@ -72,6 +80,15 @@ func (l *Live) Watch(ctx context.Context, keys ...string) <-chan struct{} {
 		l.leave(w)
 	})
 	return w.changed
+}
+
+func (l *Live) isWatched(key string) bool {
+	for w := range l.open {
+		if slices.Contains(w.keys, key) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Live) leave(w *watcher) {

@@ -38,7 +38,7 @@ func (l *Live) Run(ctx context.Context) error {
 	}
 }
 
-// look finds out what has changed since the last time, in at most two queries, and tells it.
+// look finds out what has changed since the last time, in a few queries however many watch, and tells it.
 func (l *Live) look(ctx context.Context, topics map[store.Topic]bool, again bool) {
 	watched := l.watched()
 	changed := map[string]bool{}
@@ -72,27 +72,34 @@ func (l *Live) compare(ctx context.Context, watched, changed map[string]bool) er
 			contacts = append(contacts, contact)
 		}
 	}
-	if len(contacts) == 0 && !watched[InboxKey] {
+	if len(contacts) == 0 && !watched[InboxKey] && !watched[HeardKey] {
 		clear(l.pulses)
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
 	var pulses []store.Pulse
-	var said int64
+	said, in := l.said, l.in
 	err := l.store.Read(ctx, func(tx store.Tx) (err error) {
-		if pulses, err = tx.Pulses(ctx, contacts); err != nil || !watched[InboxKey] {
-			return err
+		pulses, err = tx.Pulses(ctx, contacts)
+		if err == nil && watched[InboxKey] {
+			said, err = tx.SaidInTickets(ctx)
 		}
-		said, err = tx.SaidInTickets(ctx)
+		if err == nil && watched[HeardKey] {
+			in, err = tx.Heard(ctx)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if watched[InboxKey] && said != l.said {
-		l.said, changed[InboxKey] = said, true
+	if said != l.said {
+		changed[InboxKey] = true
 	}
+	if in != l.in {
+		changed[HeardKey] = true
+	}
+	l.said, l.in = said, in
 	now := make(map[string]store.Pulse, len(pulses))
 	for _, p := range pulses {
 		now[p.ContactID] = p

@@ -15,6 +15,7 @@ const (
 	livePath   = "/desk/live"
 	heartbeat  = 20 * time.Second
 	writeLimit = 30 * time.Second
+	stillFor   = time.Second // whoever was signed in is, for so long
 )
 
 // Fragment is a live part of a page: the inside of the element with sse-swap="Name".
@@ -29,7 +30,7 @@ func (q *Request) Stream(parts func(ctx context.Context) ([]Fragment, error), ke
 	head := q.W.Header()
 	head.Set("Content-Type", "text/event-stream")
 	head.Set("X-Accel-Buffering", "no")
-	s := stream{q, http.NewResponseController(q.W), map[string]string{}}
+	s := stream{Request: q, w: http.NewResponseController(q.W), shown: map[string]string{}}
 	changed := q.Live.Watch(q.Context(), append(keys, TicketsKey)...)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -52,18 +53,22 @@ type stream struct {
 	*Request
 	w     *http.ResponseController
 	shown map[string]string // part → what the page has
+	asked time.Time         // when it was asked last who is signed in
 }
 
 // send tells what has changed; false = the stream is over.
 func (s *stream) send(parts func(ctx context.Context) ([]Fragment, error)) bool {
-	account, in, err := s.Access.Still(s.Context())
-	if err != nil {
-		return false
+	if time.Since(s.asked) >= stillFor {
+		account, in, err := s.Access.Still(s.Context())
+		if err != nil {
+			return false
+		}
+		if !in {
+			return s.write([]byte("event: expired\ndata:\n\n")) && false
+		}
+		s.Account, s.asked = account, time.Now()
 	}
-	if !in {
-		return s.write([]byte("event: expired\ndata:\n\n")) && false
-	}
-	s.Account, s.Now = account, s.Clock.Now().In(s.Zone)
+	s.Now = s.Clock.Now().In(s.Zone)
 	events, err := s.events(parts)
 	if err != nil {
 		if s.Context().Err() == nil {

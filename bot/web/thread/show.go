@@ -112,7 +112,7 @@ func (p *Pages) live(q *page.Request) error {
 	id := q.ID("contact")
 	asked := q.R.URL.Query()
 	from, read, whole := placeOf(asked.Get("from")), placeOf(asked.Get("read")), asked.Get("all") != ""
-	keys := []string{page.InboxKey, page.DayKey}
+	keys := []string{inbox.Key(q), page.DayKey}
 	for contact := range from {
 		keys = append(keys, page.ChatKey(contact))
 	}

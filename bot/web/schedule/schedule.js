@@ -194,17 +194,24 @@ function work() {
 		drop = null;
 	});
 	document.addEventListener("pointercancel", () => { if (drop) { clearTimeout(drop.timer); drop = null; leave(); } });
+	grid.addEventListener("pointerover", event => { // what is cut off can be read
+		const visit = event.target.closest(".visit");
+		if (visit && !visit.title) visit.title = visit.innerText;
+	});
 	grid.addEventListener("dragstart", event => event.preventDefault());
 	grid.addEventListener("click", event => { // the end of a drag is no click
 		if (event.timeStamp - clicked < 400) { event.preventDefault(); event.stopPropagation(); return; }
-		const free = event.target.closest("[data-work]"), column = free?.closest("[data-column]");
-		if (!column || !document.querySelector("[data-key=a]")) return;
+		const free = event.target.closest("[data-work]"), column = free?.closest("[data-column]"), add = column?.parentElement.querySelector(".add");
+		if (!add) return;
 		const tick = column.getBoundingClientRect().height / column.querySelector(".full").getBoundingClientRect().height && rem() * .3125;
 		const shown = grid.querySelector("[data-from]").dataset, from = Number(shown.from), step = Number(shown.step);
 		const minute = from + Math.floor((event.clientY - column.getBoundingClientRect().top) / tick) * 5;
 		const begin = Math.floor(minute / step) * step;
 		const at = `${String(Math.floor(begin / 60)).padStart(2, "0")}:${String(begin % 60).padStart(2, "0")}`;
-		location.href = `${column.dataset.new}&day=${column.dataset.column.split("/")[1]}&at=${at}`;
+		const to = new URL(add.href);
+		to.searchParams.set("day", column.dataset.column.split("/")[1]);
+		to.searchParams.set("at", at);
+		location.href = to;
 	}, true);
 	const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 

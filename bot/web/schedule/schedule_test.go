@@ -286,8 +286,24 @@ func TestAPractitionerSeesTheirOwnWeekOnly(t *testing.T) {
 	if a := doctor.Get("/desk/schedule?doctor=" + c.read("one").Parts[0].Practitioner); a.Code != http.StatusOK || strings.Contains(a.Body.String(), "Петрова") {
 		t.Errorf("another's week: %d", a.Code)
 	}
-	if a := doctor.Get("/desk/schedule/visit/one"); a.Code != http.StatusNotFound {
-		t.Errorf("another's visit: %d", a.Code)
+	for _, path := range []string{"visit/one", "visit/one/live", "visit/nobody's", "visit/nobody's/live"} {
+		if a := doctor.Get("/desk/schedule/" + path); a.Code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, a.Code)
+		}
+	}
+	for _, b := range c.Desk.Clinic.Branches {
+		want := http.StatusOK
+		if c.Desk.Clinic.Practitioners[0].Works[b.ID] == nil {
+			want = http.StatusNotFound
+		}
+		if a := doctor.Get("/desk/schedule?branch=" + b.ID); a.Code != want {
+			t.Errorf("branch %s: %d", b.ID, a.Code)
+		}
+	}
+	for _, path := range []string{"visit/one/places", "new", "close"} {
+		if a := doctor.Get("/desk/schedule/" + path); a.Code != http.StatusForbidden {
+			t.Errorf("%s: %d", path, a.Code)
+		}
 	}
 	for _, path := range []string{"visit/one/move", "visit/one/cancel", "new", "close", "open"} {
 		if a := doctor.Post("/desk/schedule/"+path, url.Values{}); a.Code != http.StatusForbidden {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"careline/bot/booking"
 	"careline/bot/web/page"
@@ -67,6 +68,12 @@ func (s shut) stretch(q *page.Request, b store.Busy) string {
 		return text + q.Word("desk.schedule.all_day")
 	}
 	return text + q.Time(from) + "–" + q.Time(to)
+}
+
+// name of a visit's block in the page: a visit of several parts has one for each.
+func (b block) name(c column) string {
+	i := slices.IndexFunc(b.Visit.Parts, func(p store.Part) bool { return p.Practitioner == c.Doctor.ID && p.Start.Equal(b.From) })
+	return "v-" + b.Visit.ID + "-" + strconv.Itoa(i)
 }
 
 // sign says without colour what is known of a visit.

@@ -143,6 +143,7 @@ func TestSchemaHoldsItself(t *testing.T) {
 			`INSERT INTO patients (id, created_us) VALUES ('p', 1)`,
 			`INSERT INTO consents (patient_id, kind, given, version, language, channel, contact_id, at_us) VALUES ('p', 'personal', TRUE, '', '', '', '', 1)`,
 			`INSERT INTO events (at_us, name, contact_id, patient_id, channel, task, dialog, state, value, ref) VALUES (1, '', '', '', '', 0, '', '', '', '')`,
+			`INSERT INTO audit (at_us, account_id, action) VALUES (1, 'anna', 'seen')`,
 			`INSERT INTO calendars (practitioner) VALUES ('smith'), ('jones')`,
 			`INSERT INTO busy (id, practitioner, start_us, end_us, kind) VALUES
 				('1', 'smith', 10, 20, 'busy-unavailable'), ('2', 'smith', 20, 30, 'busy-unavailable'), ('3', 'jones', 10, 90, 'busy-unavailable')`)
@@ -156,6 +157,8 @@ func TestSchemaHoldsItself(t *testing.T) {
 			"busy without a visit":    `INSERT INTO busy (id, practitioner, start_us, end_us, kind) VALUES ('4', 'smith', 50, 60, 'busy')`,
 			"changed consent":         `UPDATE consents SET given = FALSE`,
 			"removed consent":         `DELETE FROM consents`,
+			"changed audit":           `UPDATE audit SET account_id = 'x'`,
+			"removed audit":           `DELETE FROM audit`,
 			"changed event":           `UPDATE events SET name = 'x'`,
 			"removed event":           `DELETE FROM events`,
 			"unknown status":          `INSERT INTO inbox (channel, external_id, contact_id, kind, payload, received_us, state) VALUES ('', '', '', '', '', 1, 'lost')`,

@@ -174,6 +174,9 @@ func (q *Request) toLogin() {
 		back = from.RequestURI()
 	} else if q.R.Method != http.MethodGet {
 		back = "/desk/"
+		if form, err := url.Parse(q.R.Referer()); err == nil && form.Host == q.R.Host {
+			back = form.RequestURI()
+		}
 	}
 	asked := url.Values{backField: {back}}
 	if q.IsFragment() {

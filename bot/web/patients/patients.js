@@ -13,3 +13,20 @@ if (find) {
 	} else if (!find.value) sessionStorage.removeItem(key);
 	find.addEventListener("input", () => sessionStorage.setItem(key, find.value));
 }
+
+// A form whose session ended while it was filled in is filled in again after the login. Any other page of patients is an answer to it.
+const outlives = `careline.draft.${document.body.dataset.account}.form`;
+const form = document.querySelector("form[data-outlives]");
+const fields = () => [...form.elements].filter(e => e.name && e.type !== "hidden" && e.type !== "submit");
+const sent = sessionStorage.getItem(outlives);
+sessionStorage.removeItem(outlives);
+if (form && sent && !form.querySelector(".error")) {
+	const { path, values } = JSON.parse(sent);
+	if (path === location.pathname) for (const e of fields()) e.type === "checkbox" ? e.checked = values[e.name] : e.value = values[e.name] ?? "";
+}
+if (form) {
+	const keep = () => sessionStorage.setItem(outlives, JSON.stringify({
+		path: location.pathname, values: Object.fromEntries(fields().map(e => [e.name, e.type === "checkbox" ? e.checked : e.value])) }));
+	form.addEventListener("submit", keep);
+	document.addEventListener("careline:expired", keep, true); // the page is about to leave by itself
+}

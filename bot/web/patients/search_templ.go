@@ -881,7 +881,7 @@ func newPage(q *page.Request, f *page.Form, same []line) templ.Component {
 			templ_7745c5c3_Var44 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<div class=\"page patients\"><form class=\"card\" method=\"post\" action=\"/desk/patients/new\"><h1>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<div class=\"page patients\"><form class=\"card\" method=\"post\" action=\"/desk/patients/new\" data-outlives><h1>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

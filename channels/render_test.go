@@ -208,3 +208,17 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// What is of use in a topic alone, or deletes one, shows nothing where there are none.
+func TestWhatIsForTopicsAloneShowsNothing(t *testing.T) {
+	for id, caps := range channels.Known() {
+		for _, topic := range []*channels.Topic{{Key: "k", Only: true}, {Key: "k", Gone: true}} {
+			if got := channels.Render(channels.Outgoing{Text: "📝", Topic: topic}, caps, func(_, id string) string { return id }); len(got) != 0 {
+				t.Errorf("%s shows %+v", id, got)
+			}
+		}
+		if got := channels.Render(channels.Outgoing{Text: "💬", Topic: &channels.Topic{Key: "k"}}, caps, func(_, id string) string { return id }); len(got) != 1 {
+			t.Errorf("%s shows %+v", id, got)
+		}
+	}
+}

@@ -40,6 +40,7 @@ func (c *chat) inRoom(ctx context.Context, in *store.Input) (err error) {
 	if in.Kind == store.MessageInput && isNotice(in) {
 		return nil
 	}
+	in.Unkept = in.Kind == store.MessageInput // what is said to a patient stands in their chat; the rest is nobody's business
 	c.posted, err = c.room.Step(ctx, c.tx, c.row, *in, c.posted, c.now)
 	return err
 }

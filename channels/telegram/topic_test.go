@@ -190,7 +190,9 @@ func TestAGroupMayBecomeAForumAndCeaseToBeOne(t *testing.T) {
 	s.options.Rooms = []string{strconv.FormatInt(g.ID(), 10)}
 	s.Telegram = s.another(t, s.options)
 	s.run(t)
-	say := func(text string) { s.send(t, admin, channels.Outgoing{Text: text, Topic: about("k1", "🙋 Анна П.")}) }
+	say := func(text string) {
+		s.send(t, admin, channels.Outgoing{Text: text, Topic: about("k1", "🙋 Анна П.")})
+	}
 	say("в группе")
 	g.SetForum(true)
 	s.watch.advance(11 * time.Minute)

@@ -47,10 +47,10 @@ func sights() []sight {
 		{name: "patients", path: "/desk/patients"},
 		search("by name", "Беленко Анна"),
 		search("by part", "бел"),
-		search("by phone", largetest.Phone(4242)),
-		search("by end of phone", largetest.Phone(4242)[8:]),
+		search("by phone", largetest.Phone(42)),
+		search("by end of phone", largetest.Phone(42)[8:]),
 		search("by nobody's", "Щщщщ"),
-		{name: "card", path: "/desk/patients/" + largetest.Patient(4242)},
+		{name: "card", path: "/desk/patients/" + largetest.Patient(42)},
 		{name: "card of 10,000", path: patient},
 		{name: "numbers", path: "/desk/numbers"},
 		{name: "numbers of a year", path: "/desk/numbers?days=365"},
@@ -87,7 +87,7 @@ func look(t testing.TB, c *http.Client, base string, s sight) (wire int, text st
 		t.Fatal(err)
 	}
 	if answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %d\n%s", s.path, answer.StatusCode, body)
+		t.Fatalf("%s: %d", s.path, answer.StatusCode)
 	}
 	wire = len(body)
 	if answer.Header.Get("Content-Encoding") == "gzip" {

@@ -31,16 +31,17 @@ import (
 type Size struct {
 	Patients int // each with one chat
 	Days     int // of visits that are over
+	Ahead    int // of visits that are booked, today among them
 	Messages int // in all chats, half of them from patients; the chat Long has its own
 	Tickets  int // that are not closed
 	Long     int // messages in the chat LongChat
 }
 
 // Large is what the promises are about.
-var Large = Size{Patients: 100_000, Days: 365, Messages: 1_000_000, Tickets: 5_000, Long: 10_000}
+var Large = Size{Patients: 100_000, Days: 365, Ahead: 56, Messages: 1_000_000, Tickets: 5_000, Long: 10_000}
 
 // Small has everything that Large has, for tests.
-var Small = Size{Patients: 300, Days: 3, Messages: 3000, Tickets: 120, Long: 700}
+var Small = Size{Patients: 300, Days: 1, Ahead: 2, Messages: 3000, Tickets: 120, Long: 700}
 
 // LongChat is the contact of the longest chat; its patient is LongPatient.
 const (
@@ -148,7 +149,7 @@ func (f filling) run(part []string) {
 	f.Helper()
 	words := strings.NewReplacer(
 		"{patients}", fmt.Sprint(f.size.Patients), "{asked}", fmt.Sprint(f.size.Messages/2), "{tickets}", fmt.Sprint(f.size.Tickets), "{long}", fmt.Sprint(f.size.Long/2),
-		"{now}", fmt.Sprint(Monday.UnixMicro()), "{day}", "86400000000", "{hour}", "CAST(3600000000 AS BIGINT)", "{minute}", "CAST(60000000 AS BIGINT)", "{days}", fmt.Sprint(f.size.Days),
+		"{now}", fmt.Sprint(Monday.UnixMicro()), "{day}", "86400000000", "{hour}", "CAST(3600000000 AS BIGINT)", "{minute}", "CAST(60000000 AS BIGINT)", "{days}", fmt.Sprint(f.size.Days), "{ahead}", fmt.Sprint(f.size.Ahead),
 		"{midnight}", fmt.Sprint(Monday.UnixMicro()-7*3_600_000_000-3*3_600_000_000),
 		"{numbers}", "WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ",
 	)

@@ -3,7 +3,7 @@ package largetest
 // visits of a year and eight weeks ahead: forty practitioners, eight visits a day each, and what follows from them.
 var visits = []string{
 	`{numbers} 40) INSERT INTO calendars (practitioner) SELECT 'p' || i FROM n`,
-	`{numbers} ({days} + 56) * 320) INSERT INTO appointments (id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together, offer_id,
+	`{numbers} ({days} + {ahead}) * 320) INSERT INTO appointments (id, patient_id, contact_id, service, branch, status, start_us, end_us, parts, together, offer_id,
 		confirmed, feeling, first, sequence, reason, created_us, updated_us, status_us)
 	SELECT 'v' || i, 'p' || who, 'c' || who, 'c' || doctor, 'moscow', status, start, finish,
 		'[{"practitioner":"p' || doctor || '","start":"' || {iso start} || '","end":"' || {iso finish} || '"}]', FALSE, '', i % 2 = 0, '', i % 5 = 0, 0, '',

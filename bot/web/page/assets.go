@@ -69,7 +69,7 @@ func (a *Assets) serve(q *Request) error {
 	h := q.W.Header()
 	h.Set("Content-Type", mime.TypeByExtension(path.Ext(at)))
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = q.W.Write(a.files[at]) // the browser has gone: nobody to tell
+	q.deliver(a.files[at])
 	return nil
 }
 

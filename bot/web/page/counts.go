@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	countsFor    = time.Minute             // so long nobody counts again
-	countsAtOnce = 2                       // questions; a count reads whole tables
-	countsKept   = 50                      // questions
-	countsWait   = 1500 * time.Millisecond // a page waits no longer for the first count
+	countsFor    = time.Minute           // so long nobody counts again
+	countsAtOnce = 2                     // questions; a count reads whole tables
+	countsKept   = 50                    // questions
+	countsWait   = 60 * time.Millisecond // a page waits no longer for the first count: it shows itself when it is there
 	countsWithin = 5 * time.Minute
 )
 

@@ -90,11 +90,7 @@ func (q *Request) write(c templ.Component) error {
 		return err
 	}
 	q.tellToasts()
-	h := q.W.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	if q.status != 0 {
-		q.W.WriteHeader(q.status)
-	}
-	_, _ = q.W.Write(body) // the browser has gone: nobody to tell
+	q.W.Header().Set("Content-Type", "text/html; charset=utf-8")
+	q.deliver(body)
 	return nil
 }

@@ -83,11 +83,23 @@ func (p *Pages) request(q *page.Request, f *page.Form) (r request, err error) {
 	return r, q.Access.Viewed(q.Context(), found, "schedule", ids...)
 }
 
-// look finds patients by what was typed, and the one that is chosen.
+// look finds patients by what was typed, those for whom they speak, and the one that is chosen.
 func (p *Pages) look(ctx context.Context, tx store.Tx, f *page.Form) ([]store.Patient, error) {
-	list, err := tx.FindPatients(ctx, f.Values.Get("query"), most)
+	found, err := tx.FindPatients(ctx, f.Values.Get("query"), most)
 	if err != nil {
 		return nil, err
+	}
+	var list []store.Patient
+	for _, who := range found {
+		family, err := tx.Family(ctx, who.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range append([]store.Patient{who}, family...) {
+			if !slices.ContainsFunc(list, func(x store.Patient) bool { return x.ID == one.ID }) {
+				list = append(list, one)
+			}
+		}
 	}
 	id := f.Values.Get("patient")
 	if id == "" || slices.ContainsFunc(list, func(x store.Patient) bool { return x.ID == id }) {

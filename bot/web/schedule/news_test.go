@@ -143,3 +143,31 @@ func TestOfABookingAtTheDeskThePatientIsTold(t *testing.T) {
 	}
 	shows(t, c.page(m[1]), "Пациент знает")
 }
+
+// A mother calls: her child is found with her, is booked once however often the form is sent, and she is told.
+func TestAChildIsBookedAtTheDeskAndTheMotherIsTold(t *testing.T) {
+	c := open(t)
+	free := c.free()
+	c.comes("one", "Петрова Анна", free[0])
+	now := c.Clock.Now()
+	c.do(func(tx store.Tx) error {
+		if err := tx.SavePatients(t.Context(), []store.Patient{{ID: "p-child", FullName: "Смирнов Лев", CreatedAt: now}}); err != nil {
+			return err
+		}
+		return tx.AddFamily(t.Context(), store.Kinship{Guardian: "p-one", Ward: "p-child", Kin: "child", Since: now})
+	})
+	admin := c.As(access.Administrator)
+	look := admin.Post("/desk/schedule/new", url.Values{"do": {"look"}, "branch": {"moscow"}, "service": {service}, "query": {"петрова"}})
+	shows(t, look.Body.String(), "Петрова Анна", "Смирнов Лев", `value="p-child"`)
+	f := c.form(free[len(free)-1], "", "")
+	f.Set("patient", "p-child")
+	f.Set("tell", "on")
+	first, again := admin.Post("/desk/schedule/new", f), admin.Post("/desk/schedule/new", f)
+	if first.Code != http.StatusSeeOther || again.Header().Get("Location") != first.Header().Get("Location") {
+		t.Errorf("the form sent twice: %d to %s, %d to %s", first.Code, first.Header().Get("Location"), again.Code, again.Header().Get("Location"))
+	}
+	c.pass(3 * time.Minute)
+	if said := c.told("one"); strings.Count(said, "записали вас") != 1 || !strings.Contains(said, "Пациент — Лев") {
+		t.Errorf("the mother was told: %s", said)
+	}
+}

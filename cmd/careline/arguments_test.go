@@ -31,6 +31,8 @@ func TestWrongCallsAreExplained(t *testing.T) {
 		{[]string{"version", "now"}, `"now" is too much`},
 		{[]string{"demo", "--listen", "nowhere"}, "nowhere"},
 		{[]string{"health"}, "the server"},
+		{[]string{"frobnicate"}, "frobnicate"},
+		{[]string{"course", "strat"}, "did you mean `careline course start`?"},
 	} {
 		careline(t, t.TempDir(), "", c.args...).badly(c.tells)
 	}
@@ -41,6 +43,20 @@ func TestEveryCommandTellsWhatItIsFor(t *testing.T) {
 		careline(t, ".", "", c.Name(), "--help").well("Usage:\n  careline " + c.Name())
 	}
 	careline(t, ".", "").well("careline demo", "careline init")
+}
+
+func TestGroupsOfCommandsKnowTheirOwn(t *testing.T) {
+	groups := 0
+	for _, c := range commands(whatsApp()).Commands() {
+		if c.HasSubCommands() {
+			groups++
+			careline(t, ".", "", c.Name()).well(c.Commands()[0].Name())
+			careline(t, ".", "", c.Name(), "frobnicate").badly("there is no command `careline " + c.Name() + " frobnicate`")
+		}
+	}
+	if groups < 6 {
+		t.Errorf("%d groups", groups)
+	}
 }
 
 func TestWhatIsPrinted(t *testing.T) {

@@ -51,5 +51,11 @@ Your clinic:    careline init clinic && careline serve clinic`,
 		demoCommand(), initCommand(), serveCommand(whatsapp), linkCommand(whatsapp), checkCommand(), fmtCommand(), translateCommand(), testCommand(),
 		chatCommand(), graphCommand(), schemaCommand(), statsCommand(), migrateCommand(), importCommand(), patientsCommand(), visitCommand(), courseCommand(), pointsCommand(), journeyCommand(), adminCommand(), healthCommand(), versionCommand(),
 	)
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.HasSubCommands() && !cmd.Runnable() {
+			cmd.Args, cmd.RunE = ofThese, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
 }

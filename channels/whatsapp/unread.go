@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"careline/channels/wire"
-
 	"go.mau.fi/whatsmeow/types/events"
 )
 
@@ -36,7 +34,7 @@ func (u *unread) await(ctx context.Context, id string, pause func(context.Contex
 	defer cancel()
 	u.waiting[id] = cancel
 	u.mu.Unlock()
-	_ = wire.Pause(arrived, graceFor)
+	_ = pause(arrived, graceFor)
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	missing = u.waiting[id] != nil // also when ctx ended: nobody else will know of it

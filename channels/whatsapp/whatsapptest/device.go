@@ -16,8 +16,9 @@ type device struct {
 	noise    [32]byte // the key that it must log in with
 	keys     bundle
 	oneTime  []publicKey
-	conn     *session // nil = offline
-	active   bool     // ready to receive
+	conn     *session      // nil = offline
+	active   bool          // ready to receive
+	linking  chan struct{} // closed when the phone is done with it; nil = it was linked by a code
 	pending  []waBinary.Node
 	held     *waBinary.Node // overtaken by the next message
 	proven   []byte         // the signed identity that was found good

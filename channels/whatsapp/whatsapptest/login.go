@@ -63,9 +63,27 @@ func (s *Server) Replace() {
 	}
 }
 
+// awaitLinked waits until the phone is done with the device.
+func (c *session) awaitLinked(device uint16) {
+	c.s.mu.Lock()
+	var done chan struct{}
+	if dev := c.s.own.device(device); dev != nil {
+		done = dev.linking
+	}
+	c.s.mu.Unlock()
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-c.gone:
+	}
+}
+
 // login lets a linked device in. An older connection of the same device is told that it is replaced.
 func (c *session) login(payload *waWa6.ClientPayload, static [32]byte) error {
 	s := c.s
+	c.awaitLinked(uint16(payload.GetDevice()))
 	s.mu.Lock()
 	refusal := s.login
 	dev := s.own.device(uint16(payload.GetDevice()))

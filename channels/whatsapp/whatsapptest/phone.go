@@ -33,6 +33,8 @@ func (p *Phone) Link(ctx context.Context, dev *store.Device) error {
 		identity:     *dev.IdentityKey.Pub,
 		signed:       publicKey{dev.SignedPreKey.KeyID, *dev.SignedPreKey.Pub, dev.SignedPreKey.Signature[:]},
 	})
+	done := p.busy(linked)
+	defer close(done)
 	account, err := p.vouch(linked)
 	if err != nil {
 		return err
@@ -101,6 +103,15 @@ func (p *Phone) adopt(noise [32]byte, keys bundle) *device {
 	d.jid.Device, d.lid.Device = p.last, p.last
 	p.linked = append(p.linked, d)
 	return d
+}
+
+// busy keeps the device from logging in before it has its keys: whoever runs on the same database finds the session
+// as soon as it is saved.
+func (p *Phone) busy(d *device) chan struct{} {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	d.linking = make(chan struct{})
+	return d.linking
 }
 
 // disown forgets some of the linked devices and tells where they are online.

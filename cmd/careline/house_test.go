@@ -20,6 +20,7 @@ var floors = [][]string{
 	{"bot/desk", "bot/intake", "bot/access"},
 	{"bot/journey", "bot/numbers"},
 	{"bot/actions"},
+	{"bot/folder"},
 	{"bot/runner"},
 	{"bot/web", "bot/rehearsal", "bot/bustle"},
 	{"bot"},

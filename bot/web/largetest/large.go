@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -126,8 +125,7 @@ func polyclinic(t testing.TB) *folder.Folder {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "clinic")
 	must(t, loadtest.Polyclinic(dir))
-	var files fs.FS = os.DirFS(dir)
-	f, findings := folder.Draft(files)
+	f, findings := folder.Draft(os.DirFS(dir))
 	if f == nil {
 		t.Fatalf("the large clinic has errors:\n%v", findings)
 	}

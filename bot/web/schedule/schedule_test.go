@@ -36,10 +36,6 @@ func open(t testing.TB) clinic {
 	return clinic{s, t}
 }
 
-func (c clinic) reception() *booking.Reception {
-	return &booking.Reception{Clinic: c.Desk.Clinic, IDs: c.ID}
-}
-
 func (c clinic) do(f func(store.Tx) error) {
 	c.t.Helper()
 	if err := c.Desk.Store.Tx(c.t.Context(), f); err != nil {

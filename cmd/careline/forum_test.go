@@ -56,7 +56,9 @@ func TestALowRatingIsAnsweredInATopic(t *testing.T) {
 	if m := standsIn(ctx, t, olga, "А я проверю запись"); m.Thread != card.Thread {
 		t.Errorf("it stands in topic %d", m.Thread)
 	}
-	mine := stands(ctx, t, olga, func(m telegramtest.Message) bool { return m.ID == card.ID && slices.Contains(m.Labels(), "✅ Мария") })
+	mine := stands(ctx, t, olga, func(m telegramtest.Message) bool {
+		return m.ID == card.ID && slices.Contains(m.Labels(), "✅ Мария")
+	})
 	if _, err := topic.Press(mine, "Вернуть боту"); err != nil {
 		t.Fatal(err)
 	}

@@ -110,30 +110,6 @@ func TestPeopleOfTheDeskInABrowser(t *testing.T) {
 	}
 }
 
-// Whoever is shut out, or signs out elsewhere, is shown nothing more, however long a page was open.
-func TestOpenPagesEndWithTheSession(t *testing.T) {
-	o := openOffice(t)
-	anna := o.seats[access.Administrator]
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, o.url+"/desk/live", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := anna.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	o.ask(anna, "POST", "/desk/me/password", url.Values{"old": {password}, "password": {"ромашка и мята"}, "again": {"ромашка и мята"}})
-	heard := make([]byte, 1<<16)
-	all := ""
-	for !strings.Contains(all, "event: expired") {
-		n, err := answer.Body.Read(heard)
-		if all += string(heard[:n]); err != nil && !strings.Contains(all, "event: expired") {
-			t.Fatalf("the page was not told: %v\n%s", err, all)
-		}
-	}
-}
-
 func TestTheAuditIsGivenOutAsATable(t *testing.T) {
 	o := openOffice(t)
 	owner := o.seats[access.Owner]

@@ -34,18 +34,9 @@ func (q *Request) Stream(parts func(ctx context.Context) ([]Fragment, error), ke
 	changed := q.Live.Watch(q.Context(), append(keys, TicketsKey)...)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for {
-		if !s.send(parts) {
-			return nil // the page comes again
-		}
-		select {
-		case _, lives := <-changed:
-			if !lives {
-				return nil
-			}
-		case <-beat.C: // deadlines pass, and sessions end, without a signal
-		}
+	for s.still() && s.send(parts) && s.wait(changed, beat.C) {
 	}
+	return nil // the page comes again
 }
 
 // stream is one open page.
@@ -54,20 +45,47 @@ type stream struct {
 	w     *http.ResponseController
 	shown map[string]string // part → what the page has
 	asked time.Time         // when it was asked last who is signed in
+	early bool              // the last signal came too early to ask again, and may have told of the session's end
+}
+
+// still tells whether the session lives, as it was at most stillFor ago; false = the stream is over.
+func (s *stream) still() bool {
+	if s.early = time.Since(s.asked) < stillFor; s.early {
+		return true
+	}
+	account, in, err := s.Access.Still(s.Context())
+	if err != nil {
+		return false
+	}
+	if !in {
+		return s.write([]byte("event: expired\ndata:\n\n")) && false
+	}
+	s.Account, s.asked = account, time.Now()
+	return true
+}
+
+// wait for something to have changed; false = the stream is over.
+func (s *stream) wait(changed <-chan struct{}, beat <-chan time.Time) bool {
+	var due <-chan time.Time
+	if s.early {
+		due = time.After(stillFor - time.Since(s.asked))
+	}
+	for {
+		select {
+		case _, lives := <-changed:
+			return lives
+		case <-beat: // deadlines pass, and sessions grow old, without a signal
+			return true
+		case <-due:
+			if !s.still() {
+				return false
+			}
+		}
+	}
 }
 
 // send tells what has changed; false = the stream is over.
 func (s *stream) send(parts func(ctx context.Context) ([]Fragment, error)) bool {
-	if time.Since(s.asked) >= stillFor {
-		account, in, err := s.Access.Still(s.Context())
-		if err != nil {
-			return false
-		}
-		if !in {
-			return s.write([]byte("event: expired\ndata:\n\n")) && false
-		}
-		s.Account, s.asked = account, time.Now()
-	}
 	s.Now = s.Clock.Now().In(s.Zone)
 	events, err := s.events(parts)
 	if err != nil {

@@ -22,6 +22,19 @@ func (l *Live) count(ctx context.Context) (w inLine, err error) {
 	return w, err
 }
 
+// waits is how many wait when the page is opened, so that nothing moves when the stream tells it. What cannot be counted now
+// comes by the stream.
+func (q *Request) waits() int {
+	if !q.May(access.ReadChats) {
+		return 0
+	}
+	w, err := q.Live.waiting.Get(q.Context())
+	if err != nil {
+		return 0
+	}
+	return w.n
+}
+
 // bar is what every page shows live: how many wait, and the newest of them, for which the page rings.
 func (q *Request) bar(ctx context.Context) ([]Fragment, error) {
 	if !q.May(access.ReadChats) {

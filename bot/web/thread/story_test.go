@@ -177,7 +177,9 @@ func TestAChatOfTenThousandLines(t *testing.T) {
 	tab.Until(`doc.getElementById("to-end").hidden && !doc.getElementById("to-end").classList.contains("has-new")`)
 
 	day := start.AddDate(0, 0, 50)
-	tab.Get(fmt.Sprintf(`(() => { const f = doc.getElementById("to-day"); f.value = %q; f.dispatchEvent(new Event("change", {bubbles: true})); })()`, day.Format("2006-01-02")))
+	tab.Tap(".to-day summary", "")
+	tab.Get(fmt.Sprintf(`doc.getElementById("to-day").value = %q`, day.Format("2006-01-02")))
+	tab.Tap(".to-day button", "")
 	tab.Until(`location.pathname.endsWith("/past")`)
 	tab.Shows(".earlier", "слово 5000.")
 	tab.Accessible()

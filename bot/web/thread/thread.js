@@ -33,7 +33,6 @@ if (said && !("fromStart" in said.dataset)) {
 } else if (said) {
 	said.querySelector(".earlier")?.scrollIntoView({ block: "start" });
 }
-document.addEventListener("change", event => { if (event.target.matches("[data-go-on]") && event.target.value) event.target.form.requestSubmit(); });
 
 // Somebody who was erased while the chat is open: what was written to them goes too.
 document.addEventListener("htmx:sseBeforeMessage", event => {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -14,6 +15,7 @@ type Database struct {
 	write, read *sql.DB
 	dialect     Dialect
 	hub         hub
+	rumour      rumour
 }
 
 // Over makes a store of two pools, which may be one and the same. Close closes them.
@@ -58,9 +60,10 @@ func (db *Database) once(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f 
 	if err := t.grow(ctx); err != nil {
 		return err
 	}
-	if len(t.topics) > 0 && db.dialect.Notify != nil {
-		if err := db.dialect.Notify(ctx, s, t.topics); err != nil {
-			return fmt.Errorf("notifying: %w", db.dialect.explain(err))
+	said := slices.Contains(t.topics, SaidTopic)
+	if told := slices.DeleteFunc(slices.Clone(t.topics), func(t Topic) bool { return t == SaidTopic }); len(told) > 0 {
+		if err := db.notify(ctx, s, told); err != nil {
+			return err
 		}
 	}
 	if err := s.Commit(); err != nil {
@@ -68,6 +71,19 @@ func (db *Database) once(ctx context.Context, pool *sql.DB, o *sql.TxOptions, f 
 	}
 	for _, topic := range t.topics {
 		db.hub.signal(topic)
+	}
+	if said && db.dialect.Notify != nil {
+		db.rumour.spread(db.tellSaid)
+	}
+	return nil
+}
+
+func (db *Database) notify(ctx context.Context, s *sql.Tx, topics []Topic) error {
+	if db.dialect.Notify == nil {
+		return nil
+	}
+	if err := db.dialect.Notify(ctx, s, topics); err != nil {
+		return fmt.Errorf("notifying: %w", db.dialect.explain(err))
 	}
 	return nil
 }
@@ -101,6 +117,7 @@ func (db *Database) Ping(ctx context.Context) error {
 
 // Close implements Store.
 func (db *Database) Close() error {
+	db.rumour.end()
 	if db.read == db.write {
 		return db.write.Close()
 	}

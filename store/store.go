@@ -45,6 +45,10 @@ const (
 	TimerTopic  Topic = "timer"
 	WebTopic    Topic = "web"  // something was sent to a web chat
 	DeskTopic   Topic = "desk" // tickets or owners changed
+	DayTopic    Topic = "day"  // visits changed
+	// SaidTopic: somebody said something, or it is known whether it arrived. Other processes hear of it a little later, and
+	// not if this one dies at once: a signal in each of these transactions would make them wait for each other.
+	SaidTopic Topic = "said"
 )
 
 // Tx is one transaction: the ports, one per subject.

@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// DayTopic: visits changed.
-const DayTopic Topic = "day"
-
 // Pulse is as long the same as nothing was said, sent or handed over in a chat.
 type Pulse struct {
 	ContactID string
@@ -21,8 +18,6 @@ type Pulse struct {
 type Watching interface {
 	// Pulses of the chats, by contact.
 	Pulses(ctx context.Context, contacts []string) ([]Pulse, error)
-	// Heard grows whenever something comes in.
-	Heard(ctx context.Context) (int64, error)
 	// SaidInTickets grows whenever a line is added to a chat that has a ticket that is not closed; it changes when tickets do.
 	SaidInTickets(ctx context.Context) (int64, error)
 	// TicketsWaiting is how many tickets nobody has taken, and when the newest of them was opened; zero = there are none.
@@ -41,11 +36,6 @@ func (t *tx) Pulses(ctx context.Context, contacts []string) ([]Pulse, error) {
 			COALESCE(c.owner, ''), COALESCE(c.updated_us, 0)
 		FROM threads h LEFT JOIN conversations c ON c.contact_id = h.contact_id
 		WHERE h.contact_id = ANY(`+p.add(contacts)+`) ORDER BY h.contact_id`, p...)
-}
-
-// Heard implements Watching.
-func (t *tx) Heard(ctx context.Context) (int64, error) {
-	return t.number(ctx, "looking for what came in", `SELECT COALESCE(MAX(seq), 0) FROM inbox`)
 }
 
 // SaidInTickets implements Watching.

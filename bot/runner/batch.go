@@ -102,6 +102,7 @@ func (b *batch) write(ctx context.Context) error {
 			return err
 		}
 	}
+	b.tx.Wake(store.SaidTopic)
 	b.put = w.outputs
 	return w.flush(ctx, b.tx, b.sender)
 }

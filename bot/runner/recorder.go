@@ -154,6 +154,7 @@ func (s *sender) write(batch []landing) (ids []string, err error) {
 		if hungry || behind || len(sent) < len(batch) {
 			tx.Wake(store.OutboxTopic)
 		}
+		tx.Wake(store.SaidTopic)
 		return nil
 	})
 	return ids, err

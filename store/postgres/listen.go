@@ -14,7 +14,7 @@ import (
 const patience = time.Second
 
 // topics are all of them: after a break anything may have happened.
-var topics = []store.Topic{store.InboxTopic, store.OutboxTopic, store.TimerTopic, store.WebTopic, store.DeskTopic, store.DayTopic}
+var topics = []store.Topic{store.InboxTopic, store.OutboxTopic, store.TimerTopic, store.WebTopic, store.DeskTopic, store.DayTopic, store.SaidTopic}
 
 // listen passes the notifications of all processes on, over a connection of its own that it renews
 // when it breaks. stop returns when it has ended.

@@ -319,21 +319,23 @@ func TestDeadlockIsRepeated(t *testing.T) {
 
 func TestOtherProcessIsWoken(t *testing.T) {
 	c := twoProcesses(t, "")
-	signals, stop := c.b.Wake(store.OutboxTopic)
-	defer stop()
-	c.woken(signals)
+	for _, topic := range []store.Topic{store.OutboxTopic, store.SaidTopic} {
+		signals, stop := c.b.Wake(topic)
+		defer stop()
+		c.woken(topic, signals)
 
-	// Cut all connections: the store heals, and the listener signals because it may have missed something.
-	c.cut()
-	<-signals
-	c.heals()
-	c.woken(signals)
+		// Cut all connections: the store heals, and the listener signals because it may have missed something.
+		c.cut()
+		<-signals
+		c.heals()
+		c.woken(topic, signals)
+	}
 }
 
 // woken returns when a signal of one process came to the other, which may still be about to listen.
-func (c *clinic) woken(signals <-chan struct{}) {
+func (c *clinic) woken(topic store.Topic, signals <-chan struct{}) {
 	for {
-		c.tx(c.a, func(tx store.Tx) error { tx.Wake(store.OutboxTopic); return nil })
+		c.tx(c.a, func(tx store.Tx) error { tx.Wake(topic); return nil })
 		select {
 		case <-signals:
 			return

@@ -24,7 +24,6 @@ func ChatKey(contact string) string { return chatKey + contact }
 
 const (
 	together  = 100 * time.Millisecond // changes so close to each other are told at once
-	aftermath = 3 * time.Second        // a message that came is answered and delivered without another signal: look so long
 	lookAgain = 20 * time.Second       // a signal may be lost
 )
 
@@ -43,7 +42,6 @@ type Live struct {
 
 	pulses map[string]store.Pulse // as they were told, by contact; Run's own
 	said   int64
-	in     int64
 }
 
 // watcher is one open page.

@@ -13,23 +13,19 @@ import (
 func (l *Live) Run(ctx context.Context) error {
 	defer l.end()
 	l.heard.listen(ctx)
-	var busy time.Time // until when to look without a signal
 	for {
-		wait := lookAgain
-		if time.Now().Before(busy) {
-			wait = 2 * together
-		}
-		timer := time.NewTimer(wait)
+		again := false
+		timer := time.NewTimer(lookAgain)
 		select {
 		case <-l.heard.any:
-			busy = time.Now().Add(aftermath)
 		case <-timer.C:
+			again = true
 		case <-ctx.Done():
 			return nil
 		}
 		timer.Stop()
 		began := time.Now()
-		l.look(ctx, l.heard.take(), wait == lookAgain)
+		l.look(ctx, l.heard.take(), again)
 		select {
 		case <-time.After(max(together, 3*time.Since(began))): // a slow database is asked less often
 		case <-ctx.Done():
@@ -44,6 +40,9 @@ func (l *Live) look(ctx context.Context, topics map[store.Topic]bool, again bool
 	changed := map[string]bool{}
 	if topics[store.DayTopic] {
 		changed[DayKey] = true
+	}
+	if topics[store.SaidTopic] || again {
+		changed[HeardKey] = true
 	}
 	if topics[store.DeskTopic] {
 		changed[TicketsKey], changed[InboxKey] = true, true
@@ -72,21 +71,18 @@ func (l *Live) compare(ctx context.Context, watched, changed map[string]bool) er
 			contacts = append(contacts, contact)
 		}
 	}
-	if len(contacts) == 0 && !watched[InboxKey] && !watched[HeardKey] {
+	if len(contacts) == 0 && !watched[InboxKey] {
 		clear(l.pulses)
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
 	var pulses []store.Pulse
-	said, in := l.said, l.in
+	said := l.said
 	err := l.store.Read(ctx, func(tx store.Tx) (err error) {
 		pulses, err = tx.Pulses(ctx, contacts)
 		if err == nil && watched[InboxKey] {
 			said, err = tx.SaidInTickets(ctx)
-		}
-		if err == nil && watched[HeardKey] {
-			in, err = tx.Heard(ctx)
 		}
 		return err
 	})
@@ -96,10 +92,7 @@ func (l *Live) compare(ctx context.Context, watched, changed map[string]bool) er
 	if said != l.said {
 		changed[InboxKey] = true
 	}
-	if in != l.in {
-		changed[HeardKey] = true
-	}
-	l.said, l.in = said, in
+	l.said = said
 	now := make(map[string]store.Pulse, len(pulses))
 	for _, p := range pulses {
 		now[p.ContactID] = p
@@ -112,7 +105,7 @@ func (l *Live) compare(ctx context.Context, watched, changed map[string]bool) er
 }
 
 // topics that concern the desk.
-var topics = []store.Topic{store.InboxTopic, store.OutboxTopic, store.DeskTopic, store.DayTopic}
+var topics = []store.Topic{store.SaidTopic, store.DeskTopic, store.DayTopic}
 
 // ear gathers the store's signals until they are taken.
 type ear struct {

@@ -12,7 +12,7 @@ import (
 	"careline/store"
 )
 
-const patience = 10 * time.Second
+const patience = 15 * time.Second // less than the hub sleeps without a signal
 
 // hub is a Live that runs over a store.
 func hub(t *testing.T, db store.Store) (l *page.Live, stop func()) {
@@ -66,7 +66,7 @@ func change(t *testing.T, db store.Store, f func(ctx context.Context, tx store.T
 func says(t *testing.T, db store.Store, c store.Contact, id string) {
 	t.Helper()
 	change(t, db, func(ctx context.Context, tx store.Tx) error {
-		tx.Wake(store.InboxTopic)
+		tx.Wake(store.SaidTopic)
 		_, err := tx.Accept(ctx, []store.Input{{Channel: "test", ExternalID: id, ContactID: c.ID, Kind: store.MessageInput, Payload: []byte(`{}`), ReceivedAt: bottest.Monday}})
 		return err
 	})
@@ -116,6 +116,25 @@ func TestThoseAreToldWhomItConcerns(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the bot and a patient say to each other is heard as it is said, with no human and no ticket in it.
+func TestATalkWithTheBotIsHeard(t *testing.T) {
+	w := bottest.New(t, bottest.SQLite(t), "a")
+	w.Says("anna", "/start")
+	var anna store.Contact
+	change(t, w.Store, func(ctx context.Context, tx store.Tx) (err error) {
+		anna, err = tx.ContactAt(ctx, "test", "anna")
+		return err
+	})
+	l, _ := hub(t, w.Store)
+	hers, all := l.Watch(t.Context(), page.ChatKey(anna.ID)), l.Watch(t.Context(), page.HeardKey)
+	w.Taps("anna", "Даю согласие")
+	told(t, "anna's chat, seen for the first time", hers)
+	told(t, "all chats", all)
+	w.Says("anna", "цены")
+	told(t, "anna's chat", hers)
+	told(t, "all chats", all)
 }
 
 func TestPagesThatAreClosedAreForgotten(t *testing.T) {

@@ -16,6 +16,10 @@ import (
 
 const patience = time.Minute
 
+// Plain is a host name of this machine that browsers here know. Unlike 127.0.0.1 it is any other address to them: over plain http
+// its pages lack what only pages of a secure origin have.
+const Plain = "desk.clinic.test"
+
 // Tab is one page in a browser of its own, with no history and no cookies.
 type Tab struct {
 	t   testing.TB
@@ -36,7 +40,8 @@ func Open(t testing.TB, width, height int) *Tab {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, height),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-US"))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-US"),
+		chromedp.Flag("host-resolver-rules", "MAP "+Plain+" 127.0.0.1"))
 	ctx, stopBrowser := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stopBrowser)
 	ctx, closeTab := chromedp.NewContext(ctx)

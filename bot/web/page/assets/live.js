@@ -71,7 +71,7 @@ async function refused() {
 	} catch { /* no network: the banner says it */ }
 }
 
-let keeper = !navigator.locks; // has a stream also while it is hidden
+let keeper = false; // has a stream also while it is hidden
 let rise = null; // leaves the seat
 let asking = false;
 
@@ -79,7 +79,11 @@ let asking = false;
 async function seat() {
 	for (let n = 0; n < seats; n++) {
 		const leave = await new Promise(got => {
-			navigator.locks.request(`careline.seat.${n}`, { ifAvailable: true }, lock => lock ? new Promise(got) : got(null));
+			navigator.locks.request(`careline.seat.${n}`, { ifAvailable: true }, lock => lock ? new Promise(got) : got(null))
+				.catch(() => { // another tab has it: this one slept
+					rise = null;
+					settle();
+				});
 		});
 		if (leave) return leave;
 	}
@@ -116,7 +120,7 @@ async function look() {
 		connect();
 		await new Promise(done => setTimeout(done, glance));
 		if (!stays()) disconnect();
-	});
+	}).catch(() => {});
 	looking = false;
 	later = setTimeout(settle, between);
 }
@@ -126,11 +130,17 @@ function again() {
 	settle();
 }
 
-navigator.locks?.request("careline.keeper", () => {
-	keeper = true;
-	if (line) settle();
-	return new Promise(() => {}); // until the tab is closed
-});
+async function keep() {
+	for (;;) {
+		await navigator.locks.request("careline.keeper", () => {
+			keeper = true;
+			if (line) settle();
+			return new Promise(() => {}); // until the tab is closed
+		}).catch(() => { keeper = false; }); // another tab is it: this one slept
+		if (line) settle();
+	}
+}
+keep();
 document.addEventListener("visibilitychange", () => { if (line) settle(); });
 addEventListener("online", () => { if (line) again(); });
 setInterval(() => { // a line that is dead without knowing it

@@ -57,7 +57,7 @@ function heard(newest) {
 }
 document.addEventListener("careline:ring", event => {
 	const newest = Number(event.detail);
-	const tell = () => navigator.locks ? navigator.locks.request("careline.ring", () => heard(newest)) : heard(newest);
+	const tell = () => navigator.locks.request("careline.ring", () => heard(newest));
 	setTimeout(tell, document.hidden ? 400 : 0); // a tab that is seen goes first
 });
 

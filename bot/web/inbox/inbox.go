@@ -84,6 +84,7 @@ type list struct {
 	counted counts
 	kinds   []string
 	next    store.Spot // the next page begins after it; without ID there is none
+	drawn   *drawn     // nil = nobody else shows it
 }
 
 // row is one line.
@@ -101,7 +102,7 @@ func (p *Pages) read(ctx context.Context, q *page.Request, open string, look fun
 	l.View, l.open = ViewOf(q), open
 	s, err := look(ctx, askedBy(q, l.View))
 	if err == nil {
-		l.next, l.kinds, l.counted = s.next, s.kinds, counts{s.counted.Open, s.counted.Of[q.Account.ID], s.counted.Nobodys}
+		l.drawn, l.next, l.kinds, l.counted = s.drawn, s.next, s.kinds, counts{s.counted.Open, s.counted.Of[q.Account.ID], s.counted.Nobodys}
 		err = p.Store.Read(ctx, func(tx store.Tx) (err error) {
 			l.found, err = marked(ctx, tx, q, s.found, l.Show == Chats)
 			return err

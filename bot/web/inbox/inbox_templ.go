@@ -629,7 +629,7 @@ func rows(q *page.Request, l list) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, r := range l.found {
+			for i, r := range l.found {
 				var templ_7745c5c3_Var30 = []any{templ.KV("unread", r.unread)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var30...)
 				if templ_7745c5c3_Err != nil {
@@ -691,7 +691,7 @@ func rows(q *page.Request, l list) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = one(q, l, r).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = l.words(q, i).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -783,7 +783,7 @@ func rows(q *page.Request, l list) templ.Component {
 	})
 }
 
-func one(q *page.Request, l list, r row) templ.Component {
+func one(q *page.Request, r row) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -34,6 +34,7 @@ type shown struct {
 	counted store.Counted
 	kinds   []string
 	next    store.Spot
+	drawn   *drawn
 }
 
 // Key is under which a page with the list hears that it has changed.
@@ -66,7 +67,11 @@ func (v *views) shared(ctx context.Context, a asked) (shown, error) {
 		if len(v.open) >= mostViews {
 			clear(v.open)
 		}
-		memo = page.NewMemo(v.Live, keyOf(a.View), func(ctx context.Context) (shown, error) { return v.read(ctx, a) })
+		memo = page.NewMemo(v.Live, keyOf(a.View), func(ctx context.Context) (shown, error) {
+			s, err := v.read(ctx, a)
+			s.drawn = &drawn{lines: map[look]string{}}
+			return s, err
+		})
 		v.open[a] = memo
 	}
 	v.mu.Unlock()

@@ -1,7 +1,7 @@
 # make test is what everybody runs, the continuous integration too. The rest is for work in between.
 GO ?= go
 
-.PHONY: test deps lint unit bench fuzz chaos build docs
+.PHONY: test deps lint unit bench fuzz chaos build docs pages
 
 # SQLite is C that was made into Go: watching each of its loads and stores for races would take four fifths of the time.
 # whatsmeow's socket races with itself while it closes.
@@ -55,3 +55,8 @@ build:
 docs:
 	$(GO) test ./cmd/careline -run MadeFromTheCode -update
 	$(GO) test ./bot/actions ./dialogs/schema -update
+
+# Go of the desk's pages, from their .templ files.
+pages:
+	$(GO) tool templ fmt bot/web
+	$(GO) tool templ generate

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"net"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"careline/bot"
+	"careline/bot/bottest"
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels"
@@ -39,12 +39,7 @@ func openDemo(t *testing.T) *opened {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	l.Close()
+	address := bottest.Address(t)
 	o := &opened{url: "http://" + address}
 	settings := bot.Settings{Listen: address, Public: o.url, Secret: []byte(rand.Text())}
 	log := slog.New(slog.NewTextHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelWarn}))

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"careline/bot"
+	"careline/bot/bottest"
 	"careline/bot/clock"
 	"careline/bot/folder"
 	"careline/channels"
@@ -33,13 +34,10 @@ func served(t *testing.T, isDemo bool) (address string) {
 	if err := db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = "http://" + l.Addr().String()
+	listen := bottest.Address(t)
+	address = "http://" + listen
 	parts := bot.Parts{
-		Settings: bot.Settings{Listen: l.Addr().String(), Public: address, Secret: []byte(rand.Text())},
+		Settings: bot.Settings{Listen: listen, Public: address, Secret: []byte(rand.Text())},
 		Folder:   f, Store: db, Clock: clock.Real{}, IDs: rand.Text, Log: slog.New(slog.DiscardHandler), TriageRules: true,
 	}
 	if isDemo {
@@ -51,7 +49,6 @@ func served(t *testing.T, isDemo bool) (address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Close()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()
@@ -60,7 +57,7 @@ func served(t *testing.T, isDemo bool) (address string) {
 		<-ended
 	})
 	for { // until it listens, or the test ends by its time
-		if c, err := net.Dial("tcp", l.Addr().String()); err == nil {
+		if c, err := net.Dial("tcp", listen); err == nil {
 			c.Close()
 			return address
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"net"
 	"testing"
 
 	"careline/bot"
@@ -36,12 +35,7 @@ var opinion = bottest.Script{Name: "opinion", Says: "хочу поделитьс
 // In a real browser: the patient presses the button, another tab opens, and the chat has thanked them meanwhile.
 func TestWhoOpensALinkIsThankedInTheChat(t *testing.T) {
 	db, f, c := bottest.SQLite(t), bottest.Folder(t, "", opinion), clock.NewMoved()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	l.Close()
+	address := bottest.Address(t)
 	settings := bot.Settings{Listen: address, Public: "http://" + address, Secret: []byte(rand.Text())}
 	for _, b := range f.Clinic.Branches { // no test leaves this machine
 		b.ReviewYandex, b.ReviewProdoctorov, b.Review2GIS = settings.Public+"/healthz", "", ""

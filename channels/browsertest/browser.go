@@ -39,7 +39,7 @@ func Open(t testing.TB, width, height int) *Tab {
 		t.Skipf("NOT TESTED IN A BROWSER: %v; install chromium", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, height),
+		chromedp.WSURLReadTimeout(patience), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, height),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en-US"),
 		chromedp.Flag("host-resolver-rules", "MAP "+Plain+" 127.0.0.1"))
 	ctx, stopBrowser := chromedp.NewExecAllocator(context.Background(), options...)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"careline/bot/bottest"
 	"careline/store/postgres"
 	"careline/store/storetest"
 
@@ -37,12 +38,7 @@ func wireTo(t testing.TB, database string) (w *wire, address string) {
 	}
 	w = &wire{t: t, open: map[net.Conn]bool{}}
 	w.network, w.to = pgconn.NetworkAddress(config.Host, config.Port)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.address = l.Addr().String()
-	_ = l.Close() // only its port is wanted
+	w.address = bottest.Address(t)
 	t.Cleanup(w.cut)
 	there := url.URL{Scheme: "postgres", User: url.UserPassword(config.User, config.Password), Host: w.address, Path: config.Database, RawQuery: "sslmode=disable"}
 	return w, there.String()

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"careline/bot/bottest"
 )
 
 // server is `careline serve` as a process of its own.
@@ -45,12 +47,7 @@ func (j *journal) String() string {
 // serving prepares a server of the clinic in dir; begin starts it.
 func serving(t testing.TB, dir string, env ...string) *server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	s := &server{t: t, dir: dir, address: l.Addr().String(), log: &journal{}}
+	s := &server{t: t, dir: dir, address: bottest.Address(t), log: &journal{}}
 	s.env = append([]string{"CARELINE_LISTEN=" + s.address, "CARELINE_PROXY_HEADER=X-Real-IP"}, env...)
 	t.Cleanup(func() {
 		if s.process != nil && s.process.ProcessState == nil {

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -56,22 +55,15 @@ func (t *talk) second(n News) (err error) {
 
 // spoke shows what an administrator has said elsewhere.
 func (t *talk) spoke(n News) error {
-	ticket, p, err := t.ticket(n.Ticket)
+	note, p, err := t.wordsOf(n)
 	if err != nil || p == nil {
 		return err
 	}
-	notes, err := t.tx.TicketNotes(t.ctx, ticket.ID)
-	if err != nil {
-		return fmt.Errorf("reading a ticket's notes: %w", err)
-	}
-	if n.Note >= len(notes) {
-		return nil // erased
-	}
-	said, files, err := t.attached(notes[n.Note], false)
+	said, files, err := t.attached(note, false)
 	if err != nil {
 		return err
 	}
-	head := "✍️ " + notes[n.Note].Author + " → " + t.name(p) + "\n"
+	head := "✍️ " + note.Author + " → " + t.name(p) + "\n"
 	if joined, err := t.join(p.chat.ID, head, said); joined || err != nil {
 		return err
 	}

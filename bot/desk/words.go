@@ -41,20 +41,29 @@ func clip(text string) string {
 	return string(letters)
 }
 
+// wordsOf is what the news tell of: words in a ticket, and its patient. The patient is nil when they are erased.
+func (t *talk) wordsOf(n News) (store.TicketNote, *person, error) {
+	_, p, err := t.ticket(n.Ticket)
+	if err != nil || p == nil {
+		return store.TicketNote{}, nil, err
+	}
+	notes, err := t.tx.TicketNotes(t.ctx, n.Ticket)
+	if err != nil {
+		return store.TicketNote{}, nil, fmt.Errorf("reading a ticket's notes: %w", err)
+	}
+	if n.Note >= len(notes) {
+		return store.TicketNote{}, nil, nil
+	}
+	return notes[n.Note], p, nil
+}
+
 // wrote forwards what the patient wrote to the human who owns the chat.
 func (t *talk) wrote(n News) error {
-	ticket, p, err := t.ticket(n.Ticket)
+	note, p, err := t.wordsOf(n)
 	if err != nil || p == nil {
 		return err
 	}
-	notes, err := t.tx.TicketNotes(t.ctx, ticket.ID)
-	if err != nil {
-		return fmt.Errorf("reading a ticket's notes: %w", err)
-	}
-	if n.Note >= len(notes) {
-		return nil // erased
-	}
-	text, files, err := t.attached(notes[n.Note], p.chat.Channel == t.room.Channel)
+	text, files, err := t.attached(note, p.chat.Channel == t.room.Channel)
 	if err != nil {
 		return err
 	}
@@ -131,18 +140,11 @@ func (t *talk) kindOf(f channels.File) string {
 
 // noted shows in a ticket's topic what somebody left there for colleagues.
 func (t *talk) noted(n News) error {
-	_, p, err := t.ticket(n.Ticket)
-	if err != nil || t.topic == nil {
+	note, p, err := t.wordsOf(n)
+	if err != nil || p == nil || t.topic == nil {
 		return err
-	}
-	notes, err := t.tx.TicketNotes(t.ctx, n.Ticket)
-	if err != nil {
-		return fmt.Errorf("reading a ticket's notes: %w", err)
-	}
-	if n.Note >= len(notes) {
-		return nil // erased
 	}
 	topic := t.inTopic(nil)
 	topic.Only = true
-	return t.say(channels.Outgoing{Text: "📝 " + notes[n.Note].Author + "\n" + notes[n.Note].Text, Topic: topic}, post{about: p.ref()})
+	return t.say(channels.Outgoing{Text: "📝 " + note.Author + "\n" + note.Text, Topic: topic}, post{about: p.ref()})
 }

@@ -16,6 +16,9 @@ func TestTextThatMayBeKept(t *testing.T) {
 	if got := wire.Clean(" при\x00вет\n\xffмир\t"); got != "привет\nмир" {
 		t.Errorf("cleaned %q", got)
 	}
+	if got := wire.Clean("\u202e\u200bАн\u00adна\u2069 👨\u200d👩\u200d👧"); got != "Анна 👨\u200d👩\u200d👧" {
+		t.Errorf("cleaned %q", got)
+	}
 	for limit, want := range map[int]string{0: "", 1: "", 2: "д", 3: "д", 4: "да", 9: "да"} {
 		if got := wire.Cut("да", limit); got != want {
 			t.Errorf("cut to %d: %q", limit, got)

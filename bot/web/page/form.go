@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"careline/channels/wire"
 )
 
 // Form is what was sent with a POST, and what is wrong with it.
@@ -74,13 +76,14 @@ func NewForm(q *Request, values url.Values) *Form {
 	return &Form{q, values, map[string]string{}}
 }
 
-// Text is the field's words without the spaces around them.
+// Text is the field's words without the spaces around them and what nobody sees.
 func (f *Form) Text(field string, rules ...Rule) string {
-	text := strings.TrimSpace(f.Values.Get(field))
+	text := f.Values.Get(field)
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		f.Wrong(field, "desk.page.wrong")
 		return ""
 	}
+	text = wire.Clean(text)
 	for _, rule := range rules {
 		if word, vars := rule(text); word != "" {
 			f.Wrong(field, word, vars...)

@@ -14,7 +14,8 @@ type shortcut struct{ keys, word string }
 
 // shortcuts of all pages, for the help.
 var shortcuts = []shortcut{
-	{"j / k", "desk.page.key.move"}, {"Enter", "desk.page.key.open"}, {"r", "desk.page.key.reply"}, {"e", "desk.page.key.done"},
+	{"j / k", "desk.page.key.move"}, {"Enter", "desk.page.key.open"}, {"r", "desk.page.key.reply"}, {"n", "desk.page.key.note"},
+	{"a", "desk.page.key.take"}, {"e", "desk.page.key.done"}, {"x", "desk.page.key.more"},
 	{"/", "desk.page.key.search"}, {"Ctrl Enter", "desk.page.key.send"}, {"Esc", "desk.page.key.leave"}, {"?", "desk.page.key.help"},
 }
 

@@ -3,6 +3,7 @@ package schedule
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"time"
@@ -14,6 +15,9 @@ import (
 
 // longest is how many days are closed at once.
 const longest = 62
+
+// quarter of an hour, in minutes: the step at which time is closed.
+const quarter = 15
 
 // wholeBranch is chosen instead of a practitioner.
 const wholeBranch = "*"
@@ -212,6 +216,28 @@ func (a asked) closing(all bool, day time.Time) string {
 		v.Set("doctor", wholeBranch)
 	}
 	return "/desk/schedule/close?" + v.Encode()
+}
+
+// clocks are the quarters of an hour at which the branch may be open, after a choice of none.
+func (a asked) clocks(none string) []page.Option {
+	from, to := 24*60, 0
+	widen := func(open []booking.Stretch) {
+		for _, s := range open {
+			from, to = min(from, s.From), max(to, s.To)
+		}
+	}
+	for _, open := range a.Branch.Hours.Week {
+		widen(open)
+	}
+	for _, d := range a.Branch.Hours.Dated {
+		widen(d.Stretches)
+	}
+	all := []page.Option{{Label: none}}
+	for m := from / quarter * quarter; m <= min(to, 24*60-1); m += quarter {
+		text := fmt.Sprintf("%02d:%02d", m/60, m%60)
+		all = append(all, page.Option{Value: text, Label: text})
+	}
+	return all
 }
 
 // clock is a time of the day in minutes; an empty one is otherwise.

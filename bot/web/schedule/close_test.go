@@ -67,6 +67,7 @@ func TestABranchIsClosedForADay(t *testing.T) {
 	}
 
 	tab.Go(c.URL + where)
+	tab.Until(`doc.querySelector("#f-begins option").value === "" && doc.querySelector("#f-ends option[value='10:15']")`) // in any browser's language
 	tab.Accessible()
 	tab.Shows("main", "1 визит стоит")
 	tab.Picture("closed-branch")

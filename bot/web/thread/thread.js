@@ -49,6 +49,17 @@ document.addEventListener("click", event => {
 	const mode = event.target.closest(".modes label");
 	if (mode) document.getElementById("words").focus();
 });
+
+// For whom one writes stands in the empty field too.
+function whom() {
+	const words = document.getElementById("words");
+	if (!words) return;
+	words.dataset.reply ??= words.placeholder;
+	words.placeholder = words.form.querySelector("[value=note]:checked") ? words.dataset.note : words.dataset.reply;
+}
+whom();
+document.addEventListener("htmx:load", whom);
+document.addEventListener("change", event => { if (event.target.matches(".modes input")) whom(); });
 document.addEventListener("keydown", event => {
 	if (event.key !== "Escape" || event.target.matches("textarea, input, select") || document.querySelector("dialog[open]")) return;
 	const back = document.querySelector("[data-back]");

@@ -47,7 +47,9 @@ func (r row) notes(q *page.Request) string {
 	if r.First {
 		all = append(all, q.Word("desk.today.first"))
 	}
-	if r.Status != store.StatusBooked && r.Status != store.StatusPending {
+	if r.Status == store.StatusArrived {
+		all = append(all, q.Word("desk.today.is.arrived")+" "+q.Time(r.StatusAt))
+	} else if r.Status != store.StatusBooked && r.Status != store.StatusPending {
 		all = append(all, q.Word("desk.today.is."+r.Status))
 	} else if !r.Confirmed {
 		all = append(all, q.Word("desk.today.unconfirmed"))

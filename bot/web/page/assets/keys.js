@@ -32,8 +32,12 @@ function press(key) {
 document.addEventListener("keydown", event => {
 	const at = event.target;
 	if (event.key === "Escape") {
-		document.querySelector("details.menu[open]")?.removeAttribute("open");
-		if (typing(at)) at.blur();
+		const menu = document.querySelector("details.menu[open]");
+		if (menu) {
+			menu.open = false;
+			menu.querySelector("summary").focus();
+			event.stopImmediatePropagation(); // the page's own Escape is the next one
+		} else if (typing(at)) at.blur();
 		return;
 	}
 	if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.form && at.matches("textarea")) {

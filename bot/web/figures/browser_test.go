@@ -14,7 +14,7 @@ import (
 	"careline/bot/web/scripts"
 )
 
-// What a marketer and an owner look at, after a year of work: on a computer and a phone, in both themes.
+// What a marketer and an owner look at, after a year of work: on a light computer and a dark phone.
 func TestTheNumbersInABrowser(t *testing.T) {
 	s := pagetest.Open(t, bottest.New(t, bottest.SQLite(t), "a"), func(d page.Desk) []page.Route {
 		return slices.Concat(figures.New(d).Routes(), scripts.New(d).Routes(), messengers.New(d).Routes())
@@ -39,7 +39,7 @@ func TestTheNumbersInABrowser(t *testing.T) {
 		name   string
 		width  int
 		darken bool
-	}{{"wide", 1280, false}, {"phone", 390, false}, {"wide-dark", 1280, true}, {"phone-dark", 390, true}} {
+	}{{"wide", 1280, false}, {"phone-dark", 390, true}} {
 		tab.Resize(look.width, 900)
 		for _, p := range pages {
 			if tab.Go(s.URL + p.path); look.darken {

@@ -2,7 +2,12 @@
 document.addEventListener("click", async (event) => {
 	const button = event.target.closest("[data-copy]");
 	if (!button) return;
-	await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+	const what = document.getElementById(button.dataset.copy);
+	if (navigator.clipboard) await navigator.clipboard.writeText(what.textContent.trim());
+	else { // over plain http
+		getSelection().selectAllChildren(what);
+		if (!document.execCommand("copy")) return; // it is selected, at least
+	}
 	const label = button.textContent;
 	button.textContent = button.dataset.copied;
 	setTimeout(() => { button.textContent = label; }, 2000);

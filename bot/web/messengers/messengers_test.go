@@ -18,6 +18,7 @@ import (
 	"careline/bot/web/page"
 	"careline/bot/web/page/pagetest"
 	"careline/channels"
+	"careline/channels/browsertest"
 	"careline/channels/whatsapp"
 	"careline/channels/whatsapp/whatsapptest"
 	"careline/store"
@@ -143,6 +144,17 @@ func TestAPhoneIsLinkedByLettersOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	tab.Shows("#whatsapp strong", phone)
+}
+
+// In a clinic's own network, over plain http, a browser gives pages no clipboard.
+func TestLinksAreCopiedOverPlainHTTP(t *testing.T) {
+	c := open(t)
+	c.URL = strings.Replace(c.URL, "127.0.0.1", browsertest.Plain, 1)
+	tab := c.Browser(t, access.Owner, "/desk/channels/invite?source=flyer_may", 1280, 900)
+	tab.Until(`doc.readyState === "complete" && !navigator.clipboard`)
+	tab.Get(`doc.querySelector("[data-copy]").focus()`)
+	tab.Press("\r")
+	tab.Shows("[data-copy]", "Скопировано")
 }
 
 func TestAnAttemptIsGivenUp(t *testing.T) {

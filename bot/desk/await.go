@@ -10,7 +10,8 @@ import (
 )
 
 // Await opens a ticket for whose end a task of the conversation waits. A dialog that has rung the bell and then asks for
-// the human is one matter: the task waits for the ticket of the same kind and urgency that stands open.
+// the human is one matter: the task waits for the ticket of the same kind and urgency that stands open, and which is to be
+// answered by the earlier of the two deadlines.
 func (d *Desk) Await(ctx context.Context, tx store.Tx, t store.Ticket, now time.Time) error {
 	open, err := tx.TicketsOf(ctx, t.ContactID)
 	if err != nil {
@@ -26,6 +27,9 @@ func (d *Desk) Await(ctx context.Context, tx store.Tx, t store.Ticket, now time.
 	}
 	k := open[i]
 	k.Task = t.Task
+	if err := d.hurry(ctx, tx, &k, now); err != nil {
+		return err
+	}
 	if err := tx.SaveTickets(ctx, []store.Ticket{k}); err != nil {
 		return fmt.Errorf("waiting for a ticket: %w", err)
 	}

@@ -30,6 +30,17 @@ func (d *Desk) due(ctx context.Context, tx store.Tx, t store.Ticket, within time
 	return d.after(ctx, tx, t, within, now)
 }
 
+// hurry brings the deadline of an open ticket forward to what the clinic promises from now on, if that is earlier. The
+// ticket is still to be saved.
+func (d *Desk) hurry(ctx context.Context, tx store.Tx, t *store.Ticket, now time.Time) error {
+	due, err := d.due(ctx, tx, *t, 0, now)
+	if err != nil || !due.Before(t.Deadline) {
+		return err
+	}
+	t.Deadline = due
+	return d.expect(ctx, tx, *t, Unanswered, due)
+}
+
 // after is the moment when so much time has passed, as it counts for the ticket.
 func (d *Desk) after(ctx context.Context, tx store.Tx, t store.Ticket, span time.Duration, now time.Time) (time.Time, error) {
 	if t.Priority == Alarm {

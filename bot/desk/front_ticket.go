@@ -46,15 +46,8 @@ func (f *Front) Prioritise(ctx context.Context, tx store.Tx, a Act, priority str
 	}
 	k.Priority = priority
 	if k.State == "open" && !untimed[k.Kind] && priority == Alarm {
-		due, err := f.due(ctx, tx, k, 0, now)
-		if err != nil {
+		if err := f.hurry(ctx, tx, &k, now); err != nil {
 			return err
-		}
-		if due.Before(k.Deadline) {
-			k.Deadline = due
-			if err := f.expect(ctx, tx, k, Unanswered, due); err != nil {
-				return err
-			}
 		}
 	}
 	if err := tx.SaveTickets(ctx, []store.Ticket{k}); err != nil {

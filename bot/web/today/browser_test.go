@@ -23,6 +23,8 @@ func TestTheDayOnComputersAndPhones(t *testing.T) {
 		}
 		tab.Picture(fmt.Sprint("today-", width))
 	}
-	tab.Tap("#v-v0 button", "Пришёл")
+	tab.Get(`[...doc.querySelectorAll("#v-v0 .does button")].find(b => b.innerText.includes("Пришёл")).focus()`)
+	tab.Press("\r")
 	tab.Shows("#v-v0", "здесь с")
+	tab.Until(`doc.activeElement.value === "fulfilled" && doc.activeElement.innerText.includes("Готово")`) // the button that was pressed is the next one
 }

@@ -68,6 +68,7 @@ func TestUpgradeOfFilledDatabase(t *testing.T) {
 		for _, row := range []string{ // as the first version wrote them
 			`INSERT INTO patients (id, created_us, full_name) VALUES ('p', 1, 'Анна Артёмова')`, `INSERT INTO threads (contact_id) VALUES ('c')`,
 			`INSERT INTO contacts (id, channel, chat, patient_id, name, language, zone, source, created_us) VALUES ('c', 'web', '1', 'p', 'Anna', '', '', '', 1)`,
+			`INSERT INTO consents (patient_id, kind, given, version, language, channel, contact_id, at_us) VALUES ('p', 'personal', TRUE, '', '', '', '', 1)`,
 		} {
 			_, err := db.Exec(row)
 			must(err)
@@ -75,8 +76,7 @@ func TestUpgradeOfFilledDatabase(t *testing.T) {
 		must(s.Tx(ctx, func(tx store.Tx) error {
 			_, err := tx.Accept(ctx, []store.Input{{Channel: "web", ExternalID: "1", ContactID: "c", Kind: store.MessageInput, Payload: []byte(`"hello"`), ReceivedAt: now}})
 			must(err)
-			must(tx.AppendEvents(ctx, []store.Event{{At: now, Name: "met", ContactID: "c"}}))
-			return tx.RecordConsents(ctx, []store.Consent{{PatientID: "p", Kind: "personal", Given: true, At: now}})
+			return tx.AppendEvents(ctx, []store.Event{{At: now, Name: "met", ContactID: "c"}})
 		}))
 
 		must(s.Migrate(ctx))

@@ -26,5 +26,5 @@ func TestTheDayOnComputersAndPhones(t *testing.T) {
 	tab.Get(`[...doc.querySelectorAll("#v-v0 .does button")].find(b => b.innerText.includes("Пришёл")).focus()`)
 	tab.Press("\r")
 	tab.Shows("#v-v0", "здесь с")
-	tab.Until(`doc.activeElement.value === "fulfilled" && doc.activeElement.innerText.includes("Готово")`) // the button that was pressed is the next one
+	tab.Until(`doc.activeElement.value === "booked" && doc.activeElement.innerText.includes("Вернуть")`) // the button that was pressed does what it says now
 }

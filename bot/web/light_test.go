@@ -59,7 +59,7 @@ func TestClosedDesksLeaveNothingBehind(t *testing.T) {
 	c := o.SignIn(t, 1)
 	look(t, c, o.URL, sight{path: "/desk/inbox"})
 	before := runtime.NumGoroutine()
-	for range 60 {
+	for range 15 {
 		for _, path := range []string{"/desk/inbox/live", "/desk/inbox/live?show=chats", "/desk/today/live?branch=moscow", "/desk/chats/" + largetest.LongChat + "/live"} {
 			glance(t, c, o.URL+path)
 		}
@@ -68,7 +68,7 @@ func TestClosedDesksLeaveNothingBehind(t *testing.T) {
 	defer tick.Stop()
 	for began := time.Now(); runtime.NumGoroutine() > before+10; <-tick.C {
 		if time.Since(began) > time.Minute {
-			t.Fatalf("%d goroutines before 240 streams, %d after", before, runtime.NumGoroutine())
+			t.Fatalf("%d goroutines before 60 streams, %d after", before, runtime.NumGoroutine())
 		}
 	}
 }

@@ -9,6 +9,7 @@ RACE = -race '-gcflags=modernc.org/...=-race=false' '-gcflags=go.mau.fi/whatsmeo
 
 test: deps lint
 	$(GO) test $(RACE) -p 3 -parallel 4 -timeout 20m ./cmd/... ./...
+	$(GO) test -timeout 20m ./bot/runner
 	$(GO) test -timeout 20m ./bot/rehearsal ./bot/phonetest ./cmd/careline -run 'Shipped|PhoneOfEach|PhoneIsLinked|LinkingIsStopped|AnotherPhone|CodeIsDrawn'
 
 deps:

@@ -1,3 +1,8 @@
+//go:build !race
+
+// Timers of testing/synctest let the race detector itself fall over, now and then (golang/go#78156), so the lanes are
+// tried without it; whole programs send under it elsewhere.
+
 package runner
 
 import (

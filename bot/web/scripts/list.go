@@ -94,7 +94,7 @@ func left(q *page.Request, p numbers.Part) string {
 }
 
 // problem parts what is wrong from what to do.
-func problem(text string) (wrong, todo string) {
-	wrong, todo, _ = strings.Cut(text, "; ")
-	return wrong, todo
+func problem(text string) (wrong, advice string) {
+	wrong, advice, _ = strings.Cut(text, "; ")
+	return wrong, advice
 }

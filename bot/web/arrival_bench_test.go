@@ -29,6 +29,10 @@ const (
 // probed are the tickets whose patients are watched: they stand on the first page of the inbox, and show what was written last.
 var probed = []int{8, 608, 1208, 1808, 2408}
 
+// crowd is the first of those who write beside the probes: none of them is probed, or their next word would stand in the
+// inbox before a desk has looked.
+const crowd = 50_000
+
 // writer is the number of the patient of a ticket.
 func writer(ticket int) int { return ticket * 19 % largetest.Large.Patients }
 
@@ -100,7 +104,7 @@ func (a *arrivals) load(ctx context.Context, b *testing.B, o *largetest.Office) 
 	var writing sync.WaitGroup
 	for began := time.Now(); time.Since(began) < measured; steps++ {
 		time.Sleep(time.Until(began.Add(time.Duration(steps) * time.Second / stepsASecond))) // who is late does not wait
-		who, text := 20_000+steps%5000, []string{"цены", "меню"}[steps/5000%2]
+		who, text := crowd+steps%5000, []string{"цены", "меню"}[steps/5000%2]
 		if steps%(stepsASecond/probesASecond) == 0 {
 			n := steps / (stepsASecond / probesASecond)
 			p := probe{writer(probed[n%len(probed)]), n / len(probed)}
